@@ -1,0 +1,187 @@
+"""Settings of a deployment, read from the environment; see docs/guides/deploy.md."""
+
+from pathlib import Path
+
+import environ
+import fontpkg_public_sans
+from csp.constants import NONCE, NONE, SELF  # noqa: F401
+
+env = environ.Env()
+REPOSITORY = Path(__file__).resolve().parents[3]
+VAR = Path(env.str("ENGROSS_VAR", default=str(REPOSITORY / "var")))
+
+DEBUG = env.bool("ENGROSS_DEBUG", default=False)
+ENGROSS_CODE = env.str("ENGROSS_CODE", default="sec")
+ENGROSS_DEMONSTRATION = env.bool("ENGROSS_DEMONSTRATION", default=False)
+ALLOWED_HOSTS = env.list("ENGROSS_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+SITE_URL = env.str("ENGROSS_SITE_URL", default="http://127.0.0.1:8000")
+CSRF_TRUSTED_ORIGINS = env.list("ENGROSS_TRUSTED_ORIGINS", default=[])
+
+
+def _secret_key() -> str:
+    """Return the deployment's key: from the environment, else one kept beside the database."""
+    if given := env.str("ENGROSS_SECRET_KEY", default=""):
+        return str(given)
+    from engross.config.secrets import kept_secret
+
+    return kept_secret(VAR / "secret-key")
+
+
+SECRET_KEY = _secret_key()
+
+INSTALLED_APPS = [
+    "engross.design",
+    "engross.apps.accounts",
+    "engross.apps.audit",
+    "engross.apps.registers",
+    "engross.apps.dates",
+    "engross.apps.parties",
+    "engross.apps.legaltext",
+    "engross.apps.products",
+    "engross.apps.effort",
+    "engross.apps.metrics",
+    "engross.apps.meetings",
+    "engross.apps.proposals",
+    "engross.apps.releases",
+    "engross.apps.helpdesk",
+    "engross.apps.publishing",
+    "engross.apps.reports",
+    "engross.apps.site",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "ninja",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "engross.config.urls"
+WSGI_APPLICATION = "engross.config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["engross.design.templatetags.design"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "engross.design.context.site",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
+    "PRAGMA cache_size=-20000; PRAGMA foreign_keys=ON;"
+)
+
+
+def _database() -> dict[str, object]:
+    """Return Django's settings for DATABASE_URL; SQLite under `var/` when it is not given."""
+    url = f"sqlite:///{VAR / 'engross.sqlite3'}"
+    settings: dict[str, object] = dict(env.db_url("DATABASE_URL", default=url))
+    if str(settings["ENGINE"]).endswith("sqlite3"):
+        settings["OPTIONS"] = {
+            "timeout": 20,
+            # A write that starts as a read and upgrades would fail under load.
+            "transaction_mode": "IMMEDIATE",
+            "init_command": SQLITE_PRAGMAS,
+        }
+    else:
+        settings["OPTIONS"] = {"pool": env.bool("ENGROSS_DATABASE_POOL", default=False)}
+    return settings
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "engross.apps.accounts.adapters.ClosedDoorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Engross"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+EMAIL_BACKEND = env.str("ENGROSS_EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = False
+USE_TZ = True
+DATE_FORMAT = "j F Y"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [("fonts", Path(fontpkg_public_sans.__file__).parent / "files")]
+WHITENOISE_USE_FINDERS = env.bool("ENGROSS_STATIC_FROM_SOURCE", default=True)
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "files"},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# A pasted CSV of 100,000 rows is a file; a form field never needs this much.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("ENGROSS_HTTPS", default=False)
+SILENCED_SYSTEM_CHECKS: list[str] = []
