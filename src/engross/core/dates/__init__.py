@@ -1,0 +1,6 @@
+"""Working Days, months, and the holidays behind them.
+
+Import from the modules, so that who only needs a Month does not load the holiday tables:
+`months` (Month), `working_days` (WorkingDayCalendar, Ends), `corrections` (Correction),
+`places` (whose holidays), `day_table` and `day_columns` (the arithmetic underneath).
+"""
