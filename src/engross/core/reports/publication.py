@@ -94,7 +94,7 @@ def reconcile(
     `published` holds the published figures alone, without the head of their paper.
     A key that no entry of `keys` answers is named in `unmapped`.
     """
-    leaves = dict(_leaves(published))
+    leaves = dict(_leaves(dict(published)))
     rows: list[Reconciled] = []
     answered: set[str] = set()
     for key in keys:

@@ -109,9 +109,6 @@ class Table:
             object.__setattr__(self, "total", tuple(self.total))
             object.__setattr__(self, "notes", tuple(_sum_notes(self)))
 
-    def __len__(self) -> int:
-        return len(self.rows)
-
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
