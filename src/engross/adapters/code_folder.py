@@ -1,0 +1,148 @@
+"""A code's folder of TOML files, read from the disk and made into a Code."""
+
+import os
+import stat
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from engross.core.codes import Code, CodeProblem, CodeRefused, code_from_tables
+from engross.core.codes.problems import nearest
+from engross.core.codes.validation import HEAD_FILE, PARAMETERS_FILE
+
+LARGEST_FILE_BYTES = 256 * 1024
+MOST_FILES = 200
+# Beyond this many dots in one line, or brackets open at once, no person wrote the file.
+DEEPEST_NESTING = 40
+
+
+def codes_root() -> Path:
+    """Return the folder that holds one folder for each code.
+
+    The environment variable ENGROSS_CODES names it; else it is `codes/` at the root of the
+    checkout that this package runs from. Raises LookupError if there is none.
+    """
+    if named := os.environ.get("ENGROSS_CODES"):
+        root = Path(named)
+        if not root.is_dir():
+            raise LookupError(
+                f"ENGROSS_CODES names {root}, which is no folder. Name the folder of codes"
+            )
+        return root
+    for parent in Path(__file__).resolve().parents:
+        if any((parent / "codes").glob(f"*/{HEAD_FILE}")):
+            return parent / "codes"
+    raise LookupError("No folder of codes was found. Set ENGROSS_CODES to it")
+
+
+def available_codes() -> tuple[str, ...]:
+    """Return the keys of all codes in the folder of codes, in alphabetical order."""
+    return tuple(sorted(found.parent.name for found in codes_root().glob(f"*/{HEAD_FILE}")))
+
+
+def code_folder(key: str) -> Path:
+    """Return the folder of the code `key`; raises LookupError, naming the nearest, if none."""
+    known = available_codes()
+    if key not in known:
+        raise LookupError(f"There is no code '{key}'. {nearest(key, known)}")
+    return codes_root() / key
+
+
+def load_code(code: str | Path) -> Code:
+    """Return the code in a folder, or the one with that key.
+
+    Raises CodeRefused with every problem of its data; LookupError if no code has that key.
+    """
+    folder = code if isinstance(code, Path) else code_folder(code)
+    label = f"codes/{folder.name}"
+    problems: list[CodeProblem] = []
+    tables: dict[str, object] = {}
+    for name, path in _files_of(folder).items():
+        table = _table_in(path, label=f"{label}/{name}", problems=problems)
+        if table is not None:
+            tables[name] = table
+    problems += _place_problems(tables, folder)
+    return code_from_tables(tables, folder=label, earlier=problems)
+
+
+def _files_of(folder: Path) -> dict[str, Path]:
+    if not folder.is_dir():
+        problem = CodeProblem(str(folder), "", "There is no such folder", "Name a code's folder")
+        raise CodeRefused([problem])
+    lists = sorted((folder / "lists").glob("*.toml"))
+    if len(lists) > MOST_FILES:
+        what = f"There are {len(lists)} lists, more than {MOST_FILES}"
+        raise CodeRefused([CodeProblem(f"{folder}/lists", "", what, "Keep only the code's lists")])
+    heads = (folder / name for name in (HEAD_FILE, PARAMETERS_FILE))
+    found = {path.name: path for path in heads if path.exists()}
+    return found | {f"lists/{path.name}": path for path in lists}
+
+
+def _table_in(path: Path, *, label: str, problems: list[CodeProblem]) -> dict[str, object] | None:
+    """Return the table of a TOML file; None, with a problem noted, if it cannot be read."""
+
+    def refuse(what: str, remedy: str, *, key: str = "") -> None:
+        problems.append(CodeProblem(label, key, what, remedy))
+
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST_FILE_BYTES:
+            refuse(
+                f"It is no plain file of at most {LARGEST_FILE_BYTES // 1024} KB",
+                "Split it, or take out what is not the code's data",
+            )
+            return None
+        text = path.read_bytes().decode("utf-8")
+        if line := _line_nested_too_deep(text):
+            refuse("It is nested too deep to read", "Write it flat", key=f"line {line}")
+            return None
+        return tomllib.loads(text, parse_float=Decimal)
+    except OSError as error:
+        refuse(f"It cannot be read: {error.strerror}", "Check that the file can be opened")
+    except UnicodeDecodeError as error:
+        refuse(f"Byte {error.start} is not UTF-8", "Save the file as UTF-8")
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        refuse(f"It is not TOML: {error}", "Correct it where the message points")
+    return None
+
+
+def _line_nested_too_deep(text: str) -> int:
+    """Return the first line that opens or dots deeper than any code's data does; 0 if none."""
+    depth = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        depth = max(0, depth + _opened(line))
+        key = line.split("=", 1)[0]
+        if max(depth, key.count(".")) > DEEPEST_NESTING:
+            return number
+    return 0
+
+
+def _opened(line: str) -> int:
+    return sum(line.count(each) for each in "[{") - sum(line.count(each) for each in "]}")
+
+
+def _place_problems(tables: dict[str, object], folder: Path) -> list[CodeProblem]:
+    """Return what only this machine can tell: the folder's name, and whether a zone exists."""
+    head = tables.get(HEAD_FILE)
+    if not isinstance(head, dict):
+        return []
+    file = f"codes/{folder.name}/{HEAD_FILE}"
+    problems = []
+    if isinstance(head.get("key"), str) and head["key"] != folder.name:
+        what = f"The key is '{head['key'][:60]}' but the folder is '{folder.name}'"
+        problems.append(CodeProblem(file, "key", what, "Give both one name"))
+    calendar = head.get("calendar")
+    zone = calendar.get("time_zone") if isinstance(calendar, dict) else None
+    if isinstance(zone, str) and not _is_time_zone(zone):
+        what = f"'{zone[:60]}' is not a time zone"
+        problems.append(CodeProblem(file, "calendar, time_zone", what, "Write it as Europe/London"))
+    return problems
+
+
+def _is_time_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

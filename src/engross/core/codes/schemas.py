@@ -1,0 +1,336 @@
+"""Which lists a code may have, and which attributes the entries of each list carry.
+
+This table is the contract between a code's folder and the platform: a new list or attribute
+is a line here, and then data in `codes/`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Kind(Enum):
+    """What an attribute holds; the value is how a message asks for it."""
+
+    TEXT = "text in quotes"
+    INTEGER = "a whole number"
+    FLAG = "true or false"
+    TEXTS = "a list of texts"
+    INTEGERS = "a list of whole numbers"
+    COLOUR = "a colour such as '#1d70b8'"
+    PATTERN = "a regular expression"
+    OPTION = "the key of an option"
+    OPTIONS = "a list of keys of options"
+    PARAMETER = "the name of a parameter"
+    LIST = "the name of a list"
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """One attribute of a list's entries; `refers_to` names the list that its keys come from."""
+
+    kind: Kind
+    required: bool = False
+    refers_to: str = ""
+
+
+@dataclass(frozen=True)
+class ListSchema:
+    """What a list is for and what its entries carry.
+
+    `required` says that every code must have it; `needs_one` names flags that at least one
+    entry must set.
+    """
+
+    meaning: str
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
+    required: bool = False
+    needs_one: tuple[str, ...] = ()
+
+
+MUST_TEXT = Attribute(Kind.TEXT, required=True)
+MUST_FLAG = Attribute(Kind.FLAG, required=True)
+MUST_INTEGER = Attribute(Kind.INTEGER, required=True)
+MUST_PATTERN = Attribute(Kind.PATTERN, required=True)
+TEXT = Attribute(Kind.TEXT)
+FLAG = Attribute(Kind.FLAG)
+INTEGER = Attribute(Kind.INTEGER)
+INTEGERS = Attribute(Kind.INTEGERS)
+TEXTS = Attribute(Kind.TEXTS)
+COLOUR = Attribute(Kind.COLOUR)
+LIST = Attribute(Kind.LIST)
+
+
+def one_of(refers_to: str, *, required: bool = False) -> Attribute:
+    """Return an attribute that holds the key of one option of another list."""
+    return Attribute(Kind.OPTION, required=required, refers_to=refers_to)
+
+
+def some_of(refers_to: str, *, required: bool = False) -> Attribute:
+    """Return an attribute that holds keys of options of another list."""
+    return Attribute(Kind.OPTIONS, required=required, refers_to=refers_to)
+
+
+PARTIES: dict[str, ListSchema] = {
+    "party_categories": ListSchema(
+        "the kinds of party, each with its own Voting Groups",
+        {
+            "singular": MUST_TEXT,
+            "is_network": MUST_FLAG,
+            "is_supplier": MUST_FLAG,
+            "is_licensed": MUST_FLAG,
+            "votes": MUST_FLAG,
+            "order": MUST_INTEGER,
+        },
+        required=True,
+        needs_one=("votes",),
+    ),
+    "party_category_groups": ListSchema(
+        "names for several Party Categories together",
+        {"members": some_of("party_categories", required=True)},
+    ),
+    "party_event_kinds": ListSchema(
+        "what can happen to a party's membership",
+        {
+            "printed": MUST_TEXT,
+            "begins_membership": FLAG,
+            "ends_membership": FLAG,
+            "begins_default": FLAG,
+            "ends_default": FLAG,
+            "needs_reason": FLAG,
+            "order": MUST_INTEGER,
+        },
+        required=True,
+        needs_one=("begins_membership", "ends_membership"),
+    ),
+    "default_grounds": ListSchema("why a party can be in default"),
+    "user_roles": ListSchema(
+        "the roles in which a party may use the central services",
+        {
+            "categories": some_of("party_categories"),
+            "needs_privacy_assessment": FLAG,
+        },
+    ),
+    "market_entry_processes": ListSchema(
+        "what a party completes before it may use the central services",
+        {
+            "abbreviation": MUST_TEXT,
+            "paper_class": one_of("paper_classes", required=True),
+            "is_per_role": MUST_FLAG,
+            "is_test": MUST_FLAG,
+        },
+    ),
+}
+
+PROPOSALS: dict[str, ListSchema] = {
+    "proposal_identifiers": ListSchema(
+        "the forms that a proposal's number takes",
+        {
+            "prefix": MUST_TEXT,
+            "digits": MUST_INTEGER,
+            "has_suffix": MUST_FLAG,
+            "is_legacy": MUST_FLAG,
+            "pattern": MUST_PATTERN,
+            "example": MUST_TEXT,
+        },
+        required=True,
+    ),
+    "proposal_stages": ListSchema(
+        "the stages of a proposal, from raised to done",
+        {
+            "printed": MUST_TEXT,
+            "is_open": MUST_FLAG,
+            "is_charted": MUST_FLAG,
+            "is_final": MUST_FLAG,
+            "prefix": TEXT,
+            "next": some_of("proposal_stages"),
+            "decided_by": some_of("bodies"),
+            "order": MUST_INTEGER,
+        },
+        required=True,
+        needs_one=("is_open", "is_final"),
+    ),
+    "proposal_routes": ListSchema(
+        "who decides a proposal, and how it gets there",
+        {
+            "is_flag": FLAG,
+            "recommended_by": some_of("bodies"),
+            "decided_by": some_of("bodies"),
+        },
+    ),
+    "decision_outcomes": ListSchema(
+        "what a body can decide about a proposal",
+        {
+            "printed": MUST_TEXT,
+            "is_final": MUST_FLAG,
+            "is_approval": FLAG,
+            "is_recommendation": FLAG,
+            "to_stage": one_of("proposal_stages"),
+            "bodies": some_of("bodies"),
+        },
+        required=True,
+        needs_one=("is_final",),
+    ),
+    "assessment_kinds": ListSchema(
+        "what the central body assesses about a proposal, and how long it has",
+        {
+            "abbreviation": MUST_TEXT,
+            "target_parameter": Attribute(Kind.PARAMETER, required=True),
+            "order": MUST_INTEGER,
+        },
+    ),
+    "impact_kinds": ListSchema("what a proposal can affect", {"refers_to": LIST}),
+    "link_relations": ListSchema(
+        "how one proposal stands to another",
+        {"inverse": one_of("link_relations"), "is_cross_code": FLAG},
+    ),
+    "tranche_states": ListSchema(
+        "how sure the implementation of a part of a proposal is",
+        {"is_done": MUST_FLAG, "needs_date": MUST_FLAG, "order": MUST_INTEGER},
+    ),
+    "release_kinds": ListSchema(
+        "the kinds of release", {"is_scheduled": MUST_FLAG, "months": INTEGERS}
+    ),
+    "version_reasons": ListSchema(
+        "why a version of the code was made", {"needs_proposal": MUST_FLAG}
+    ),
+}
+
+MEETINGS: dict[str, ListSchema] = {
+    "bodies": ListSchema(
+        "who meets, decides and is consulted",
+        {
+            "abbreviation": TEXT,
+            "category": one_of("meeting_categories", required=True),
+            "is_engagement": FLAG,
+            "is_external": FLAG,
+            "has_numbers": FLAG,
+            "paper_prefix": TEXT,
+            "parent": one_of("bodies"),
+            "meeting_title": TEXT,
+            "rhythm": TEXT,
+        },
+        required=True,
+    ),
+    "meeting_categories": ListSchema(
+        "the groups in which a report lists meetings", {"order": MUST_INTEGER}, required=True
+    ),
+    "paper_classes": ListSchema(
+        "who may read a paper",
+        {
+            "is_public": MUST_FLAG,
+            "rank": MUST_INTEGER,
+            "colour": COLOUR,
+            "sentence": MUST_TEXT,
+        },
+        required=True,
+        needs_one=("is_public",),
+    ),
+    "paper_actions": ListSchema("what a body is asked to do with a paper", {"printed": MUST_TEXT}),
+}
+
+PRODUCTS: dict[str, ListSchema] = {
+    "product_lists": ListSchema(
+        "the lists of admitted products",
+        {
+            "abbreviation": MUST_TEXT,
+            "is_charted": MUST_FLAG,
+            "made_by": MUST_TEXT,
+            "order": MUST_INTEGER,
+        },
+    ),
+    "device_types": ListSchema(
+        "the kinds of device",
+        {
+            "abbreviation": MUST_TEXT,
+            "is_listed": MUST_FLAG,
+            "needs_cpa": FLAG,
+            "needs_zigbee": FLAG,
+            "needs_dlms": FLAG,
+        },
+    ),
+    "assurance_modes": ListSchema("the modes in which a device is assured"),
+    "assurance_regions": ListSchema("the regions for which a device is assured"),
+}
+
+SERVICE: dict[str, ListSchema] = {
+    "helpdesk_channels": ListSchema("how people ask", {"counted_as": MUST_TEXT}),
+    "helpdesk_topics": ListSchema("what people ask about"),
+    "effort_groups": ListSchema("the groups of effort", {"order": MUST_INTEGER}),
+    "effort_drivers": ListSchema(
+        "why effort is spent", {"group": one_of("effort_groups", required=True)}
+    ),
+    "effort_appendix_drivers": ListSchema("the drivers as an appendix of the report groups them"),
+    "effort_products": ListSchema(
+        "what effort is spent on",
+        {
+            "driver": one_of("effort_drivers", required=True),
+            "appendix_driver": one_of("effort_appendix_drivers"),
+        },
+    ),
+    "effort_teams": ListSchema("who spends the effort", {"abbreviation": TEXT}),
+    "effort_grades": ListSchema("the grades of those who spend it", {"order": MUST_INTEGER}),
+    "series": ListSchema(
+        "monthly figures that are brought in from outside",
+        {
+            "unit": MUST_TEXT,
+            "is_level": MUST_FLAG,
+            "dimension": TEXT,
+            "dimension_list": LIST,
+            "stands_for": TEXT,
+        },
+    ),
+    "codeworks_user_categories": ListSchema(
+        "the kinds of registered reader of the digital code",
+        {"party_category": one_of("party_categories")},
+    ),
+    "highlight_sections": ListSchema(
+        "the parts of a report that teams write each month",
+        {
+            "printed": MUST_TEXT,
+            "forms": Attribute(Kind.TEXTS, required=True),
+            "is_team": MUST_FLAG,
+            "order": MUST_INTEGER,
+        },
+    ),
+    "counting_conventions": ListSchema(
+        "how days are counted between two dates",
+        {"weekdays_only": MUST_FLAG, "is_inclusive": MUST_FLAG},
+        required=True,
+    ),
+    "bases": ListSchema(
+        "what a recorded row rests on",
+        {"mark": MUST_TEXT, "is_public_fact": MUST_FLAG},
+        required=True,
+    ),
+}
+
+SCHEMAS: dict[str, ListSchema] = {**PARTIES, **PROPOSALS, **MEETINGS, **PRODUCTS, **SERVICE}
+
+HEAD_TEXTS = ("key", "name", "short_name", "administrator", "jurisdiction", "regulator")
+WORDS = (
+    "party",
+    "parties",
+    "voting_group",
+    "voting_groups",
+    "proposal",
+    "proposals",
+    "version",
+    "versions",
+)
+THEME_COLOURS = ("brand", "brand_text", "accent", "link")
+NATIONS = {"GB": ("england", "northern-ireland", "scotland", "wales")}
+
+EMPTY_VALUES: dict[Kind, str | bool | tuple[()] | None] = {
+    Kind.TEXT: "",
+    Kind.FLAG: False,
+    Kind.TEXTS: (),
+    Kind.INTEGERS: (),
+    Kind.OPTION: "",
+    Kind.OPTIONS: (),
+    Kind.LIST: "",
+    Kind.PATTERN: "",
+    Kind.PARAMETER: "",
+    Kind.COLOUR: "",
+    Kind.INTEGER: None,
+}
