@@ -1,0 +1,84 @@
+"""What every test may use, and how a run tells what it left out."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.support.outcome import VARIABLE, Outcome, skip_sentence
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = Path(os.environ.get("ENGROSS_CORPUS", ROOT.parent / "shared" / "data"))
+IN_CI = os.environ.get("CI") == "true"
+OUTCOME = pytest.StashKey[Outcome]()
+MISSING_IN_CI = pytest.StashKey[list[str]]()
+
+# No deadline: a busy machine is no fault of the code. In CI the same examples every time.
+QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("engross", deadline=None, max_examples=50, suppress_health_check=QUIET)
+settings.register_profile("ci", settings.get_profile("engross"), derandomize=True, database=None)
+settings.load_profile("ci" if IN_CI else "engross")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Return the folder of papers and data that are kept outside the repository."""
+    if not CORPUS.is_dir():
+        pytest.skip("needs the corpus; set ENGROSS_CORPUS")
+    return CORPUS
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[OUTCOME] = Outcome()
+    config.stash[MISSING_IN_CI] = []
+    config.pluginmanager.register(Telling(config), "engross-telling")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("corpus") and not CORPUS.is_dir():
+            item.add_marker(pytest.mark.skip(reason="needs the corpus; set ENGROSS_CORPUS"))
+    # Last, because Playwright leaves an event loop running that Django mistrusts.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+class Telling:
+    """Counts a run's tests, tells what was skipped, and fails CI for a missing browser."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.outcome = config.stash[OUTCOME]
+
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        self.outcome.deselected += len(items)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.outcome.failed += 1
+        elif report.skipped and not hasattr(report, "wasxfail"):
+            self._note_skip(report)
+        elif report.passed and report.when == "call":
+            self.outcome.passed += 1
+
+    def _note_skip(self, report: pytest.TestReport) -> None:
+        told = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reason = told.removeprefix("Skipped: ")
+        self.outcome.skips[reason] = self.outcome.skips.get(reason, 0) + 1
+        if IN_CI and "browser" in report.keywords:
+            self.config.stash[MISSING_IN_CI].append(report.nodeid)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self.config.stash[MISSING_IN_CI] and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        if path := os.environ.get(VARIABLE):
+            self.outcome.keep(Path(path))
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for nodeid in self.config.stash[MISSING_IN_CI]:
+            terminalreporter.write_line(
+                f"A browser test may not be skipped in CI: {nodeid}", red=True
+            )
+        terminalreporter.write_line(skip_sentence(self.outcome.skips))

@@ -1,0 +1,98 @@
+"""The whole suite: on SQLite with the browser, then on a throw-away PostgreSQL.
+
+    python -m tests.support.suite [PYTEST ARGUMENTS]
+
+Both runs happen even if the first fails. The last lines repeat how each ended and say
+what was skipped and why; with CI=true a missing PostgreSQL or browser is a failure.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.outcome import VARIABLE, Outcome, skip_sentence
+from tests.support.postgres import NoPostgres, throwaway_postgres
+
+NO_TESTS = 5  # pytest's status when no test was left to run
+
+
+@dataclass
+class Run:
+    """How one run of pytest on one database ended."""
+
+    database: str
+    status: int
+    outcome: Outcome | None
+    why_not: str = ""
+
+    def __str__(self) -> str:
+        if self.why_not:
+            return f"{self.database}: not run, {self.why_not}"
+        if self.outcome is None:
+            return f"{self.database}: ended with status {self.status} before its tests did"
+        verdict = "green" if self.status == 0 else f"RED (pytest's status {self.status})"
+        ran = self.outcome.passed + self.outcome.failed
+        return f"{self.database}: {verdict}, {ran} tests ran, {self.outcome.failed} of them failed"
+
+
+def run_pytest(database: str, arguments: Sequence[str], **environment: str) -> Run:
+    """Run pytest in a process of its own and return how it ended."""
+    print(f"\n---- Tests on {database} ----", flush=True)
+    with tempfile.TemporaryDirectory(prefix="engross-suite-") as folder:
+        kept = Path(folder) / "outcome.json"
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", *arguments],
+            env={**os.environ, VARIABLE: str(kept), **environment},
+            check=False,
+        )
+        return Run(database, done.returncode, Outcome.read(kept))
+
+
+def run_on_sqlite(arguments: Sequence[str]) -> Run:
+    """Run every test, the browser's too, on SQLite."""
+    # An address that the caller's shell happens to hold must not turn this into another run.
+    return run_pytest("SQLite", arguments, DATABASE_URL="sqlite://:memory:")
+
+
+def run_on_postgres(arguments: Sequence[str], *, in_ci: bool) -> Run:
+    """Run every test but the browser's on PostgreSQL; in CI not having one fails."""
+    try:
+        with throwaway_postgres() as url:
+            return run_pytest("PostgreSQL", [*arguments, "-m", "not browser"], DATABASE_URL=url)
+    except NoPostgres as problem:
+        return Run("PostgreSQL", 1 if in_ci else 0, None, why_not=str(problem))
+
+
+def last_lines(runs: Sequence[Run]) -> list[str]:
+    """Return what to print last: each run, then all that was skipped."""
+    skips: dict[str, int] = {}
+    for run in runs:
+        for reason, count in (run.outcome.skips if run.outcome else {}).items():
+            skips[reason] = skips.get(reason, 0) + count
+        if run.why_not:
+            skips["every test on PostgreSQL, since none can be had here"] = 1
+    return [*(str(run) for run in runs), skip_sentence(skips)]
+
+
+def status_of(runs: Sequence[Run]) -> int:
+    """Return the exit status: the first run's that failed; a run may select nothing."""
+    return next((run.status for run in runs if run.status not in (0, NO_TESTS)), 0)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the suite on both databases; return the exit status."""
+    # A plain kill unwinds like Ctrl-C, so that the server goes too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    in_ci = os.environ.get("CI") == "true"
+    runs = [run_on_sqlite(arguments), run_on_postgres(arguments, in_ci=in_ci)]
+    print("\n" + "\n".join(last_lines(runs)), flush=True)
+    return status_of(runs)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
