@@ -161,7 +161,7 @@ def parts_equal_total(asking: Asking, parts: str, column: str, total: str) -> Ch
 def rows_equal_count(asking: Asking, rows: str, count: str) -> CheckResult:
     """Return whether a figure has as many rows as another says."""
     return same(
-        (f"The rows of {rows}", len(asking.rows(rows))),
+        (f"The rows of {rows}", len(asking.rows(rows).rows)),
         (count, asking.value(count)),
         figures=(rows, count),
     )
