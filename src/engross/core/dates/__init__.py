@@ -2,5 +2,6 @@
 
 Import from the modules, so that who only needs a Month does not load the holiday tables:
 `months` (Month), `working_days` (WorkingDayCalendar, Ends), `corrections` (Correction),
-`places` (whose holidays), `day_table` and `day_columns` (the arithmetic underneath).
+`spans` (Ends), `places` (whose holidays); `day_table`, `day_columns` and `column_counts` are the
+arithmetic underneath.
 """
