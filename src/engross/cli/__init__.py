@@ -1,0 +1,102 @@
+"""The `engross` command: every job that a person can do unattended.
+
+Exit codes: 0 done, 1 refused with reasons, 2 wrong use. A group of sub-commands is a file in this
+folder and one line in COMMANDS; it is imported when it is called, so that `engross --help` and
+every other group stay quick. Rich, Django and whatever else is slow are imported in the functions
+that need them.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, NamedTuple
+
+import click
+
+from engross.core.refusals import Refused
+
+REFUSED = 1
+
+
+class Lazy(NamedTuple):
+    """Where a command is ('module:attribute'), and its line in the list of commands."""
+
+    target: str
+    help: str
+
+
+COMMANDS: dict[str, Lazy] = {
+    "workdays": Lazy("engross.cli.workdays:workdays", "Ask about Working Days and holidays."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called, and prints refusals for people."""
+
+    def __init__(self, *args: Any, lazy: Mapping[str, Lazy], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lazy = lazy
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *self.lazy})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.lazy:
+            return super().get_command(ctx, cmd_name)
+        module, _, attribute = self.lazy[cmd_name].target.partition(":")
+        command = getattr(import_module(module), attribute)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{self.lazy[cmd_name].target} is not a command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from the table, without importing any."""
+        rows = [(name, self.lazy[name].help) for name in sorted(self.lazy)]
+        if rows:
+            with formatter.section("Commands"):
+                formatter.write_dl(rows)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a refusal becomes its reasons on standard error, and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except Refused as refused:
+            for reason in refused.reasons:
+                click.echo(str(reason), err=True)
+            ctx.exit(REFUSED)
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if not asked or ctx.resilient_parsing:
+        return
+    try:
+        number = version("engross")
+    except PackageNotFoundError:
+        number = "(not installed)"
+    click.echo(f"engross {number}")
+    ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
+def main() -> None:
+    """Run an industry code: its registers, its reports and its days.
+
+    Every command has --help with an example. It exits with 0 when done, 1 when it refuses
+    (the reasons go to standard error) and 2 when it was used wrongly.
+
+    \b
+    Example:
+      engross workdays count 2021-05-10 2021-09-30 --inclusive
+    """

@@ -35,10 +35,17 @@ def split_place(text: str) -> tuple[str, str | None]:
 
     Raises Refused if there is no such place.
     """
-    if _uk_nation(text) is not None:
+    if uk_nation_named(text) is not None:
         return settle_place(UK, text)
     country, _, nation = text.partition("-")
     return settle_place(country, nation or None)
+
+
+def uk_nation_named(text: str) -> str | None:
+    """Return the one name of a nation of the United Kingdom, or None if `text` is not one."""
+    name = "-".join(text.casefold().replace("_", " ").replace("-", " ").split())
+    name = _UK_ALIASES.get(name, name)
+    return name if name in _UK_NATIONS else None
 
 
 @lru_cache(maxsize=256)
@@ -111,12 +118,6 @@ def _country(country: str) -> holidays.HolidayBase:
         raise Refused(reason) from None
 
 
-def _uk_nation(text: str) -> str | None:
-    name = "-".join(text.casefold().replace("_", " ").replace("-", " ").split())
-    name = _UK_ALIASES.get(name, name)
-    return name if name in _UK_NATIONS else None
-
-
 def _settle_uk_nation(nation: str | None) -> str:
     if nation is None:
         reason = Reason(
@@ -124,7 +125,7 @@ def _settle_uk_nation(nation: str | None) -> str:
             f"Name one of its nations: {', '.join(_UK_NATIONS)}",
         )
         raise Refused(reason)
-    settled = _uk_nation(nation)
+    settled = uk_nation_named(nation)
     if settled is None:
         raise Refused(_no_such_nation(nation, "the United Kingdom", tuple(_UK_NATIONS)))
     return settled
