@@ -32,9 +32,14 @@ def _all_tokens(tokens: list[Token]) -> Iterator[Token]:
 
 
 @cache
-def parsed(path: Path) -> list[Token]:
+def parsed(text: str) -> list[Token]:
+    """Return the tokens of a Markdown text."""
+    return MarkdownIt("commonmark").enable("table").parse(text)
+
+
+def tokens_of(path: Path) -> list[Token]:
     """Return the tokens of a Markdown file."""
-    return MarkdownIt("commonmark").enable("table").parse(path.read_text(encoding="utf-8"))
+    return parsed(path.read_text(encoding="utf-8"))
 
 
 def slug(heading: str) -> str:
@@ -42,11 +47,10 @@ def slug(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
 
 
-@cache
 def anchors(path: Path) -> frozenset[str]:
     """Return every anchor of a Markdown file; a repeated heading counts up."""
     found: list[str] = []
-    tokens = parsed(path)
+    tokens = tokens_of(path)
     for before, token in pairwise(tokens):
         if before.type == "heading_open":
             words = "".join(c.content for c in token.children or [])
@@ -57,7 +61,7 @@ def anchors(path: Path) -> frozenset[str]:
 
 def targets(path: Path) -> Iterator[str]:
     """Yield where the links and pictures of a file lead."""
-    for token in _all_tokens(parsed(path)):
+    for token in _all_tokens(tokens_of(path)):
         target = token.attrs.get("href" if token.type == "link_open" else "src")
         if token.type in {"link_open", "image"} and target:
             yield str(target)
@@ -79,7 +83,7 @@ def link_faults(path: Path, root: Path) -> Iterator[str]:
 
 def commands(path: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield program and arguments for each `make` or `engross` that a file shows."""
-    for token in _all_tokens(parsed(path)):
+    for token in _all_tokens(tokens_of(path)):
         if token.type in {"fence", "code_block", "code_inline"}:
             for line in token.content.splitlines():
                 if found := COMMAND.match(line):
