@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-
 Value = str | int | bool | date | Decimal | None
 
 

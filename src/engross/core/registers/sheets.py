@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from engross.core.refusals import Reason, Refused
 from engross.core.registers.cells import CellRefused, Reader, shown
 from engross.core.registers.columns import Column, Value
 
@@ -25,6 +26,14 @@ class CellProblem:
         where = f"row {self.row}, column {self.column}" if self.row else f"column {self.column}"
         source = f"{self.file}: " if self.file else ""
         return f"{source}{where}: expected {self.expected}; found {self.found}"
+
+
+class SheetRefused(Refused):
+    """Sheets that were not taken, with every problem found in them. Nothing was stored."""
+
+    def __init__(self, problems: Sequence[CellProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(Reason(str(p), "Correct it and import again") for p in self.problems)
 
 
 @dataclass(frozen=True)

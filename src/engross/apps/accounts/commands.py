@@ -1,0 +1,22 @@
+"""What can be done to accounts."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from engross.apps.accounts.models import User
+from engross.core.refusals import Reason, Refused
+
+
+@transaction.atomic
+def add_staff(*, email: str, name: str, password: str) -> User:
+    """Make an account for a member of staff, who sets up the second factor on signing in.
+
+    Raises Refused if the address is taken or not an address.
+    """
+    try:
+        return User.objects.create_user(email, password, name=name, is_staff=True)
+    except ValidationError as error:
+        reasons = [
+            Reason(message.rstrip("."), "Give another address") for message in error.messages
+        ]
+        raise Refused(reasons) from error

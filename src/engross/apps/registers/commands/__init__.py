@@ -1,0 +1,17 @@
+"""Everything that can be done to a register: take in files, record, correct, withdraw."""
+
+from engross.apps.registers.commands.editing import (
+    correct_entry,
+    record_entry,
+    withdraw_entry,
+)
+from engross.apps.registers.commands.importing import ImportResult, NamedSheet, import_sheets
+
+__all__ = [
+    "ImportResult",
+    "NamedSheet",
+    "correct_entry",
+    "import_sheets",
+    "record_entry",
+    "withdraw_entry",
+]

@@ -1,0 +1,176 @@
+"""Writing rows: the one place where a register's table is written to."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError
+
+from engross.apps.accounts.models import User
+from engross.apps.registers.models import Identity, ImportRun, RecordedRow
+from engross.apps.registers.registers import Register, register_named
+from engross.core.refusals import Reason, Refused
+from engross.core.registers.columns import Column, Kind, Value
+
+BATCH_ROWS = 2000
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Who writes, when, and why; every row written carries it."""
+
+    at: datetime
+    by: User | None
+    reason: str = ""
+    run: ImportRun | None = None
+
+
+@dataclass
+class Changes:
+    """What is to be written: new rows, rows that replace others, rows that end."""
+
+    added: list[dict[str, Any]] = field(default_factory=list)
+    corrected: list[tuple[int, uuid.UUID, dict[str, Any]]] = field(default_factory=list)
+    withdrawn: list[int] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.corrected or self.withdrawn)
+
+
+def identity_of(register: Register, column: Column) -> type[Identity]:
+    """Return the model of the identities that the column's cells point to."""
+    owner = register if column.identifies else register_named(column.refers_to)
+    if owner.identity is None:
+        raise LookupError(f"The register {owner.name} has no identities")
+    return owner.identity
+
+
+def content_of(
+    register: Register, values: Mapping[str, Value], ids: Mapping[str, Mapping[str, int]]
+) -> dict[str, Any]:
+    """Return what a row stores: the columns' values, identities by their row."""
+    content: dict[str, Any] = {}
+    for column in register.all_columns:
+        value = values[column.name]
+        if column.refers_to or column.identifies:
+            content[f"{column.name}_id"] = None if value is None else ids[column.name][str(value)]
+        elif value is None and column.kind in _EMPTY_IS_TEXT:
+            content[column.name] = ""
+        else:
+            content[column.name] = value
+    return content
+
+
+_EMPTY_IS_TEXT = {Kind.TEXT, Kind.IDENTIFIER, Kind.CHOICE, Kind.LINK}
+
+
+def stored_fields(register: Register) -> list[str]:
+    """Return the names of the fields that hold a row's content."""
+    return [
+        f"{column.name}_id" if column.refers_to or column.identifies else column.name
+        for column in register.all_columns
+    ]
+
+
+def apply_changes(register: Register, changes: Changes, stamp: Stamp) -> None:
+    """Write the changes and check the register as a whole; the caller holds the transaction.
+
+    Raises Refused if the register's rules do not hold afterwards, or if somebody else
+    changed one of the rows in between.
+    """
+    touched = _touched(register, changes)
+    superseded = [pk for pk, _, _ in changes.corrected] + changes.withdrawn
+    try:
+        _supersede(register, superseded, stamp.at)
+        labels = _labels(register, changes)
+        rows = [(uuid.uuid4(), content) for content in changes.added]
+        rows += [(entry, content) for _, entry, content in changes.corrected]
+        _insert(register, rows, labels, stamp)
+    except IntegrityError as error:
+        what = f"Somebody else changed the register {register.title} at the same moment"
+        raise Refused(Reason(what, "Look at it again and repeat the change")) from error
+    reasons = list(register.sheet_rules(touched))
+    if reasons:
+        raise Refused(reasons)
+    register.after_change(touched)
+
+
+def _supersede(register: Register, pks: Sequence[int], at: datetime) -> None:
+    for start in range(0, len(pks), BATCH_ROWS):
+        batch = pks[start : start + BATCH_ROWS]
+        live = register.model.objects.filter(pk__in=batch, superseded_at__isnull=True)
+        if live.update(superseded_at=at) != len(batch):
+            what = f"Somebody else changed the register {register.title} in between"
+            raise Refused(Reason(what, "Look at it again and repeat the change"))
+
+
+def _insert(
+    register: Register,
+    rows: Iterable[tuple[uuid.UUID, dict[str, Any]]],
+    labels: Mapping[str, Mapping[int, str]],
+    stamp: Stamp,
+) -> None:
+    model = register.model
+    batch: list[RecordedRow] = []
+    for entry, content in rows:
+        batch.append(
+            model(
+                entry=entry,
+                recorded_at=stamp.at,
+                recorded_by=stamp.by,
+                reason=stamp.reason,
+                import_run=stamp.run,
+                haystack=haystack_of(register, content, labels),
+                **content,
+            )
+        )
+        if len(batch) == BATCH_ROWS:
+            model.objects.bulk_create(batch)
+            batch = []
+    model.objects.bulk_create(batch)
+
+
+def haystack_of(
+    register: Register, content: Mapping[str, Any], labels: Mapping[str, Mapping[int, str]]
+) -> str:
+    """Return the words a row is found by, case folded so that both databases agree."""
+    words: list[str] = []
+    for column in register.columns:
+        if column.refers_to or column.identifies:
+            pk = content[f"{column.name}_id"]
+            words.append(labels[column.name].get(pk, "") if pk else "")
+        elif column.kind in _EMPTY_IS_TEXT:
+            words.append(str(content[column.name]))
+    return " ".join(filter(None, words)).casefold()
+
+
+def _labels(register: Register, changes: Changes) -> dict[str, dict[int, str]]:
+    """Return the labels of the identities that the new rows point to, column by column."""
+    contents = [*changes.added, *(content for _, _, content in changes.corrected)]
+    labels: dict[str, dict[int, str]] = {}
+    for column in register.references:
+        pks = {content[f"{column.name}_id"] for content in contents} - {None}
+        model = identity_of(register, column)
+        labels[column.name] = {}
+        listed = list(pks)
+        for start in range(0, len(listed), BATCH_ROWS):
+            batch = model.objects.filter(pk__in=listed[start : start + BATCH_ROWS])  # type: ignore[attr-defined]
+            labels[column.name].update({row.pk: f"{row.label} {row.key}" for row in batch})
+    return labels
+
+
+def _touched(register: Register, changes: Changes) -> set[int]:
+    """Return the identities that the changed rows are about."""
+    subject = register.subject
+    if subject is None:
+        return set()
+    name = f"{subject.name}_id"
+    touched = {content[name] for content in changes.added}
+    touched |= {content[name] for _, _, content in changes.corrected}
+    pks = [pk for pk, _, _ in changes.corrected] + changes.withdrawn
+    for start in range(0, len(pks), BATCH_ROWS):
+        before = register.model.objects.filter(pk__in=pks[start : start + BATCH_ROWS])
+        touched |= set(before.order_by().values_list(name, flat=True))
+    return touched - {None}

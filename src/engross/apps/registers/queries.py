@@ -1,0 +1,195 @@
+"""Reading registers: rows as at a day, as known at a moment, and what a cell may hold."""
+
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from engross.adapters.code_folder import load_code
+from engross.apps.registers.models import HeldRow, KeptSpan, RecordedRow
+from engross.apps.registers.registers import Register, register_named
+from engross.core.codes import Code
+from engross.core.refusals import Reason
+from engross.core.registers.cells import Lookup, Reader, reader_for
+from engross.core.registers.columns import Column, Kind, Value
+
+# Databases refuse a list of too many values.
+BATCH_IDS = 900
+
+
+def active_code() -> Code:
+    """Return the code that this deployment runs, as its folder says."""
+    return _loaded(settings.ENGROSS_CODE)
+
+
+@lru_cache(maxsize=4)
+def _loaded(key: str) -> Code:
+    return load_code(key)
+
+
+def readers_for(register: Register, *, coming: Collection[str] = ()) -> dict[str, Reader]:
+    """Return a reader for each column; `coming` are identities that the file itself brings."""
+    return {
+        column.name: reader_for(column, look_up=_look_up(register, column, coming))
+        for column in register.all_columns
+    }
+
+
+def _look_up(register: Register, column: Column, coming: Collection[str]) -> Lookup | None:
+    if column.kind is Kind.CHOICE:
+        return _option_look_up(column.choices)
+    if column.identifies:
+        return register.parse_identity
+    if column.refers_to:
+        return _identity_look_up(register, column, coming)
+    return None
+
+
+def _option_look_up(choices: str) -> Lookup:
+    code = active_code()
+
+    @lru_cache(maxsize=2000)
+    def key_of(text: str) -> str | None:
+        option = code.match(choices, text)
+        return option.key if option else None
+
+    return key_of
+
+
+def _identity_look_up(register: Register, column: Column, coming: Collection[str]) -> Lookup:
+    owner = register_named(column.refers_to)
+    model: Any = owner.identity
+    known = set(model.objects.order_by().values_list("key", flat=True))
+    if owner is register:
+        known |= set(coming)
+    parse = owner.parse_identity or (lambda text: text)
+
+    def key_of(text: str) -> str | None:
+        key = parse(text)
+        return key if key in known else None
+
+    return key_of
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader asked of a register: a day, a moment, filters, words, an order."""
+
+    as_at: date | None = None
+    known_at: datetime | None = None
+    filters: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
+    sort: str = ""
+    may_see_all: bool = False
+
+
+def rows_of(register: Register, asked: Asked) -> QuerySet[RecordedRow]:
+    """Return the register's rows that were asked for, in a certain order."""
+    rows: Any = register.model.objects.known_at(asked.known_at)
+    if not asked.may_see_all:
+        rows = rows.filter(public_rows(register))
+    if asked.as_at and register.is_held:
+        rows = rows.held_on(asked.as_at)
+    elif asked.as_at and register.day:
+        rows = rows.filter(**{f"{register.day}__lte": asked.as_at})
+    for name, value in asked.filters.items():
+        rows = rows.filter(**_filter(register.column(name), value))
+    for word in asked.words.casefold().split()[:8]:
+        rows = rows.filter(haystack__contains=word)
+    related = [column.name for column in register.references]
+    return rows.select_related(*related).order_by(*_order(register, asked.sort))
+
+
+def public_rows(register: Register) -> Q:
+    """Return the condition for the rows that everybody may read: those of class White."""
+    if register.public_choice is None:
+        return Q()
+    name, choices = register.public_choice
+    code = active_code()
+    public = {each.key for each in code.options("paper_classes") if each.flag("is_public")}
+    if choices == "paper_classes":
+        return Q(**{f"{name}__in": sorted(public)})
+    options = code.options(choices)
+    keys = [each.key for each in options if each.text("paper_class") in public]
+    return Q(**{f"{name}__in": sorted(keys)})
+
+
+def in_batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Return the ids in lists that every database takes in one query."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), BATCH_IDS):
+        yield ordered[start : start + BATCH_IDS]
+
+
+def reasons_against_overlaps(
+    model: type[HeldRow], subject: str, touched: set[int], title: str
+) -> list[Reason]:
+    """Return a reason for each two rows of one subject that hold on the same day."""
+    reasons: list[Reason] = []
+    for batch in in_batches(touched):
+        rows = model.objects.known_at(None).filter(**{f"{subject}__in": batch})
+        ordered = rows.select_related(subject).order_by(subject, "held_from")
+        for before, row in pairwise(ordered):
+            same = getattr(before, subject) == getattr(row, subject)
+            if same and (before.held_until is None or before.held_until > row.held_from):
+                what = f"{getattr(row, subject)} would have two {title} from {row.held_from}"
+                remedy = f"End the one held from {before.held_from} on {row.held_from} or before"
+                reasons.append(Reason(what, remedy))
+    return reasons
+
+
+def _filter(column: Column, value: str) -> dict[str, Any]:
+    if column.refers_to or column.identifies:
+        return {f"{column.name}__key": value}
+    return {column.name: value}
+
+
+def _order(register: Register, sort: str) -> list[str]:
+    """Return the fields to sort by: what was asked, then the register's own order."""
+    name = sort.removeprefix("-")
+    known = {column.name: column for column in register.all_columns}
+    order: list[str] = []
+    if name in known:
+        order.append(("-" if sort.startswith("-") else "") + _sorted_by(known[name]))
+    back = "-" if register.day and not sort else ""
+    fields = [_sorted_by(known[each]) for each in register.order]
+    order += [f"{back}{each}" if each == register.day else each for each in fields]
+    return [*order, "entry", "recorded_at"]
+
+
+def _sorted_by(column: Column) -> str:
+    reference = column.refers_to or column.identifies
+    return f"{column.name}__key" if reference else column.name
+
+
+def values_of(register: Register, row: RecordedRow) -> dict[str, Value]:
+    """Return a row's values as a file writes them, by column."""
+    values: dict[str, Value] = {}
+    for column in register.all_columns:
+        value: Any = getattr(row, column.name)
+        if column.refers_to or column.identifies:
+            value = value.written if value else None
+        values[column.name] = None if value == "" else value
+    return values
+
+
+def versions_of(register: Register, entry: uuid.UUID) -> QuerySet[RecordedRow]:
+    """Return the rows that an entry has had, newest first."""
+    rows = register.model.objects.filter(entry=entry)
+    related = [column.name for column in register.references]
+    return rows.select_related("recorded_by", "import_run", *related).order_by(
+        "-recorded_at", "-pk"
+    )
+
+
+def is_kept(register: str, start: date, end: date, *, known_at: datetime | None = None) -> bool:
+    """Say whether the register is kept on every day from `start` to `end`, both included."""
+    spans = KeptSpan.objects.known_at(known_at).filter(register=register)
+    whole = Q(held_until__isnull=True) | Q(held_until__gt=end)
+    return spans.filter(whole, held_from__lte=start).exists()

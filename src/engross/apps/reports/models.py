@@ -1,0 +1,53 @@
+"""What teams write for a paper, and papers as they were issued."""
+
+from django.conf import settings
+from django.db import models
+
+from engross.apps.registers.models import RecordedRow, live_key, option_field
+
+
+class Highlight(RecordedRow):
+    """A sentence or two that a team writes for a section of a paper, for one month."""
+
+    paper = models.CharField(max_length=60)
+    month = models.DateField(help_text="The first day of the month.")
+    section = option_field()
+    position = models.PositiveSmallIntegerField(default=1)
+    text = models.CharField(max_length=2000)
+    paper_class = option_field(default="white")
+
+    class Meta(RecordedRow.Meta):
+        constraints = [
+            *RecordedRow.Meta.constraints,
+            live_key("highlight", "paper", "month", "section", "position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper} {self.month:%Y-%m} {self.section}"
+
+
+class IssuedPaper(models.Model):
+    """A paper as issued: its figures are frozen under a hash. Rows are added, never changed."""
+
+    paper = models.CharField(max_length=60)
+    month = models.DateField()
+    version = models.PositiveSmallIntegerField()
+    reference = models.CharField(max_length=60, blank=True)
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+    content = models.JSONField(help_text="The paper as JSON, with its figures and their rows.")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "month", "version"], name="issuedpaper_one_of_each_version"
+            )
+        ]
+        ordering = ("-month", "paper", "-version")
+
+    def __str__(self) -> str:
+        return f"{self.paper} {self.month:%Y-%m} version {self.version}"

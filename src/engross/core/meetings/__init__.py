@@ -1,0 +1,1 @@
+"""The rules of meetings: their numbers and the references of their papers."""

@@ -1,0 +1,1 @@
+"""The rules of proposals: identity, stages, how long each has taken."""
