@@ -176,11 +176,11 @@ class Parameter:
 class CodeCalendar:
     """Whose bank holidays and whose clock a code follows.
 
-    `country` is an ISO 3166 code, `nation` a part of it (empty for the whole country).
+    `country` is an ISO 3166 code, `nation` a part of it, None for the whole country.
     """
 
     country: str
-    nation: str
+    nation: str | None
     time_zone: str
 
 

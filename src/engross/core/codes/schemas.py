@@ -319,7 +319,8 @@ WORDS = (
     "versions",
 )
 THEME_COLOURS = ("brand", "brand_text", "accent", "link")
-NATIONS = {"GB": ("england", "northern-ireland", "scotland", "wales")}
+# Of a country not named here any nation is taken; the calendar that needs it knows better.
+NATIONS = {"GB": ("england-and-wales", "northern-ireland", "scotland")}
 
 EMPTY_VALUES: dict[Kind, str | bool | tuple[()] | None] = {
     Kind.TEXT: "",

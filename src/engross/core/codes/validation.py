@@ -96,7 +96,7 @@ class _Reading:
             first_day=head.day("first_day") or date.min,
             calendar=CodeCalendar(
                 calendar.text("country"),
-                calendar.text("nation", required=False),
+                calendar.text("nation", required=False) or None,
                 calendar.text("time_zone"),
             ),
             words=MappingProxyType({name: words.text(name) for name in WORDS}),
