@@ -19,6 +19,8 @@ class Proposal(Identity):
     `label`, `stage` and `stage_since` show the latest recorded move: projections.
     """
 
+    written_field = "label"
+
     number = models.PositiveIntegerField(null=True, blank=True)
     suffix = models.CharField(max_length=2, blank=True)
     legacy_form = option_field(blank=True)
@@ -27,11 +29,6 @@ class Proposal(Identity):
 
     class Meta:
         indexes = [models.Index(fields=["stage", "key"], name="proposal_by_stage")]
-
-    @property
-    def written(self) -> str:
-        """How it is written in a file: by its printed name."""
-        return self.label
 
 
 class ProposalDetails(RecordedRow):

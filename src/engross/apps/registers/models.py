@@ -21,6 +21,9 @@ class Identity(models.Model):
     `label` is how it is called now: a projection that commands keep in step.
     """
 
+    # The field that files write and take back.
+    written_field = "key"
+
     key = models.CharField(max_length=120, unique=True)
     label = models.CharField(max_length=300)
 
@@ -33,7 +36,7 @@ class Identity(models.Model):
     @property
     def written(self) -> str:
         """How it is written in a file; what an import takes back."""
-        return self.key
+        return str(getattr(self, self.written_field))
 
 
 class ImportRun(models.Model):

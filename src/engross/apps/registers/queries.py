@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from engross.adapters.code_folder import load_code
-from engross.apps.registers.models import HeldRow, KeptSpan, RecordedRow
+from engross.apps.registers.models import HeldRow, Identity, KeptSpan, RecordedRow
 from engross.apps.registers.registers import Register, register_named
 from engross.core.codes import Code
 from engross.core.refusals import Reason
@@ -177,6 +177,23 @@ def values_of(register: Register, row: RecordedRow) -> dict[str, Value]:
             value = value.written if value else None
         values[column.name] = None if value == "" else value
     return values
+
+
+def plain_rows(register: Register, rows: "QuerySet[RecordedRow]") -> Iterator[dict[str, Any]]:
+    """Return rows as a file writes them, with their entry, without making model objects."""
+    names = ["entry"]
+    for column in register.all_columns:
+        model = _identity_model(register, column)
+        names.append(f"{column.name}__{model.written_field}" if model else column.name)
+    titles = ["entry", *(column.name for column in register.all_columns)]
+    for values in rows.values_list(*names):
+        yield dict(zip(titles, (None if each == "" else each for each in values), strict=True))
+
+
+def _identity_model(register: Register, column: Column) -> type[Identity] | None:
+    if column.identifies:
+        return register.identity
+    return register_named(column.refers_to).identity if column.refers_to else None
 
 
 def versions_of(register: Register, entry: uuid.UUID) -> QuerySet[RecordedRow]:
