@@ -1,0 +1,66 @@
+"""What every page knows of the site it is on."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+from engross.core.codes.codes import Code
+from engross.design import navigation, theme
+
+
+@dataclass(frozen=True)
+class Site:
+    """The code that this deployment runs, and where its menus lead from one page."""
+
+    name: str
+    short_name: str
+    administrator: str
+    demonstration: bool
+    theme_version: str
+    navigation: tuple[navigation.Place, ...]
+    feeds: tuple[navigation.Place, ...]
+    sign_in: str
+    sign_out: str
+    account: str
+    section: str
+
+
+def active_code() -> Code:
+    """Return the code of this deployment.
+
+    The look stands below the apps, so the settings say who knows (`ENGROSS_ACTIVE_CODE`).
+    """
+    where = getattr(settings, "ENGROSS_ACTIVE_CODE", "engross.apps.registers.queries.active_code")
+    return cast(Code, import_string(where)())
+
+
+@cache
+def _version(stylesheet: str) -> str:
+    return hashlib.sha256(stylesheet.encode()).hexdigest()[:8]
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    """Return `site` for templates: names, menus with the current section, where to sign in."""
+    code = active_code()
+    menu = navigation.places(navigation.PRIMARY, path=request.path, words=code.words)
+    feeds = navigation.places(navigation.FEEDS, path=request.path, words=code.words)
+    return {
+        "site": Site(
+            name=code.name,
+            short_name=code.short_name,
+            administrator=code.administrator,
+            demonstration=bool(getattr(settings, "ENGROSS_DEMONSTRATION", False)),
+            theme_version=_version(theme.stylesheet(code.theme)),
+            navigation=menu,
+            feeds=feeds,
+            sign_in=navigation.address("account_login"),
+            sign_out=navigation.address("account_logout"),
+            account=navigation.address("mfa_index") or navigation.address("account_email"),
+            section=next((place.label for place in menu if place.is_current), ""),
+        )
+    }

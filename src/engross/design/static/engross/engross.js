@@ -1,0 +1,62 @@
+/* Small comforts. Every page works without this file. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const schemes = ["", "light", "dark"];
+  const names = { "": "as device", light: "light", dark: "dark" };
+
+  const keptScheme = () => {
+    try { return localStorage.getItem("scheme") || ""; } catch { return ""; }
+  };
+  const wearScheme = (scheme) => {
+    if (scheme) root.dataset.scheme = scheme; else delete root.dataset.scheme;
+  };
+
+  // Before the first paint, so that a dark page never flashes white.
+  root.classList.add("scripted");
+  wearScheme(keptScheme());
+
+  const startSchemeSwitch = () => {
+    const button = document.querySelector("[data-scheme-switch]");
+    if (!button) return;
+    const name = button.querySelector("[data-scheme-name]");
+    const show = () => { name.textContent = names[root.dataset.scheme || ""]; };
+    button.addEventListener("click", () => {
+      const next = schemes[(schemes.indexOf(root.dataset.scheme || "") + 1) % schemes.length];
+      wearScheme(next);
+      try { localStorage.setItem("scheme", next); } catch { /* a private window keeps nothing */ }
+      show();
+    });
+    show();
+  };
+
+  // <button class="button quiet small needs-script" data-copy="https://…">Copy link</button>
+  const copy = async (button) => {
+    const words = button.textContent;
+    try {
+      await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "Could not copy";
+    }
+    setTimeout(() => { button.textContent = words; }, 2000);
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (button) copy(button);
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    startSchemeSwitch();
+    document.querySelector("[data-focus]:not(.section *)")?.focus();
+  });
+
+  // Empty filters stay out of addresses, so that a filtered list has a short link.
+  document.addEventListener("formdata", (event) => {
+    if (!event.target.matches(".filters")) return;
+    for (const [name, value] of [...event.formData]) {
+      if (value === "") event.formData.delete(name);
+    }
+  });
+})();
