@@ -71,6 +71,11 @@ def test_one_day_goes_with_every_row_of_a_column():
     assert ENGLAND.add_working_days_each([MAY, None], 1).tolist() == [date(2021, 5, 11), None]
 
 
+def test_a_span_of_one_day_without_its_ends_is_empty_and_not_less():
+    counted = ENGLAND.count_working_days_each([MAY], [MAY], inclusive=Ends.NEITHER)
+    assert counted.tolist() == [0]
+
+
 def test_gaps_stay_out_of_an_average():
     counted = ENGLAND.count_working_days_each([MAY, None], SEPTEMBER, inclusive=Ends.BOTH)
     assert counted.mean() == 102

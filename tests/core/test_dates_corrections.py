@@ -7,7 +7,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from engross.core.dates.corrections import Correction, reasons_against_corrections
+from engross.core.dates.corrections import (
+    Correction,
+    corrections_in_force,
+    reasons_against_corrections,
+)
 from engross.core.dates.spans import Ends
 from engross.core.dates.working_days import WorkingDayCalendar
 from engross.core.refusals import Refused
@@ -73,6 +77,10 @@ def test_the_newest_correction_of_a_day_holds_whatever_their_order():
     assert england(WITHDRAWN, ADDED) == england(ADDED, WITHDRAWN)
 
 
+def test_one_correction_of_each_day_is_in_force_in_order_of_days():
+    assert corrections_in_force([STRUCK, WITHDRAWN, ADDED]) == (WITHDRAWN, STRUCK)
+
+
 def test_what_was_known_on_a_day_stays_answerable():
     calendar = england(ADDED, WITHDRAWN)
     assert calendar.known_on(date(2027, 2, 28)) == PLAIN
@@ -88,13 +96,34 @@ def test_each_correction_gives_the_calendar_another_version():
     assert england(replace(ADDED, reason="Proclaimed twice")).version != england(ADDED).version
 
 
-def test_a_version_is_the_same_in_another_process():
+def version_elsewhere(prepare=""):
     code = (
-        "from engross.core.dates.working_days import WorkingDayCalendar as C;"
-        "print(C.of('wales').version)"
+        "from datetime import date\n"
+        "import holidays\n"
+        f"{prepare}\n"
+        "from engross.core.dates.working_days import WorkingDayCalendar\n"
+        "print(WorkingDayCalendar.of('wales').version)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ran.stdout.strip() == PLAIN.version
+    return ran.stdout.strip()
+
+
+def test_a_version_is_the_same_in_another_process():
+    assert version_elsewhere() == PLAIN.version
+
+
+def test_a_version_changes_when_a_newer_table_publishes_another_holiday():
+    newer_table = (
+        "published = holidays.country_holidays\n"
+        "def country_holidays(*args, **kwargs):\n"
+        "    table = published(*args, **kwargs)\n"
+        "    table[date(2027, 6, 16)] = 'Jubilee'\n"
+        "    return table\n"
+        "holidays.country_holidays = country_holidays"
+    )
+    newer = version_elsewhere(newer_table)
+    assert newer.startswith("GB-england-and-wales:")
+    assert newer != PLAIN.version
 
 
 def test_corrections_that_contradict_each_other_are_refused():
