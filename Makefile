@@ -65,7 +65,7 @@ clean: ## remove what was installed, built and cached (not var/, where a deploym
 
 # uv's own pin and hashes come from the lock, so that there is one place to change it.
 $(STAMP): requirements.lock pyproject.toml tools/find_python.sh
-	@$(BIN)/python -c "" 2> /dev/null || { python=$$(PYTHON="$(PYTHON)" $(FIND_PYTHON)) && $$python tools/make_venv.py $(VENV); }
+	@$(BIN)/python -c "" 2> /dev/null || { python=$$(PYTHON="$(PYTHON)" $(FIND_PYTHON)) && "$$python" tools/make_venv.py $(VENV); }
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(VENV)/uv.txt
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
