@@ -1,15 +1,17 @@
 """Reference pages made from the codes' data: what each sets, and what of it is assumed.
 
-`python -m engross.adapters.code_reference [FOLDER]` writes them, by default to docs/reference.
+`python -m engross.adapters.code_reference` writes them to docs/reference; with the name of a
+page (`assumptions.md`) it prints that one.
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from engross.adapters.code_folder import available_codes, load_code
 from engross.core.codes import Code, Option, OptionList, Parameter
 from engross.core.codes.codes import ASSUMED, AttributeValue, ParameterValue
+from engross.core.codes.problems import nearest
 
 MADE = (
     "<!-- Made by `python -m engross.adapters.code_reference` from {source}. Change the data. -->\n"
@@ -175,6 +177,20 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Print the page that `arguments` names, or write them all; return 0, or 2 for no such page."""
+    pages = reference_pages(load_code(key) for key in available_codes())
+    if not arguments:
+        for written in write_reference_pages(Path("docs/reference")):
+            sys.stdout.write(f"{written}\n")
+        return 0
+    if arguments[0] not in pages:
+        remedy = nearest(arguments[0], pages)
+        sys.stderr.write(f"There is no page '{arguments[0]}'. {remedy}.\n")
+        return 2
+    sys.stdout.write(pages[arguments[0]])
+    return 0
+
+
 if __name__ == "__main__":
-    for written in write_reference_pages(Path(sys.argv[1] if sys.argv[1:] else "docs/reference")):
-        sys.stdout.write(f"{written}\n")
+    raise SystemExit(main(sys.argv[1:]))
