@@ -93,6 +93,7 @@ PARTIES: dict[str, ListSchema] = {
         "what can happen to a party's membership",
         {
             "printed": MUST_TEXT,
+            "counted_as": TEXT,
             "begins_membership": FLAG,
             "ends_membership": FLAG,
             "begins_default": FLAG,
@@ -139,6 +140,7 @@ PROPOSALS: dict[str, ListSchema] = {
         "the stages of a proposal, from raised to done",
         {
             "printed": MUST_TEXT,
+            "counted_as": TEXT,
             "is_open": MUST_FLAG,
             "is_charted": MUST_FLAG,
             "is_final": MUST_FLAG,
@@ -202,6 +204,7 @@ MEETINGS: dict[str, ListSchema] = {
         {
             "abbreviation": TEXT,
             "category": one_of("meeting_categories", required=True),
+            "is_main": FLAG,
             "is_engagement": FLAG,
             "is_external": FLAG,
             "has_numbers": FLAG,
@@ -274,6 +277,7 @@ SERVICE: dict[str, ListSchema] = {
         "monthly figures that are brought in from outside",
         {
             "unit": MUST_TEXT,
+            "counted_as": TEXT,
             "is_level": MUST_FLAG,
             "dimension": TEXT,
             "dimension_list": LIST,
