@@ -4,5 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("registers/", include("engross.apps.registers.urls")),
     path("", include("engross.design.urls")),
+    path("", include("engross.apps.site.urls")),
 ]

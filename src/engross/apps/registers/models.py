@@ -157,7 +157,10 @@ class KeptSpan(HeldRow):
     note = models.CharField(max_length=300, blank=True)
 
     class Meta(HeldRow.Meta):
-        constraints = [*HeldRow.Meta.constraints, live_key("keptspan", "register", "held_from")]
+        constraints = [
+            *HeldRow.Meta.constraints,
+            live_key("keptspan", "register", "held_from"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.register} from {self.held_from}"

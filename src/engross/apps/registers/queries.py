@@ -33,6 +33,14 @@ def _loaded(key: str) -> Code:
     return load_code(key)
 
 
+def option_name(choices: str, key: str) -> str:
+    """Return what an option of the code is called; its key if the code no longer has it."""
+    try:
+        return active_code().option(choices, key).name
+    except LookupError:
+        return key
+
+
 def readers_for(register: Register, *, coming: Collection[str] = ()) -> dict[str, Reader]:
     """Return a reader for each column; `coming` are identities that the file itself brings."""
     return {
@@ -203,6 +211,21 @@ def versions_of(register: Register, entry: uuid.UUID) -> QuerySet[RecordedRow]:
     return rows.select_related("recorded_by", "import_run", *related).order_by(
         "-recorded_at", "-pk"
     )
+
+
+def readable_versions(
+    register: Register, entry: uuid.UUID, *, may_see_all: bool
+) -> list[RecordedRow]:
+    """Return the versions of an entry that the reader may see, newest first.
+
+    What was ever of another class is not told, and neither is that it was.
+    """
+    versions = list(versions_of(register, entry))
+    if may_see_all:
+        return versions
+    rows = register.model.objects.filter(public_rows(register), entry=entry)
+    public = set(rows.order_by().values_list("pk", flat=True))
+    return [row for row in versions if row.pk in public]
 
 
 def is_kept(register: str, start: date, end: date, *, known_at: datetime | None = None) -> bool:

@@ -10,7 +10,13 @@ from engross.core.refusals import Reason
 from engross.core.registers.columns import Column, Kind, Value
 
 HELD_COLUMNS = (
-    Column("held_from", "First day this holds", Kind.DAY, required=True, example="2021-09-01"),
+    Column(
+        "held_from",
+        "First day this holds",
+        Kind.DAY,
+        required=True,
+        example="2021-09-01",
+    ),
     Column("held_until", "First day it no longer holds; empty while it holds", Kind.DAY),
 )
 
@@ -34,6 +40,7 @@ class Register:
     `parse_identity` turns what is typed into an identity's key, or None; `after_change`
     keeps projections (labels) in step. `public_choice` is a column and the list of the code
     whose options' `paper_class` says which rows everybody may read; None means all of them.
+    `hidden_from_lists` are columns too long for a list; the entry's own page shows them.
     """
 
     name: str
@@ -52,6 +59,7 @@ class Register:
     new_identity: Callable[[str, Mapping[str, Value]], dict[str, Any]] | None = None
     after_change: Callable[[set[int]], None] = lambda identities: None
     public_choice: tuple[str, str] | None = None
+    hidden_from_lists: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.title

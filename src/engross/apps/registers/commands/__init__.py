@@ -5,7 +5,11 @@ from engross.apps.registers.commands.editing import (
     record_entry,
     withdraw_entry,
 )
-from engross.apps.registers.commands.importing import ImportResult, NamedSheet, import_sheets
+from engross.apps.registers.commands.importing import (
+    ImportResult,
+    NamedSheet,
+    import_sheets,
+)
 
 __all__ = [
     "ImportResult",

@@ -48,7 +48,13 @@ def record_entry(
 
 @transaction.atomic
 def correct_entry(
-    register: Register, entry: uuid.UUID, values: Values, *, by: User, at: datetime, reason: str
+    register: Register,
+    entry: uuid.UUID,
+    values: Values,
+    *,
+    by: User,
+    at: datetime,
+    reason: str,
 ) -> None:
     """Correct an entry: the row as it was known stays, and another takes its place.
 

@@ -96,7 +96,12 @@ def _refuse_unknown(sheets: Sequence[NamedSheet]) -> None:
 
 
 def _import_sheet(
-    register: Register, source: NamedSheet, *, by: User | None, at: datetime, reason: str
+    register: Register,
+    source: NamedSheet,
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str,
 ) -> tuple[list[CellProblem], ImportResult | None]:
     new_identities = _identities_in(register, source.lines)
     readers = readers_for(register, coming=new_identities)
@@ -109,7 +114,11 @@ def _import_sheet(
     ids = _identity_ids(register, sheet)
     changes, unchanged = _compare(register, sheet, ids)
     result = ImportResult(
-        register.name, source.file_name, len(changes.added), len(changes.corrected), unchanged
+        register.name,
+        source.file_name,
+        len(changes.added),
+        len(changes.corrected),
+        unchanged,
     )
     if changes:
         _store(register, changes, source, result, by=by, at=at, reason=reason)
@@ -162,7 +171,8 @@ def _add_identities(register: Register, name: str, sheet: Sheet) -> None:
             coming.setdefault(key, row.values)
     make = register.new_identity or (lambda key, values: {"label": key})
     model.objects.bulk_create(
-        [model(key=key, **make(key, values)) for key, values in coming.items()], batch_size=2000
+        [model(key=key, **make(key, values)) for key, values in coming.items()],
+        batch_size=2000,
     )
 
 

@@ -48,7 +48,9 @@ def identity_of(register: Register, column: Column) -> type[Identity]:
 
 
 def content_of(
-    register: Register, values: Mapping[str, Value], ids: Mapping[str, Mapping[str, int]]
+    register: Register,
+    values: Mapping[str, Value],
+    ids: Mapping[str, Mapping[str, int]],
 ) -> dict[str, Any]:
     """Return what a row stores: the columns' values, identities by their row."""
     content: dict[str, Any] = {}
@@ -133,7 +135,9 @@ def _insert(
 
 
 def haystack_of(
-    register: Register, content: Mapping[str, Any], labels: Mapping[str, Mapping[int, str]]
+    register: Register,
+    content: Mapping[str, Any],
+    labels: Mapping[str, Mapping[int, str]],
 ) -> str:
     """Return the words a row is found by, case folded so that both databases agree."""
     words: list[str] = []

@@ -21,7 +21,10 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
                     ),
                 ),
                 ("register", models.CharField(max_length=60)),
@@ -51,14 +54,20 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
                     ),
                 ),
                 ("entry", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("recorded_at", models.DateTimeField(editable=False)),
                 ("superseded_at", models.DateTimeField(editable=False, null=True)),
                 ("reason", models.TextField(blank=True, editable=False)),
-                ("basis", models.CharField(default="record", editable=False, max_length=20)),
+                (
+                    "basis",
+                    models.CharField(default="record", editable=False, max_length=20),
+                ),
                 ("haystack", models.TextField(blank=True, editable=False)),
                 ("held_from", models.DateField()),
                 ("held_until", models.DateField(blank=True, null=True)),

@@ -1,0 +1,126 @@
+"""What a person typed on a register's page: filters of a list, and the cells of one entry."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from engross.apps.registers.queries import active_code, readers_for
+from engross.apps.registers.registers import Register
+from engross.core.registers.cells import CellRefused, Reader
+from engross.core.registers.columns import Column, Kind
+
+ANY = [("", "Any")]
+
+
+class CellField(forms.CharField):
+    """A field that reads what was typed just as an import reads a cell."""
+
+    def __init__(self, column: Column, reader: Reader, **extra: Any) -> None:
+        self.column, self.reader = column, reader
+        super().__init__(label=column.label, help_text=_hint(column), required=False,
+                         widget=_widget(column), max_length=column.longest, **extra)  # fmt: skip
+        self.widget.attrs["aria-required"] = "true" if column.required else "false"
+
+    def clean(self, value: Any) -> Any:
+        """Return the value that the register stores; raises ValidationError if it is none."""
+        try:
+            return self.reader(value or "")
+        except CellRefused as refused:
+            raise ValidationError(f"Expected {refused}.") from refused
+
+
+def _hint(column: Column) -> str:
+    needed = "" if column.required else " (may be empty)"
+    example = f" For example {column.example}." if column.example else ""
+    return f"{column.meaning}{needed}.{example}"
+
+
+def _widget(column: Column) -> forms.Widget:
+    if column.kind is Kind.CHOICE:
+        options = active_code().options(column.choices)
+        names = {option.key: option.name for option in options}
+        return forms.Select(choices=[("", "Choose"), *names.items()])
+    if column.kind is Kind.FLAG:
+        return forms.Select(choices=[("", "Choose"), ("yes", "Yes"), ("no", "No")])
+    if column.kind is Kind.DAY:
+        return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    if column.kind is Kind.TEXT and column.longest > 300:
+        return forms.Textarea(attrs={"rows": 4})
+    return forms.TextInput()
+
+
+class EntryForm(forms.Form):
+    """The cells of one entry of a register."""
+
+    def __init__(self, register: Register, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        readers = readers_for(register)
+        for column in register.all_columns:
+            field = CellField(column, readers[column.name])
+            field.initial = column.default
+            self.fields[column.name] = field
+
+
+class ReasonForm(forms.Form):
+    """Why something recorded is corrected or withdrawn."""
+
+    reason = forms.CharField(
+        label="Reason",
+        help_text="What was wrong, and how you know. It is kept with the history.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+    )
+
+
+class CorrectionForm(EntryForm, ReasonForm):
+    """The cells of an entry as they should be, and why."""
+
+    field_order = ("reason",)
+
+
+class UploadForm(forms.Form):
+    """A file to take into a register."""
+
+    file = forms.FileField(label="File", help_text="CSV or XLSX, filled in after the template.")
+    reason = forms.CharField(
+        label="Reason", required=False, max_length=1000,
+        help_text="Needed when the file corrects entries.",
+    )  # fmt: skip
+
+
+def initial_of(values: Mapping[str, Any], register: Register) -> dict[str, Any]:
+    """Return an entry's values as its form shows them."""
+    shown: dict[str, Any] = {}
+    for column in register.all_columns:
+        value = values[column.name]
+        if column.kind is Kind.FLAG and value is not None:
+            value = "yes" if value else "no"
+        elif column.kind is Kind.MONTH and isinstance(value, date):
+            value = f"{value:%Y-%m}"
+        shown[column.name] = value
+    return shown
+
+
+class FilterForm(forms.Form):
+    """The filters of a register's list: words, choices and a day."""
+
+    q = forms.CharField(label="Words", required=False, max_length=200,
+                        widget=forms.TextInput(attrs={"type": "search"}))  # fmt: skip
+
+    def __init__(self, register: Register, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        for name in register.filters:
+            column = register.column(name)
+            options = active_code().options(column.choices)
+            names = {option.key: option.name for option in options}
+            self.fields[name] = forms.ChoiceField(
+                label=column.label, required=False, choices=[*ANY, *names.items()]
+            )
+        self.fields["as_at"] = forms.DateField(
+            label="As at",
+            required=False,
+            widget=forms.DateInput(attrs={"type": "date"}),
+        )

@@ -1,0 +1,107 @@
+"""The whole API: the registers' operations under one roof, with one form of error."""
+
+from functools import cache
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from ninja import NinjaAPI, Schema
+from ninja.errors import HttpError, ValidationError
+
+from engross.apps.registers.api import router_for
+from engross.apps.registers.registers import all_registers
+
+api = NinjaAPI(
+    title="Engross",
+    version="1",
+    description="Every register, as at any day and as known at any moment. Reading needs no key.",
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="api-v1",
+)
+
+
+def _problem(request: HttpRequest, status: int, title: str, detail: str) -> JsonResponse:
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return _problem(request, 404, "Not found", str(error) or "There is nothing at this address")
+
+
+@api.exception_handler(ValidationError)
+def _not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    found = [f"{'.'.join(str(part) for part in each['loc'][1:])}: {each['msg']}"
+             for each in error.errors]  # fmt: skip
+    return _problem(request, 422, "Not understood", "; ".join(found))
+
+
+@api.exception_handler(HttpError)
+def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return _problem(request, error.status_code, "Refused", str(error))
+
+
+class RegisterColumn(Schema):
+    """A column of a register."""
+
+    name: str
+    meaning: str
+    kind: str
+    required: bool
+
+
+class RegisterSummary(Schema):
+    """A register: its name, what it holds, its columns, and where its rows are."""
+
+    name: str
+    title: str
+    meaning: str
+    url: str
+    columns: list[RegisterColumn]
+
+
+@api.get("/registers", response=list[RegisterSummary], tags=["Registers"])
+def list_registers(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every register that can be read here."""
+    return [
+        {
+            "name": register.name,
+            "title": register.title,
+            "meaning": register.meaning,
+            "url": f"/api/v1/registers/{register.name}",
+            "columns": [
+                {"name": each.name, "meaning": each.meaning, "kind": each.kind.value,
+                 "required": each.required}
+                for each in register.all_columns
+            ],
+        }
+        for register in all_registers()
+    ]  # fmt: skip
+
+
+for _register in all_registers():
+    api.add_router(f"/registers/{_register.name}", router_for(_register))
+
+
+@cache
+def _openapi() -> dict[str, Any]:
+    return dict(api.get_openapi_schema())
+
+
+def openapi(request: HttpRequest) -> HttpResponse:
+    """Send the OpenAPI document."""
+    return JsonResponse(_openapi())
+
+
+def documentation(request: HttpRequest) -> HttpResponse:
+    """Show every operation of the API, read from its own OpenAPI document."""
+    operations = [
+        {"method": method.upper(), "path": path, "summary": operation.get("summary", ""),
+         "parameters": operation.get("parameters", [])}
+        for path, methods in _openapi()["paths"].items()
+        for method, operation in methods.items()
+    ]  # fmt: skip
+    context = {"title": "API", "operations": operations}
+    return render(request, "site/api.html", context)

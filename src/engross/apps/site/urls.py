@@ -1,0 +1,11 @@
+"""Addresses of the pages that bring the apps together."""
+
+from django.urls import path
+
+from engross.apps.site.api import api, documentation, openapi
+
+urlpatterns = [
+    path("api/v1/docs", documentation, name="api"),
+    path("api/v1/openapi.json", openapi, name="openapi"),
+    path("api/v1/", api.urls),
+]
