@@ -189,7 +189,9 @@ def _problems(written: Mapping[str, object], folder: Path) -> Iterator[PaperProb
         kind = place.partition("[")[0]
         for name in sorted(set(table) - _KEYS[kind]):
             yield _problem(
-                folder, f"'{name}' means nothing here{_in(place)}", nearest(name, _KEYS[kind])
+                folder,
+                f"'{name}' means nothing here{_in(place)}",
+                nearest(name, _KEYS[kind]),
             )
         for name in _NEEDED[kind]:
             if not table.get(name):
@@ -211,7 +213,9 @@ def _bad_values(table: Mapping[str, object], place: str, folder: Path) -> Iterat
         yield _problem(folder, f"'{comparison}' is no comparison{_in(place)}", choices)
 
 
-def _places(written: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:
+def _places(
+    written: Mapping[str, object],
+) -> Iterator[tuple[str, Mapping[str, object]]]:
     yield "", written
     for kind in ("form", "attachment", "published", "known_slip"):
         for number, each in enumerate(_tables(written, kind), start=1):

@@ -171,7 +171,8 @@ def _headed(columns: list[ColumnSpec], headings: str) -> tuple[ColumnSpec, ...]:
     labels = [label.strip() for label in headings.split("|")]
     if len(labels) != len(columns):
         raise FenceRefused(
-            f"{len(labels)} headings for {len(columns)} columns", "Write one heading for each"
+            f"{len(labels)} headings for {len(columns)} columns",
+            "Write one heading for each",
         )
     return tuple(
         ColumnSpec(column.name, label, column.kind)

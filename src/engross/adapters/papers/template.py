@@ -59,7 +59,10 @@ def compose(definition: PaperDefinition, asking: Asking, occasion: Occasion | No
     head = _head(definition, form, asking, occasion)
     blocks, names = _blocks(definition, form.file, head, asking, occasion)
     checks = run_checks(
-        asking, definition.checks, slips=definition.known_slips, registry=occasion.checks
+        asking,
+        definition.checks,
+        slips=definition.known_slips,
+        registry=occasion.checks,
     )
     names |= {key.figure for key in definition.published}
     names |= {name for each in checks for name in each.figures}
@@ -76,7 +79,10 @@ def compose(definition: PaperDefinition, asking: Asking, occasion: Occasion | No
 
 
 def compose_attachment(
-    definition: PaperDefinition, key: str, asking: Asking, occasion: Occasion | None = None
+    definition: PaperDefinition,
+    key: str,
+    asking: Asking,
+    occasion: Occasion | None = None,
 ) -> Paper:
     """Return an attachment of a paper, as a file of its own class.
 
@@ -96,7 +102,11 @@ def compose_attachment(
 
 
 def _blocks(
-    definition: PaperDefinition, file: str, head: PaperHead, asking: Asking, occasion: Occasion
+    definition: PaperDefinition,
+    file: str,
+    head: PaperHead,
+    asking: Asking,
+    occasion: Occasion,
 ) -> tuple[tuple[Block, ...], set[str]]:
     vocabulary = Vocabulary(asking, head, Markings(), occasion.highlights)
     blocks = blocks_of_file(definition.folder, file, vocabulary)
@@ -112,7 +122,10 @@ def _numbered(definition: PaperDefinition, file: str, paper: Paper) -> Paper:
 
 
 def _reconciliation(
-    definition: PaperDefinition, figures: Mapping[str, Figure], asking: Asking, occasion: Occasion
+    definition: PaperDefinition,
+    figures: Mapping[str, Figure],
+    asking: Asking,
+    occasion: Occasion,
 ) -> Reconciliation | None:
     if occasion.published is None:
         return None

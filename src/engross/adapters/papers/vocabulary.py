@@ -10,7 +10,12 @@ from engross.adapters.papers.markings import Mark, Markings
 from engross.core.reports.figures import Asking, Value
 from engross.core.reports.papers import FigureValue, PaperHead
 from engross.core.reports.tables import Cell
-from engross.core.reports.wording import in_words, printed_cell, printed_day, printed_value
+from engross.core.reports.wording import (
+    in_words,
+    printed_cell,
+    printed_day,
+    printed_value,
+)
 
 
 @dataclass(frozen=True)
