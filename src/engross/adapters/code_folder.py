@@ -13,8 +13,8 @@ from engross.core.codes.validation import HEAD_FILE, PARAMETERS_FILE
 
 LARGEST_FILE_BYTES = 256 * 1024
 MOST_FILES = 200
-# Beyond this many dots in one line, or brackets open at once, no person wrote the file.
-DEEPEST_NESTING = 40
+# A key of very many parts costs the square of its length to read, and stands on one line.
+LONGEST_LINE = 4_000
 
 
 def codes_root() -> Path:
@@ -94,8 +94,9 @@ def _table_in(path: Path, *, label: str, problems: list[CodeProblem]) -> dict[st
             )
             return None
         text = path.read_bytes().decode("utf-8")
-        if line := _line_nested_too_deep(text):
-            refuse("It is nested too deep to read", "Write it flat", key=f"line {line}")
+        if line := _overlong_line(text):
+            what = f"It is longer than {LONGEST_LINE} characters"
+            refuse(what, "Break it into several lines", key=f"line {line}")
             return None
         return tomllib.loads(text, parse_float=Decimal)
     except OSError as error:
@@ -107,19 +108,10 @@ def _table_in(path: Path, *, label: str, problems: list[CodeProblem]) -> dict[st
     return None
 
 
-def _line_nested_too_deep(text: str) -> int:
-    """Return the first line that opens or dots deeper than any code's data does; 0 if none."""
-    depth = 0
-    for number, line in enumerate(text.splitlines(), start=1):
-        depth = max(0, depth + _opened(line))
-        key = line.split("=", 1)[0]
-        if max(depth, key.count(".")) > DEEPEST_NESTING:
-            return number
-    return 0
-
-
-def _opened(line: str) -> int:
-    return sum(line.count(each) for each in "[{") - sum(line.count(each) for each in "]}")
+def _overlong_line(text: str) -> int:
+    """Return the number of the first overlong line, 0 if there is none."""
+    lines = enumerate(text.split("\n"), start=1)
+    return next((number for number, line in lines if len(line) > LONGEST_LINE), 0)
 
 
 def _place_problems(tables: dict[str, object], folder: Path) -> list[CodeProblem]:
