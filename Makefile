@@ -67,7 +67,8 @@ clean: ## remove what was installed, built and cached (not var/, where a deploym
 $(STAMP): requirements.lock pyproject.toml tools/find_python.sh
 	@$(BIN)/python -c "" 2> /dev/null || { python=$$(PYTHON="$(PYTHON)" $(FIND_PYTHON)) && "$$python" tools/make_venv.py $(VENV); }
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(VENV)/uv.txt
+	@$(BIN)/python -m pip --version > /dev/null 2>&1 || $(BIN)/python -m ensurepip > /dev/null
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $(VENV)/uv.txt
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
