@@ -1,0 +1,154 @@
+"""Papers and figures of a month: what is asked, and what stands in the registers for it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Max
+
+from engross.adapters.code_folder import code_folder
+from engross.adapters.papers.definition import PaperDefinition, load_paper, paper_keys
+from engross.adapters.papers.template import Occasion
+from engross.adapters.papers.vocabulary import Highlight as WrittenHighlight
+from engross.apps.meetings.models import MeetingPaper
+from engross.apps.registers.models import KeptSpan
+from engross.apps.registers.queries import active_code
+from engross.apps.reports.models import Highlight, IssuedPaper
+from engross.core.dates.months import Month
+from engross.core.refusals import Reason, Refused
+from engross.core.reports.figures import FIGURES, Asking, Figure
+from engross.core.reports.tables import Json
+
+_Span = tuple[date, date | None]
+
+
+def asking_for(
+    month: Month, *, on: date, as_at: date | None = None, known_at: datetime | None = None
+) -> Asking:
+    """Return a round of questions about a month, as at its last day or `on` if that is earlier.
+
+    Raises Refused for a month that has not begun on `on`.
+    """
+    if month.first_day > on:
+        what = f"{month.name} has not begun on {on:%d %B %Y}"
+        raise Refused(Reason(what, "Ask for a month that has"))
+    spans = _kept_spans(known_at)
+
+    def kept(register: str, first: date, last: date) -> bool:
+        return any(
+            start <= first and (until is None or until > last)
+            for start, until in spans.get(register, ())
+        )
+
+    return Asking(
+        code=active_code(),
+        month=month,
+        as_at=as_at or min(month.last_day, on),
+        kept=kept,
+        known_at=known_at,
+    )
+
+
+def _kept_spans(known_at: datetime | None) -> dict[str, list[_Span]]:
+    """Return when each register is kept, all in one query."""
+    rows = KeptSpan.objects.known_at(known_at).order_by("register", "held_from")
+    spans: dict[str, list[_Span]] = {}
+    for register, start, until in rows.values_list("register", "held_from", "held_until"):
+        spans.setdefault(register, []).append((start, until))
+    return spans
+
+
+def all_figures(asking: Asking) -> Mapping[str, Figure]:
+    """Return every figure of the active code for what is asked, by name."""
+    return {name: asking.figure(name) for name in FIGURES.specs(asking.code)}
+
+
+def papers_folder() -> Path:
+    """Return the folder of the active code's paper templates."""
+    return code_folder(settings.ENGROSS_CODE) / "papers"
+
+
+def word_template() -> Path:
+    """Return the organisation's Word template."""
+    return papers_folder() / "word-template.docx"
+
+
+def paper_definitions() -> tuple[PaperDefinition, ...]:
+    """Return every paper that the active code describes."""
+    folder = papers_folder()
+    return tuple(paper_named(key) for key in paper_keys(folder))
+
+
+def paper_named(key: str) -> PaperDefinition:
+    """Return a paper of the active code; raises LookupError, naming the nearest."""
+    return _loaded(papers_folder(), key)
+
+
+@lru_cache(maxsize=16)
+def _loaded(folder: Path, key: str) -> PaperDefinition:
+    return load_paper(folder, key)
+
+
+def occasion_for(
+    paper: str,
+    month: Month,
+    *,
+    version: int = 1,
+    known_at: datetime | None = None,
+    published: Mapping[str, Json] | None = None,
+    classes: Sequence[str] | None = None,
+) -> Occasion:
+    """Return what the registers say about one month's paper beside its figures.
+
+    `classes` are the classes whose highlights may be printed; None for those of class White.
+    """
+    rows = MeetingPaper.objects.known_at(known_at).filter(report=paper, month=month.first_day)
+    own = rows.order_by("reference").first()
+    written = _highlights(paper, month, known_at, classes)
+    return Occasion(
+        reference=own.reference if own else "",
+        author_on=own.written_on if own else None,
+        version=version,
+        highlights=lambda section: written.get(section, ()),
+        published=published,
+    )
+
+
+def _highlights(
+    paper: str, month: Month, known_at: datetime | None, classes: Sequence[str] | None
+) -> dict[str, tuple[WrittenHighlight, ...]]:
+    code = active_code()
+    public = [each.key for each in code.options("paper_classes") if each.flag("is_public")]
+    rows = Highlight.objects.known_at(known_at).filter(
+        paper=paper, month=month.first_day, paper_class__in=classes or public
+    )
+    found: dict[str, tuple[WrittenHighlight, ...]] = {}
+    for row in rows.order_by("section", "position"):
+        label = code.option("highlight_sections", row.section).text("printed")
+        written = WrittenHighlight(label, row.text, row.paper_class)
+        found[row.section] = (*found.get(row.section, ()), written)
+    return found
+
+
+def issued_versions(paper: str, month: Month) -> list[IssuedPaper]:
+    """Return the versions of a month's paper that were issued, newest first."""
+    rows = IssuedPaper.objects.filter(paper=paper, month=month.first_day)
+    return list(rows.select_related("issued_by").order_by("-version"))
+
+
+def reported_months(paper: str) -> list[Month]:
+    """Return the months with a paper in the registers, highlights or an issue, newest first."""
+    days = set(MeetingPaper.objects.known_at(None).filter(report=paper).order_by()
+               .values_list("month", flat=True))  # fmt: skip
+    days |= set(Highlight.objects.known_at(None).filter(paper=paper).order_by()
+                .values_list("month", flat=True))  # fmt: skip
+    days |= set(IssuedPaper.objects.filter(paper=paper).order_by().values_list("month", flat=True))
+    return sorted((Month.of(day) for day in days if day), reverse=True)
+
+
+def latest_version(paper: str, month: Month) -> int:
+    """Return the number of the latest version issued; 0 if none was."""
+    rows = IssuedPaper.objects.filter(paper=paper, month=month.first_day)
+    return int(rows.aggregate(latest=Max("version"))["latest"] or 0)
