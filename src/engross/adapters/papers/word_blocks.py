@@ -1,0 +1,314 @@
+"""A paper's blocks as paragraphs, tables and pictures of Word, at one place of a document."""
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Emu
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from engross.adapters.papers.charts import DrawnChart
+from engross.adapters.papers.word_template import TABLE_STYLE
+from engross.core.reports.numbering import target_of
+from engross.core.reports.papers import (
+    Block,
+    Bullets,
+    ChartBlock,
+    CrossReference,
+    Emphasis,
+    FigureValue,
+    Glance,
+    Heading,
+    Inline,
+    Inlines,
+    Link,
+    Note,
+    Paragraph,
+    Strong,
+    TableBlock,
+    Text,
+    plain,
+)
+from engross.core.reports.wording import printed_cell
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CELLS_IN_GLANCE = 4
+_MANY_COLUMNS = 9
+
+
+class WordWriter:
+    """Writes blocks before one paragraph of a document, which goes when all is written."""
+
+    def __init__(
+        self, document: WordDocument, place: WordParagraph, charts: Mapping[str, DrawnChart]
+    ) -> None:
+        self._document = document
+        self._place = place
+        self._charts = charts
+        self._styles = {str(style.name): style for style in document.styles}
+        self._bookmarks = 0
+
+    def finish(self) -> None:
+        """Take away the paragraph that marked the place."""
+        self._place._p.getparent().remove(self._place._p)
+
+    def blocks(self, blocks: Sequence[Block], *, depth: int = 0) -> None:
+        """Write blocks in order; `depth` is how many lists they stand in."""
+        for block in blocks:
+            match block:
+                case Heading():
+                    self.heading(block)
+                case Paragraph():
+                    self._paragraph(block.inlines, "Normal")
+                case Note():
+                    self._paragraph(block.inlines, "Paper Note")
+                case Bullets():
+                    self._bullets(block, depth)
+                case TableBlock():
+                    self._table(block)
+                case ChartBlock():
+                    self._chart(block)
+                case Glance():
+                    self._glance(block)
+
+    def heading(self, block: Heading) -> None:
+        """Write a heading in Word's own heading style, so that it shows in the outline."""
+        number = (Text(f"{block.number}  "),) if block.number else ()
+        paragraph = self._paragraph((*number, *block.inlines), f"Heading {block.level}")
+        self._bookmark(paragraph, target_of(block))
+
+    def contents(self, place: WordParagraph, headings: Sequence[Heading]) -> None:
+        """Put a table of contents at a paragraph, filled now and kept up to date by Word."""
+        entries = [each for each in headings if each.level <= 2]
+        lines = "".join(
+            f"{'<w:br/>' if at else ''}<w:t xml:space='preserve'>{_xml(_entry(each))}</w:t>"
+            for at, each in enumerate(entries)
+        )
+        field = '<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+        runs = (
+            field.format(kind="begin")
+            + r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-2" \h \z \u </w:instrText></w:r>'
+            + field.format(kind="separate")
+            + f"<w:r>{lines}</w:r>"
+            + field.format(kind="end")
+        )
+        for child in list(place._p):
+            if child.tag != qn("w:pPr"):
+                place._p.remove(child)
+        place._p.extend(list(parse_xml(f"<w:p {nsdecls('w')}>{runs}</w:p>")))
+
+    def rows(self, block: TableBlock) -> None:
+        """Write the rows of a table under a header row that is repeated on every page."""
+        self._place._p.addprevious(parse_xml(_table_xml(block, self._table_style())))
+        self._paragraph((), "Paper Remark")
+
+    def remark(self, words: str) -> None:
+        """Write a small remark."""
+        self._paragraph((Text(words),), "Paper Remark")
+
+    def _table_style(self) -> str:
+        style = self._styles.get(TABLE_STYLE) or self._styles.get("Table Grid")
+        return "" if style is None else str(style.style_id)
+
+    def _paragraph(self, inlines: Inlines, style: str) -> WordParagraph:
+        made = self._document.add_paragraph(style=style if style in self._styles else None)
+        self._place._p.addprevious(made._p)
+        for each in inlines:
+            self._inline(made, each)
+        return made
+
+    def _inline(
+        self, paragraph: WordParagraph, inline: Inline, *, bold: bool = False, italic: bool = False
+    ) -> None:
+        match inline:
+            case Text(text) | FigureValue(_, text):
+                run = paragraph.add_run(_clean(text))
+                run.bold, run.italic = bold or None, italic or None
+            case Strong(inlines):
+                for each in inlines:
+                    self._inline(paragraph, each, bold=True, italic=italic)
+            case Emphasis(inlines):
+                for each in inlines:
+                    self._inline(paragraph, each, bold=bold, italic=True)
+            case CrossReference(target, shown):
+                anchor = f"w:anchor={quoteattr(_bookmark_name(target))}"
+                paragraph._p.append(_hyperlink(anchor, shown))
+            case Link(address, inlines):
+                anchor = f'r:id="{self._relation(address)}"'
+                paragraph._p.append(_hyperlink(anchor, plain(inlines), underline=True))
+
+    def _relation(self, address: str) -> str:
+        kind = RELATIONSHIP_TYPE.HYPERLINK
+        return str(self._document.part.relate_to(address, kind, is_external=True))
+
+    def _bullets(self, block: Bullets, depth: int) -> None:
+        name = "List Number" if block.is_ordered else "List Bullet"
+        style = f"{name} {depth + 1}" if depth and f"{name} {depth + 1}" in self._styles else name
+        for item in block.items:
+            for at, each in enumerate(item):
+                if isinstance(each, Paragraph):
+                    made = self._paragraph(each.inlines, style if at == 0 else "List Continue")
+                    if at and "List Continue" not in self._styles:
+                        made.paragraph_format.left_indent = Emu(360_000)
+                else:
+                    self.blocks([each], depth=depth + 1)
+
+    def _table(self, block: TableBlock) -> None:
+        title = f"Table {block.number}. {block.caption}"
+        if not block.is_known or not block.rows:
+            said = block.empty if block.is_known else "no records are kept."
+            words = (Strong((Text(f"{title}: "),)), Text(said))
+            self._bookmark(self._paragraph(words, "Normal"), target_of(block))
+            return
+        self._bookmark(self._paragraph((Text(title),), "Caption"), target_of(block))
+        table = parse_xml(_table_xml(block, self._table_style()))
+        self._link_rows(table, block)
+        self._place._p.addprevious(table)
+        self._paragraph((Text(" ".join(block.notes)),), "Paper Remark")
+
+    def _link_rows(self, table: object, block: TableBlock) -> None:
+        rows = table.findall(qn("w:tr"))[1:]  # type: ignore[attr-defined]
+        for row, address in zip(rows, block.links, strict=False):
+            if address.startswith(("http://", "https://")):
+                paragraph = row.find(qn("w:tc")).find(qn("w:p"))
+                run = paragraph.find(qn("w:r"))
+                words = "".join(run.itertext())
+                paragraph.remove(run)
+                anchor = f'r:id="{self._relation(address)}"'
+                paragraph.append(_hyperlink(anchor, words, underline=True))
+
+    def _chart(self, block: ChartBlock) -> None:
+        title = f"Figure {block.number}. {block.caption}"
+        drawn = self._charts.get(block.number)
+        if drawn is None:
+            words = (Strong((Text(f"{title}: "),)), Text("no records are kept."))
+            self._bookmark(self._paragraph(words, "Normal"), target_of(block))
+            return
+        self._bookmark(self._paragraph((Text(title),), "Caption"), target_of(block))
+        paragraph = self._paragraph((), "Normal")
+        picture = paragraph.add_run().add_picture(io.BytesIO(drawn.png), width=self._width())
+        described = picture._inline.docPr
+        described.set("descr", _clean(f"{block.alt} {drawn.note}".strip()))
+        described.set("title", _clean(block.caption))
+
+    def _width(self) -> Emu:
+        section = self._document.sections[0]
+        page, left, right = section.page_width, section.left_margin, section.right_margin
+        if page is None or left is None or right is None:
+            return Emu(5_900_000)
+        return Emu(page - left - right)
+
+    def _glance(self, block: Glance) -> None:
+        title = f"Figure {block.number}. {block.caption}"
+        self._bookmark(self._paragraph((Text(title),), "Caption"), target_of(block))
+        cells = [_glance_cell(value.shown, words) for value, words in block.items]
+        cells += [_cell("")] * (-len(cells) % _CELLS_IN_GLANCE)
+        rows = "".join(
+            f"<w:tr>{''.join(cells[at : at + _CELLS_IN_GLANCE])}</w:tr>"
+            for at in range(0, len(cells), _CELLS_IN_GLANCE)
+        )
+        grid = "<w:gridCol/>" * _CELLS_IN_GLANCE
+        self._place._p.addprevious(parse_xml(_tbl(rows, grid, "", block.caption, look="0000")))
+        self._paragraph((), "Paper Remark")
+
+    def _bookmark(self, paragraph: WordParagraph, target: str) -> None:
+        if not target:
+            return
+        self._bookmarks += 1
+        number, name = self._bookmarks, quoteattr(_bookmark_name(target))
+        start = parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{number}" w:name={name}/>')
+        end = parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>')
+        runs = [child for child in paragraph._p if child.tag != qn("w:pPr")]
+        (runs[0].addprevious if runs else paragraph._p.append)(start)
+        paragraph._p.append(end)
+
+
+def _table_xml(block: TableBlock, style: str) -> str:
+    small = len(block.columns) > _MANY_COLUMNS
+    header = "".join(
+        _cell(column.label, right=column.kind.is_number, small=small) for column in block.columns
+    )
+    head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{header}</w:tr>"
+    rows = "".join(
+        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+        + "".join(
+            _cell(printed_cell(cell, column), right=column.kind.is_number, small=small)
+            for cell, column in zip(row, block.columns, strict=True)
+        )
+        + "</w:tr>"
+        for row in block.rows
+    )
+    total = "" if block.total is None else _total_row(block, small=small)
+    grid = "<w:gridCol/>" * len(block.columns)
+    # 04A0 without banding: first row; 0040 adds the last row where there is a total.
+    look = "0460" if block.total is not None else "0420"
+    return _tbl(head + rows + total, grid, style, block.caption, look=look)
+
+
+def _total_row(block: TableBlock, *, small: bool) -> str:
+    cells = "".join(
+        _cell("" if cell is None else printed_cell(cell), right=column.kind.is_number, small=small)
+        for cell, column in zip(block.total or (), block.columns, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+
+def _tbl(rows: str, grid: str, style: str, caption: str, *, look: str) -> str:
+    styled = f"<w:tblStyle w:val={quoteattr(style)}/>" if style else ""
+    return (
+        f"<w:tbl {nsdecls('w', 'r')}><w:tblPr>{styled}"
+        '<w:tblW w:w="5000" w:type="pct"/>'
+        f'<w:tblLook w:val="{look}"/><w:tblCaption w:val={quoteattr(_clean(caption))}/>'
+        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
+
+
+def _cell(words: str, *, right: bool = False, small: bool = False) -> str:
+    aligned = '<w:jc w:val="right"/>' if right else ""
+    size = '<w:rPr><w:sz w:val="13"/></w:rPr>' if small else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr><w:p><w:pPr>{aligned}</w:pPr>'
+        f'<w:r>{size}<w:t xml:space="preserve">{_xml(words)}</w:t></w:r></w:p></w:tc>'
+    )
+
+
+def _glance_cell(number: str, words: str) -> str:
+    return (
+        '<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/>'
+        '<w:shd w:val="clear" w:color="auto" w:fill="F1F2EF"/></w:tcPr>'
+        '<w:p><w:pPr><w:spacing w:before="80" w:after="0"/></w:pPr><w:r><w:rPr><w:b/>'
+        f'<w:sz w:val="32"/></w:rPr><w:t xml:space="preserve">{_xml(number)}</w:t></w:r></w:p>'
+        '<w:p><w:pPr><w:spacing w:after="80"/></w:pPr><w:r><w:rPr><w:sz w:val="16"/></w:rPr>'
+        f'<w:t xml:space="preserve">{_xml(words)}</w:t></w:r></w:p></w:tc>'
+    )
+
+
+def _hyperlink(anchor: str, words: str, *, underline: bool = False) -> object:
+    marked = '<w:rPr><w:u w:val="single"/></w:rPr>' if underline else ""
+    return parse_xml(
+        f"<w:hyperlink {nsdecls('w', 'r')} {anchor}><w:r>{marked}"
+        f'<w:t xml:space="preserve">{_xml(words)}</w:t></w:r></w:hyperlink>'
+    )
+
+
+def _entry(heading: Heading) -> str:
+    indent = "    " * (heading.level - 1)
+    number = f"{heading.number}  " if heading.number else ""
+    return f"{indent}{number}{plain(heading.inlines)}"
+
+
+def _bookmark_name(target: str) -> str:
+    return re.sub("[^A-Za-z0-9_]", "_", target)[:40]
+
+
+def _clean(text: str) -> str:
+    return _UNPRINTABLE.sub("", text)
+
+
+def _xml(text: str) -> str:
+    return escape(_clean(text))
