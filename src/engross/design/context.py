@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 
 from engross.core.codes.codes import Code
 from engross.design import navigation, theme
+from engross.design.navigation import Place
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,8 @@ class Site:
     administrator: str
     demonstration: bool
     theme_version: str
-    navigation: tuple[navigation.Place, ...]
-    feeds: tuple[navigation.Place, ...]
+    navigation: tuple[Place, ...]
+    feeds: tuple[Place, ...]
     sign_in: str
     sign_out: str
     account: str
@@ -45,22 +46,23 @@ def _version(stylesheet: str) -> str:
 
 
 def site(request: HttpRequest) -> dict[str, Site]:
-    """Return `site` for templates: names, menus with the current section, where to sign in."""
+    """Return `site` for templates: names, menus with the current section, where to sign in.
+
+    It is there as `deployment` too, because allauth's views put another `site` in its place.
+    """
     code = active_code()
     menu = navigation.places(navigation.PRIMARY, path=request.path, words=code.words)
-    feeds = navigation.places(navigation.FEEDS, path=request.path, words=code.words)
-    return {
-        "site": Site(
-            name=code.name,
-            short_name=code.short_name,
-            administrator=code.administrator,
-            demonstration=bool(getattr(settings, "ENGROSS_DEMONSTRATION", False)),
-            theme_version=_version(theme.stylesheet(code.theme)),
-            navigation=menu,
-            feeds=feeds,
-            sign_in=navigation.address("account_login"),
-            sign_out=navigation.address("account_logout"),
-            account=navigation.address("mfa_index") or navigation.address("account_email"),
-            section=next((place.label for place in menu if place.is_current), ""),
-        )
-    }
+    made = Site(
+        name=code.name,
+        short_name=code.short_name,
+        administrator=code.administrator,
+        demonstration=bool(getattr(settings, "ENGROSS_DEMONSTRATION", False)),
+        theme_version=_version(theme.stylesheet(code.theme)),
+        navigation=menu,
+        feeds=navigation.places(navigation.FEEDS, path=request.path, words=code.words),
+        sign_in=navigation.address("account_login"),
+        sign_out=navigation.address("account_logout"),
+        account=navigation.address("mfa_index") or navigation.address("account_email"),
+        section=next((place.label for place in menu if place.is_current), ""),
+    )
+    return {"site": made, "deployment": made}

@@ -27,7 +27,7 @@ class _Planned:
 # By address, because an address is what people keep; an app may name its routes as it likes.
 PRIMARY = (
     _Planned("Home", "/"),
-    _Planned("Code versions", "/code-versions/", under=("/releases/",)),
+    _Planned("Code versions", "/code-versions/", "versions", under=("/releases/",)),
     _Planned("Proposals", "/proposals/", "proposals"),
     _Planned("Parties", "/parties/", "parties"),
     _Planned("Meetings", "/meetings/", under=("/papers/",)),
@@ -38,7 +38,7 @@ PRIMARY = (
 )
 FEEDS = (
     _Planned("Proposals (Atom)", "/proposals/feed.atom", "proposals"),
-    _Planned("Code versions (Atom)", "/code-versions/feed.atom"),
+    _Planned("Code versions (Atom)", "/code-versions/feed.atom", "versions"),
     _Planned("Meetings (iCalendar)", "/meetings/calendar.ics"),
 )
 

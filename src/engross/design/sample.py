@@ -44,7 +44,9 @@ class SampleFilters(forms.Form):
         label="Search", required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
     stage = forms.ChoiceField(
-        label="Stage", required=False, choices=[("", "All"), *((s, s) for s, _ in _STAGES)]
+        label="Stage",
+        required=False,
+        choices=[("", "All"), *((s, s) for s, _ in _STAGES)],
     )
     raised_from = forms.DateField(label="Raised from", required=False)
     is_open = forms.BooleanField(label="Open only", required=False)
@@ -58,10 +60,16 @@ class SampleForm(forms.Form):
     joined_on = forms.DateField(label="Acceded on")
     category = forms.ChoiceField(
         label="Party Category",
-        choices=[("", "Choose one"), ("one", "First category"), ("two", "Second category")],
+        choices=[
+            ("", "Choose one"),
+            ("one", "First category"),
+            ("two", "Second category"),
+        ],
     )
     route = forms.ChoiceField(
-        label="Route", widget=forms.RadioSelect, choices=[("a", "Sample route"), ("b", "Another")]
+        label="Route",
+        widget=forms.RadioSelect,
+        choices=[("a", "Sample route"), ("b", "Another")],
     )
     roles = forms.MultipleChoiceField(
         label="User Roles",
@@ -85,8 +93,7 @@ COLUMNS = (
 
 _WORDS = (
     "Sample change to the wording of a clause",
-    "A longer sample title, as real ones are: "
-    "it runs on until it needs a second line on most screens",
+    "A longer sample title, as real ones are: it runs on until it needs two lines on most screens",
     "Sample correction",
 )
 
@@ -124,9 +131,12 @@ def _rows() -> list[SampleRow]:
 
 
 def _sorted(rows: list[SampleRow], by: str) -> list[SampleRow]:
-    key = {"reference": "reference", "title": "title", "raised": "raised_on", "days": "days"}.get(
-        by.removeprefix("-"), "reference"
-    )
+    key = {
+        "reference": "reference",
+        "title": "title",
+        "raised": "raised_on",
+        "days": "days",
+    }.get(by.removeprefix("-"), "reference")
     return sorted(
         rows,
         key=lambda row: (getattr(row, key) is None, getattr(row, key) or 0),
@@ -153,7 +163,12 @@ TIMELINE: tuple[Mapping[str, Any], ...] = (
         "basis": "derived",
     },
     {"on": date(2021, 6, 25), "title": "Moved to Refine", "kind": "now"},
-    {"on": date(2021, 11, 4), "title": "Release", "kind": "future", "href": "#timeline"},
+    {
+        "on": date(2021, 11, 4),
+        "title": "Release",
+        "kind": "future",
+        "href": "#timeline",
+    },
 )
 
 SUMMARY: tuple[tuple[str, Any], ...] = (

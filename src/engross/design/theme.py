@@ -1,7 +1,8 @@
-"""A code's colours: which keys a theme may have, whether they can be read, and their stylesheet.
+"""A code's colours: which a theme sets, whether they can be read, and their stylesheet.
 
-A `[theme]` of `codes/<code>/code.toml` may set `accent`, `accent_dark` (the accent on a dark page),
-`ink` and `paper` (both for the light page). All are `#rrggbb`, all are optional.
+The `[theme]` of `codes/<code>/code.toml` sets, as `#rrggbb`: `brand` (the rule under the head, the
+mark), `brand_text` (words upon the brand), `accent` (the caret of the mark, the line under the
+current place) and `link` (links, buttons, focus). What a dark page wears is worked out from them.
 """
 
 import colorsys
@@ -12,12 +13,12 @@ from dataclasses import dataclass
 # The same as in engross.css: what a theme's colours are measured against.
 PAPER = "#fcfcfa"
 PAPER_DARK = "#11171c"
-INK = "#16202a"
-ON_ACCENT_LIGHT = "#ffffff"
-ON_ACCENT_DARK = "#0c1216"
+WHITE = "#ffffff"
+BLACK = "#0c1216"
 
-LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, text of ordinary size
-KEYS = ("accent", "accent_dark", "ink", "paper")
+TEXT_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, text of ordinary size
+SIGN_CONTRAST = 3.0  # WCAG 2.2, 1.4.11, signs that are no text
+KEYS = ("brand", "brand_text", "accent", "link")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -56,21 +57,22 @@ def problems_with(theme: Mapping[str, str]) -> list[ThemeProblem]:
 
 
 def _faint(theme: Mapping[str, str]) -> list[ThemeProblem]:
-    paper = theme.get("paper", PAPER)
+    brand = theme.get("brand", WHITE)
     pairs = (
-        ("ink", theme.get("ink", INK), paper, "darker"),
-        ("accent", theme.get("accent"), paper, "darker"),
-        ("accent_dark", theme.get("accent_dark"), PAPER_DARK, "lighter"),
+        ("brand", PAPER, SIGN_CONTRAST, "Choose a darker colour"),
+        ("brand_text", brand, TEXT_CONTRAST, "Choose a colour further from the brand"),
+        ("accent", PAPER, SIGN_CONTRAST, "Choose a darker colour"),
+        ("link", PAPER, TEXT_CONTRAST, "Choose a darker colour"),
     )
     return [
         ThemeProblem(
             key,
-            f"{colour} on {ground} has a contrast of {contrast(colour, ground):.1f}, "
-            f"and text needs {LEAST_CONTRAST}",
-            f"Choose a {direction} colour",
+            f"{theme[key]} on {ground} has a contrast of {contrast(theme[key], ground):.1f} "
+            f"and needs {least}",
+            remedy,
         )
-        for key, colour, ground, direction in pairs
-        if colour and contrast(colour, ground) < LEAST_CONTRAST
+        for key, ground, least, remedy in pairs
+        if key in theme and contrast(theme[key], ground) < least
     ]
 
 
@@ -95,17 +97,17 @@ def stylesheet(theme: Mapping[str, str]) -> str:
     if problems_with(theme):
         return "@layer theme {}\n"
     tokens: dict[str, str] = {}
-    if accent := theme.get("accent"):
-        dark = theme.get("accent_dark") or lightened(accent, until=7, against=PAPER_DARK)
-        tokens["accent"] = f"light-dark({accent}, {dark})"
-        tokens["on-accent"] = f"light-dark({_upon(accent)}, {_upon(dark)})"
-    if ink := theme.get("ink"):
-        tokens["ink"] = f"light-dark({ink}, #e6e9ea)"
-    if paper := theme.get("paper"):
-        tokens["paper"] = f"light-dark({paper}, {PAPER_DARK})"
+    for key, least in (("brand", TEXT_CONTRAST), ("accent", TEXT_CONTRAST), ("link", 7)):
+        if colour := theme.get(key):
+            dark = lightened(colour, until=least, against=PAPER_DARK)
+            tokens[key] = f"light-dark({colour}, {dark})"
+            if key == "link":
+                tokens["on-link"] = f"light-dark({_upon(colour)}, {_upon(dark)})"
+            if key == "brand":
+                tokens["bar"], tokens["on-bar"] = colour, theme.get("brand_text", _upon(colour))
     rules = "".join(f"    --{name}: {value};\n" for name, value in tokens.items())
     return f"@layer theme {{\n  :root {{\n{rules}  }}\n}}\n"
 
 
 def _upon(ground: str) -> str:
-    return max((ON_ACCENT_LIGHT, ON_ACCENT_DARK), key=lambda text: contrast(text, ground))
+    return max((WHITE, BLACK), key=lambda text: contrast(text, ground))

@@ -9,6 +9,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.template import Context
+from django.utils.formats import get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -39,6 +40,17 @@ _FORMATS = (
 def day_filter(value: date | None, otherwise: str = "") -> SafeString:
     """Return a day as `22 Sep 2021`; a dash, or the words given, if there is none."""
     return parts.day(value, otherwise=otherwise)
+
+
+@register.filter
+def iso_day(value: str) -> str:
+    """Return a day in a form's own notation as `2021-09-22`, which a day picker needs."""
+    for notation in get_format("DATE_INPUT_FORMATS"):
+        try:
+            return f"{datetime.strptime(value, notation):%Y-%m-%d}"  # noqa: DTZ007  (a day)
+        except ValueError:
+            continue
+    return value
 
 
 @register.filter(name="moment")
@@ -107,7 +119,10 @@ def stat(
 
 @register.inclusion_tag("design/parts/waiting.html")
 def waiting(
-    on: str, since: date | None = None, days: int | None = None, until: date | None = None
+    on: str,
+    since: date | None = None,
+    days: int | None = None,
+    until: date | None = None,
 ) -> dict[str, Any]:
     """Show whose move it is, since when, for how many Working Days, and the next deadline."""
     return {"on": on, "since": since, "days": days, "until": until}
@@ -115,7 +130,13 @@ def waiting(
 
 @register.inclusion_tag("design/parts/chart.html")
 def chart(
-    src: str, *, alt: str, title: str, table: Table | None = None, note: str = "", basis: str = ""
+    src: str,
+    *,
+    alt: str,
+    title: str,
+    table: Table | None = None,
+    note: str = "",
+    basis: str = "",
 ) -> dict[str, Any]:
     """Show a chart with its title, and its numbers in a table that opens below it."""
     return {

@@ -16,18 +16,15 @@
   root.classList.add("scripted");
   wearScheme(keptScheme());
 
-  const startSchemeSwitch = () => {
-    const button = document.querySelector("[data-scheme-switch]");
-    if (!button) return;
-    const name = button.querySelector("[data-scheme-name]");
-    const show = () => { name.textContent = names[root.dataset.scheme || ""]; };
-    button.addEventListener("click", () => {
-      const next = schemes[(schemes.indexOf(root.dataset.scheme || "") + 1) % schemes.length];
-      wearScheme(next);
-      try { localStorage.setItem("scheme", next); } catch { /* a private window keeps nothing */ }
-      show();
-    });
-    show();
+  const nameScheme = () => {
+    const name = document.querySelector("[data-scheme-name]");
+    if (name) name.textContent = names[root.dataset.scheme || ""];
+  };
+  const nextScheme = () => {
+    const next = schemes[(schemes.indexOf(root.dataset.scheme || "") + 1) % schemes.length];
+    wearScheme(next);
+    try { localStorage.setItem("scheme", next); } catch { /* a private window keeps nothing */ }
+    nameScheme();
   };
 
   // <button class="button quiet small needs-script" data-copy="https://…">Copy link</button>
@@ -45,10 +42,11 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy]");
     if (button) copy(button);
+    if (event.target.closest("[data-scheme-switch]")) nextScheme();
   });
 
   document.addEventListener("DOMContentLoaded", () => {
-    startSchemeSwitch();
+    nameScheme();
     document.querySelector("[data-focus]:not(.section *)")?.focus();
   });
 
