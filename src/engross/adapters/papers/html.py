@@ -26,14 +26,20 @@ _WHITE_ON = {"green", "red"}
 
 
 def html_body(
-    paper: Paper, charts: Mapping[str, DrawnChart], *, figure_url: Callable[[str], str]
+    paper: Paper,
+    charts: Mapping[str, DrawnChart],
+    *,
+    figure_url: Callable[[str], str],
+    chart_url: Callable[[str], str],
 ) -> str:
     """Return a paper as a fragment for a page that has its own frame, title and styles.
 
-    `figure_url` gives the address at which a figure can be opened, by its name.
+    `figure_url` gives the address at which a figure can be opened, by its name; `chart_url`
+    that of a chart's picture, by its number.
     """
     template = _environment().get_template("body.html")
-    return template.render(**_shared(paper, charts), figure_url=figure_url)
+    shared = _shared(paper, charts)
+    return template.render(**shared, figure_url=figure_url, chart_url=chart_url)
 
 
 def paper_html(paper: Paper, charts: Mapping[str, DrawnChart], theme: PaperTheme) -> bytes:
@@ -50,6 +56,7 @@ def paper_html(paper: Paper, charts: Mapping[str, DrawnChart], theme: PaperTheme
         .render(
             **_shared(paper, charts),
             figure_url=figure_url,
+            chart_url=None,
             contents=list(_contents(paper)),
             annex={
                 "figures": table_data(figures_table(paper)),
@@ -58,12 +65,18 @@ def paper_html(paper: Paper, charts: Mapping[str, DrawnChart], theme: PaperTheme
                 "published": None if published is None else table_data(published),
             },
             hash=paper.frozen_hash,
-            css=paper_css(),
+            css=page_css() + paper_css(),
             theme=_colours(paper, theme),
             furniture=_furniture(paper),
         )
     )
     return page.encode()
+
+
+@cache
+def page_css() -> str:
+    """Return the stylesheet of the frame around a paper that is one file."""
+    return (_FOLDER / "page.css").read_text(encoding="utf-8")
 
 
 @cache
