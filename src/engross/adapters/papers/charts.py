@@ -19,6 +19,7 @@ Spec: TypeAlias = dict[str, object]
 
 FONT = fontpkg_public_sans.FAMILY
 FONT_FOLDER = fontpkg_public_sans.ROOT / "files"
+FONT_FILE = FONT_FOLDER / "PublicSans[wght].ttf"
 PNG_PIXELS_PER_INCH = 180
 WIDTH, HEIGHT, BAR_STEP = 620, 230, 26
 # Told apart by people with any colour vision, and in grey by their lightness.

@@ -1,5 +1,6 @@
 """A paper as HTML: a fragment for a page of the site, or one file that needs nothing else."""
 
+import base64
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -14,7 +15,7 @@ from engross.adapters.papers.annex import (
     figures_table,
     published_table,
 )
-from engross.adapters.papers.charts import DrawnChart, PaperTheme
+from engross.adapters.papers.charts import FONT, FONT_FILE, DrawnChart, PaperTheme
 from engross.adapters.papers.json_out import block_data, head_data, table_data
 from engross.core.reports.numbering import target_of
 from engross.core.reports.papers import Block, Bullets, Heading, Paper, plain
@@ -65,7 +66,7 @@ def paper_html(paper: Paper, charts: Mapping[str, DrawnChart], theme: PaperTheme
                 "published": None if published is None else table_data(published),
             },
             hash=paper.frozen_hash,
-            css=page_css() + paper_css(),
+            css="\n".join([_font_face(), page_css(), paper_css()]),
             theme=_colours(paper, theme),
             furniture=_furniture(paper),
         )
@@ -83,6 +84,15 @@ def page_css() -> str:
 def paper_css() -> str:
     """Return the stylesheet of a paper; its colours are custom properties named as PaperTheme's."""
     return (_FOLDER / "paper.css").read_text(encoding="utf-8")
+
+
+@cache
+def _font_face() -> str:
+    letters = base64.b64encode(FONT_FILE.read_bytes()).decode()
+    return (
+        f'@font-face {{ font-family: "{FONT}"; font-weight: 100 900; font-display: swap; '
+        f'src: url("data:font/ttf;base64,{letters}") format("truetype"); }}'
+    )
 
 
 def anchor_of(block: Block, place: int) -> str:

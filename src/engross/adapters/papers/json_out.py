@@ -133,7 +133,8 @@ def table_data(block: TableBlock) -> dict[str, Json]:
         "number": block.number,
         "caption": block.caption,
         "columns": [
-            {"label": column.label, "is_number": column.kind.is_number} for column in block.columns
+            {"label": column.label, "kind": column.kind.value, "is_number": column.kind.is_number}
+            for column in block.columns
         ],
         "rows": [_printed(row, block) for row in block.rows],
         "total": None if block.total is None else _printed_total(block.total),
