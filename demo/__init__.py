@@ -1,0 +1,1 @@
+"""The demonstration: records of our own, from which published papers come out again."""
