@@ -1,0 +1,1 @@
+"""The rules of Parties: who counts, what forms a Voting Group, what was completed."""
