@@ -3,6 +3,7 @@
 from engross.apps.legaltext.models import CodeVersion, CodeVersionDetails
 from engross.apps.registers.registers import Register, add_register
 from engross.core.registers.columns import Column, Kind
+from engross.core.registers.timelines import Telling
 
 code_versions = add_register(
     Register(
@@ -24,6 +25,10 @@ code_versions = add_register(
         order=("effective_on", "version"),
         day="effective_on",
         filters=("cause",),
+        tells=(
+            Telling("effective_on", "Took effect", ("{cause}", "{key_changes}")),
+            Telling("published_on", "Published"),
+        ),
         identity=CodeVersion,
     )
 )  # fmt: skip

@@ -15,6 +15,7 @@ from engross.apps.registers.queries import in_batches, reasons_against_overlaps
 from engross.apps.registers.registers import HELD_COLUMNS, Register, add_register
 from engross.core.refusals import Reason
 from engross.core.registers.columns import Column, Kind, Value
+from engross.core.registers.timelines import Telling
 
 PARTY_COLUMN = Column(
     "party", "The Party's reference", Kind.REFERENCE, required=True, refers_to="parties",
@@ -71,6 +72,10 @@ parties = add_register(
         order=("legal_name", "party"),
         identity=Party,
         new_identity=_new_party,
+        tells=(
+            Telling("held_from", "Called {legal_name}", ("Trading as {trading_name}",)),
+            Telling("held_until", "No longer called {legal_name}"),
+        ),
         after_change=_relabel_parties,
         sheet_rules=_overlaps_in(PartyDetails, "names"),
     )
@@ -90,6 +95,10 @@ party_categories = add_register(
         ),
         key=("party", "held_from"),
         order=("held_from", "party"),
+        tells=(
+            Telling("held_from", "In the Party Category {category}"),
+            Telling("held_until", "No longer in the Party Category {category}"),
+        ),
         filters=("category",),
         sheet_rules=_overlaps_in(CategorySpell, "Party Categories"),
     )
@@ -109,6 +118,10 @@ voting_groups = add_register(
         ),
         key=("party", "held_from"),
         order=("voting_group", "party"),
+        tells=(
+            Telling("held_from", "In the Voting Group {voting_group}"),
+            Telling("held_until", "No longer in the Voting Group {voting_group}"),
+        ),
         sheet_rules=_overlaps_in(VotingGroupSpell, "Voting Groups"),
     )
 )  # fmt: skip
@@ -133,6 +146,7 @@ party_events = add_register(
         order=("happened_on", "party", "event"),
         day="happened_on",
         filters=("event",),
+        tells=(Telling("happened_on", "{event}", ("{ground}", "{clause}")),),
     )
 )  # fmt: skip
 
@@ -156,6 +170,7 @@ market_entry = add_register(
         order=("completed_on", "party", "process", "user_role"),
         day="completed_on",
         filters=("process", "user_role"),
+        tells=(Telling("completed_on", "{process} completed", ("{user_role}",)),),
         public_choice=("process", "market_entry_processes"),
     )
 )  # fmt: skip

@@ -29,6 +29,7 @@ from engross.core.proposals.identifiers import (
 )
 from engross.core.refusals import Reason
 from engross.core.registers.columns import Column, Kind, Value
+from engross.core.registers.timelines import Telling
 
 PROPOSAL_COLUMN = Column(
     "proposal", "The proposal", Kind.REFERENCE, required=True, refers_to="proposals",
@@ -153,6 +154,7 @@ proposals = add_register(
         identity=Proposal,
         parse_identity=proposal_key,
         new_identity=_new_proposal,
+        tells=(Telling("raised_on", "Raised", ("By {proposer}",), without_day=True),),
         after_change=_project,
     )
 )  # fmt: skip
@@ -176,6 +178,7 @@ proposal_stages = add_register(
         order=("moved_on", "proposal", "stage"),
         day="moved_on",
         filters=("stage", "body"),
+        tells=(Telling("moved_on", "{stage}", ("{body}", "{note}"), without_day=True),),
         after_change=_project,
     )
 )  # fmt: skip
@@ -189,6 +192,10 @@ proposal_holds = add_register(
         columns=(PROPOSAL_COLUMN, *HELD_COLUMNS, Column("ground", "Why it was on hold")),
         key=("proposal", "held_from"),
         order=("held_from", "proposal"),
+        tells=(
+            Telling("held_from", "Put on hold", ("{ground}",)),
+            Telling("held_until", "No longer on hold"),
+        ),
         sheet_rules=_holds_apart,
     )
 )
@@ -219,6 +226,10 @@ assessments = add_register(
         day="accepted_on",
         filters=("kind",),
         row_rules=_assessed_in_order,
+        tells=(
+            Telling("accepted_on", "{kind} accepted", without_day=True),
+            Telling("returned_on", "{kind} returned"),
+        ),
     )
 )  # fmt: skip
 
@@ -243,6 +254,7 @@ decisions = add_register(
         order=("decided_on", "proposal", "outcome"),
         day="decided_on",
         filters=("body", "outcome"),
+        tells=(Telling("decided_on", "{body}: {outcome}", ("{meeting}", "{note}")),),
     )
 )  # fmt: skip
 

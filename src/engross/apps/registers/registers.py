@@ -8,6 +8,7 @@ from typing import Any
 from engross.apps.registers.models import Identity, KeptSpan, RecordedRow
 from engross.core.refusals import Reason
 from engross.core.registers.columns import Column, Kind, Value
+from engross.core.registers.timelines import Telling
 
 HELD_COLUMNS = (
     Column(
@@ -41,6 +42,7 @@ class Register:
     keeps projections (labels) in step. `public_choice` is a column and the list of the code
     whose options' `paper_class` says which rows everybody may read; None means all of them.
     `hidden_from_lists` are columns too long for a list; the entry's own page shows them.
+    `tells` says how a timeline tells a row; empty means by its days and choices.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Register:
     after_change: Callable[[set[int]], None] = lambda identities: None
     public_choice: tuple[str, str] | None = None
     hidden_from_lists: tuple[str, ...] = ()
+    tells: tuple[Telling, ...] = ()
 
     def __str__(self) -> str:
         return self.title

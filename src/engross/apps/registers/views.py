@@ -235,7 +235,8 @@ def _told(register: Register, versions: list[RecordedRow]) -> list[dict[str, Any
 def record(request: HttpRequest, name: str) -> HttpResponse:
     """Add an entry: type it, see what will be recorded, then record it."""
     register = _register(name)
-    form = EntryForm(register, request.POST or None)
+    # A page about one thing leads here with that thing filled in.
+    form = EntryForm(register, request.POST or None, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         if not request.POST.get("confirmed"):
             will = [f"{register.title} gets one more entry.", *_lines(form)]

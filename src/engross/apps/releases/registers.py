@@ -8,6 +8,7 @@ from engross.apps.registers.registers import Register, add_register
 from engross.apps.releases.models import Release, ReleaseDetails, Tranche
 from engross.core.refusals import Reason
 from engross.core.registers.columns import Column, Kind, Value
+from engross.core.registers.timelines import Telling
 
 
 def _dated_when_sure(values: Mapping[str, Value]) -> Iterable[Reason]:
@@ -35,6 +36,7 @@ releases = add_register(
         order=("released_on", "release"),
         day="released_on",
         filters=("kind",),
+        tells=(Telling("released_on", "Release", ("{scope}",)),),
         identity=Release,
     )
 )  # fmt: skip
@@ -60,6 +62,10 @@ proposal_tranches = add_register(
         ),
         key=("proposal", "sequence"),
         order=("proposal", "sequence"),
+        tells=(
+            Telling("implemented_on", "Implementation, part {sequence}: {state}",
+                    ("{release}", "Version {version}", "{note}"), without_day=True),
+        ),
         filters=("state",),
         row_rules=_dated_when_sure,
     )

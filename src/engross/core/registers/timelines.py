@@ -1,0 +1,51 @@
+"""What happened to one thing, told from the rows of many registers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from string import Formatter
+
+FUTURE = "future"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event of a timeline; `kind` is empty, or 'future' for what lies ahead."""
+
+    on: date | None
+    title: str
+    text: str = ""
+    kind: str = ""
+    basis: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How a day of a register's row is told: sentences with the names of columns in braces.
+
+    A piece of `text` whose columns are all empty is left out. A row without the day is told
+    too, as an event without a day, if `without_day`.
+    """
+
+    day: str
+    title: str
+    text: tuple[str, ...] = ()
+    without_day: bool = False
+
+    def tell(self, on: date | None, words: Mapping[str, str], *, basis: str = "") -> Told | None:
+        """Return the event of a row whose columns read as `words`; None if it tells nothing."""
+        if on is None and not self.without_day:
+            return None
+        pieces = [piece.format_map(words) for piece in self.text if _says_something(piece, words)]
+        return Told(on, self.title.format_map(words), ". ".join(pieces), basis=basis)
+
+
+def _says_something(piece: str, words: Mapping[str, str]) -> bool:
+    names = [name for _, name, _, _ in Formatter().parse(piece) if name]
+    return any(words[name] for name in names) or not names
+
+
+def newest_first(events: Iterable[Told]) -> list[Told]:
+    """Return events by day, the latest first and those without a day last; else as they came."""
+    return sorted(events, key=lambda event: event.on or date.min, reverse=True)
