@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from demo.fiction.days import months, weekday
-from demo.fiction.sheets import Sheets, pick, shares, sheet
+from demo.fiction.example_counts import FIRST, LAST, council_sheets, count_sheets, lamp_sheets
+from demo.fiction.sheets import Sheets, sheet
 
-# Fourteen months, so that the last two of them both have a whole span behind them.
-FIRST, LAST = "2020-08", "2021-09"
 KEPT_FROM, KEPT_UNTIL = date(2020, 8, 1), date(2021, 10, 1)
 MEMBERS = (
     ("LO", "lamp-owners", "Lamp Owner", 7, 5),
@@ -17,19 +16,46 @@ MEMBERS = (
 )
 STAGES = ("spark", "flame", "glow", "lit")
 REGISTERS = (
-    "parties", "party-categories", "voting-groups", "party-events", "market-entry", "proposals",
-    "proposal-stages", "proposal-holds", "proposal-impacts", "proposal-links",
-    "proposal-tranches", "assessments", "decisions", "releases", "code-versions", "meetings",
-    "papers", "highlights", "product-lists", "device-assurance", "effort", "helpdesk-contacts",
-    "newsletter-issues", "monthly-series/website-visits", "monthly-series/website-page-views",
-)  # fmt: skip
+    "parties",
+    "party-categories",
+    "voting-groups",
+    "party-events",
+    "market-entry",
+    "proposals",
+    "proposal-stages",
+    "proposal-holds",
+    "proposal-impacts",
+    "proposal-links",
+    "proposal-tranches",
+    "assessments",
+    "decisions",
+    "releases",
+    "code-versions",
+    "meetings",
+    "papers",
+    "highlights",
+    "product-lists",
+    "device-assurance",
+    "effort",
+    "helpdesk-contacts",
+    "newsletter-issues",
+    "monthly-series/website-visits",
+    "monthly-series/website-page-views",
+)
 
 
 def example_sheets() -> Sheets:
     """Return the sheets of every register of the example code."""
-    return {**_members(), **_motions(), **_councils(), **_counts(), **_lamps(),
-            "kept-registers": sheet("register held_from held_until",
-                                    [(name, KEPT_FROM, KEPT_UNTIL) for name in REGISTERS])}  # fmt: skip
+    return {
+        **_members(),
+        **_motions(),
+        **council_sheets(),
+        **count_sheets(),
+        **lamp_sheets(),
+        "kept-registers": sheet(
+            "register held_from held_until", [(name, KEPT_FROM, KEPT_UNTIL) for name in REGISTERS]
+        ),
+    }
 
 
 def _each_member() -> Iterator[tuple[str, str, str, str, date, date | None]]:
@@ -47,26 +73,39 @@ def _members() -> Sheets:
     members = list(_each_member())
     voting = [each for each in members if each[3]]
     events = [(key, "acceded", day, "", "") for key, _, _, _, day, _ in voting]
-    events += [(key, "withdrew", end, "Gave up the trade", "Rule 4")
-               for key, *_, end in voting if end]  # fmt: skip
-    events += [("OM2", "default-declared", date(2021, 9, 13), "Dues unpaid", "Rule 5"),
-               ("OM3", "default-declared", date(2021, 2, 8), "Dues unpaid", "Rule 5"),
-               ("OM3", "default-cleared", date(2021, 3, 8), "Dues paid", "Rule 5")]  # fmt: skip
-    entered = [(key, "lantern-test", role, date(2021, 2, 1) + timedelta(days=21 * place))
-               for place, key in enumerate(("LO1", "LO2", "OM1", "OM2", "OM4", "OM6", "OM7"))
-               for role in ("drawer", "inspector")[: 1 + place % 2]]  # fmt: skip
-    entered += [("LO3", "lantern-test", "drawer", date(2021, 9, 14)),
-                ("LO3", "store-trial", "", date(2021, 9, 13))]  # fmt: skip
+    events += [
+        (key, "withdrew", end, "Gave up the trade", "Rule 4") for key, *_, end in voting if end
+    ]
+    events += [
+        ("OM2", "default-declared", date(2021, 9, 13), "Dues unpaid", "Rule 5"),
+        ("OM3", "default-declared", date(2021, 2, 8), "Dues unpaid", "Rule 5"),
+        ("OM3", "default-cleared", date(2021, 3, 8), "Dues paid", "Rule 5"),
+    ]
+    entered = [
+        (key, "lantern-test", role, date(2021, 2, 1) + timedelta(days=21 * place))
+        for place, key in enumerate(("LO1", "LO2", "OM1", "OM2", "OM4", "OM6", "OM7"))
+        for role in ("drawer", "inspector")[: 1 + place % 2]
+    ]
+    entered += [
+        ("LO3", "lantern-test", "drawer", date(2021, 9, 14)),
+        ("LO3", "store-trial", "", date(2021, 9, 13)),
+    ]
     return {
-        "parties": sheet("party legal_name held_from held_until",
-                         [(key, name, day, end) for key, name, _, _, day, end in members]),
-        "party-categories": sheet("party category held_from held_until",
-                                  [(key, kind, day, end) for key, _, kind, _, day, end in members]),
-        "voting-groups": sheet("party voting_group held_from held_until",
-                               [(key, bench, day, end) for key, _, _, bench, day, end in voting]),
+        "parties": sheet(
+            "party legal_name held_from held_until",
+            [(key, name, day, end) for key, name, _, _, day, end in members],
+        ),
+        "party-categories": sheet(
+            "party category held_from held_until",
+            [(key, kind, day, end) for key, _, kind, _, day, end in members],
+        ),
+        "voting-groups": sheet(
+            "party voting_group held_from held_until",
+            [(key, bench, day, end) for key, _, _, bench, day, end in voting],
+        ),
         "party-events": sheet("party event happened_on ground clause", events),
         "market-entry": sheet("party process user_role completed_on", entered),
-    }  # fmt: skip
+    }
 
 
 def _each_motion() -> Iterator[tuple[str, list[tuple[str, date]]]]:
@@ -84,113 +123,77 @@ def _motions() -> Sheets:
     motions = list(_each_motion())
     movers = {"flame": "trimming-table", "glow": "lamp-council", "doused": "lamp-council"}
     outcomes = {"flame": "fanned", "glow": "approved", "doused": "rejected"}
-    moves = [(name, stage, day, movers.get(stage, ""))
-             for name, steps in motions for stage, day in steps]  # fmt: skip
+    moves = [
+        (name, stage, day, movers.get(stage, "")) for name, steps in motions for stage, day in steps
+    ]
     # One Motion of the old book: nobody noted when it was raised.
     moves.append(("OB-019", "flame", date(2020, 3, 2), ""))
     lit = {name: day for name, stage, day, _ in moves if stage == "lit"}
-    surveys = [(name, "survey", 1, day + timedelta(days=1),
-                weekday(day + timedelta(days=9 + place % 6)), 7 if day.year > 2020 else 9)
-               for place, (name, stage, day, _) in enumerate(moves) if stage == "flame"]  # fmt: skip
-    surveys = [(*row[:3], weekday(row[3]), row[4] if row[4] < KEPT_UNTIL else None, row[5],
-                "working-days-after") for row in surveys]  # fmt: skip
+    surveys = [
+        _survey(name, day, days=9 + place % 6)
+        for place, (name, stage, day, _) in enumerate(moves)
+        if stage == "flame"
+    ]
     columns = "proposal kind sequence accepted_on returned_on target_working_days convention"
     days = sorted(set(lit.values()))
     editions = {day: f"{3 + place}.0" for place, day in enumerate(days)}
     return {
-        "proposals": sheet("proposal title raised_on route proposer_category",
-                           [(name, f"Fictional motion {name[2:]}", steps[0][1], "council",
-                             MEMBERS[place % 3][1]) for place, (name, steps) in enumerate(motions)]
-                           + [("OB-019", "Fictional motion of the old book", "", "council", "")]),
-        "proposal-stages": sheet("proposal stage moved_on body", moves),
-        "decisions": sheet("proposal body decided_on outcome",
-                           [(name, body, day, outcomes[stage]) for name, stage, day, body in moves
-                            if body]),
-        "assessments": sheet(columns, surveys),
-        "proposal-tranches": sheet("proposal sequence state version implemented_on",
-                                   [(n, 1, "done", editions[day], day) for n, day in lit.items()]),
-        "proposal-holds": sheet("proposal held_from held_until ground",
-                                [("M/09", date(2021, 6, 1), "", "Waiting for a lamp")]),
-        "proposal-impacts": sheet("proposal kind affected",
-                                  [(name, "party-category", "Lamp Owners") for name, _ in motions]),
-        "proposal-links": sheet("proposal relation other_code other",
-                                [("M/02", "related", "", "M/01")]),
-        "code-versions": sheet("version effective_on cause key_changes",
-                               [(edition, day, "motion", "Motions of the quarter were lit")
-                                for day, edition in editions.items()]),
-        "releases": sheet("release kind released_on",
-                          [(f"Quarter day {day:%d %B %Y}", "scheduled", day)
-                           for day in (date(2021, 8, 2), date(2021, 11, 1))]),
-    }  # fmt: skip
-
-
-def _councils() -> Sheets:
-    meetings, papers, highlights = [], [], []
-    for place, month in enumerate(months(FIRST, LAST), start=1):
-        council, table = weekday(month + timedelta(days=13)), weekday(month + timedelta(days=8))
-        meetings.append((f"LAMP_{place}", "lamp-council", place, f"Lamp Council {place}", council,
-                         "Heard the month's report."))  # fmt: skip
-        meetings.append((f"TRIM_{place}", "trimming-table", place, f"Trimming Table {place}",
-                         table, ""))  # fmt: skip
-        written = f"{month:%Y-%m}"
-        papers.append((f"LAMP_{place}_{council:%d%m}_1", f"LAMP_{place}", "Monthly report",
-                       "white", "information", table, "", ""))  # fmt: skip
-        highlights.append(("operations-report", written, "team-office", 1,
-                           "The office kept its hours and answered its letters."))  # fmt: skip
-        highlights.append(("operations-report", written, "motions", 1,
-                           "One Motion was raised, and the Table trimmed its wick."))  # fmt: skip
-    meetings.append(("TRIM_14X", "trimming-table", "14X", "Trimming Table 14X",
-                     date(2021, 9, 23), "Met out of turn."))  # fmt: skip
-    return {
-        "meetings": sheet("meeting body number title held_on summary", meetings),
-        "papers": sheet(
-            "reference meeting title paper_class action written_on report month", papers
+        "proposals": sheet(
+            "proposal title raised_on route proposer_category",
+            [
+                (
+                    name,
+                    f"Fictional motion {name[2:]}",
+                    steps[0][1],
+                    "council",
+                    MEMBERS[place % 3][1],
+                )
+                for place, (name, steps) in enumerate(motions)
+            ]
+            + [("OB-019", "Fictional motion of the old book", "", "council", "")],
         ),
-        "highlights": sheet("paper month section position text", highlights),
+        "proposal-stages": sheet("proposal stage moved_on body", moves),
+        "decisions": sheet(
+            "proposal body decided_on outcome",
+            [(name, body, day, outcomes[stage]) for name, stage, day, body in moves if body],
+        ),
+        "assessments": sheet(columns, surveys),
+        "proposal-tranches": sheet(
+            "proposal sequence state version implemented_on",
+            [(n, 1, "done", editions[day], day) for n, day in lit.items()],
+        ),
+        "proposal-holds": sheet(
+            "proposal held_from held_until ground",
+            [("M/09", date(2021, 6, 1), "", "Waiting for a lamp")],
+        ),
+        "proposal-impacts": sheet(
+            "proposal kind affected",
+            [(name, "party-category", "Lamp Owners") for name, _ in motions],
+        ),
+        "proposal-links": sheet(
+            "proposal relation other_code other", [("M/02", "related", "", "M/01")]
+        ),
+        "code-versions": sheet(
+            "version effective_on cause key_changes",
+            [
+                (edition, day, "motion", "Motions of the quarter were lit")
+                for day, edition in editions.items()
+            ],
+        ),
+        "releases": sheet(
+            "release kind released_on",
+            [
+                (f"Quarter day {day:%d %B %Y}", "scheduled", day)
+                for day in (date(2021, 8, 2), date(2021, 11, 1))
+            ],
+        ),
     }
 
 
-def _counts() -> Sheets:
-    contacts, series, issues, effort = [], [], [], []
-    places = [(driver, product, grade)
-              for driver, product in (("councils", "minutes"), ("members", "visits"))
-              for grade in ("clerk", "warden")]  # fmt: skip
-    for month in months(FIRST, LAST):
-        written = f"{month:%Y-%m}"
-        for place in range(pick(f"letters {month}", 6, 14)):
-            topic = ("oil", "dues-and-arrears", "other")[pick(f"topic {month} {place}", 0, 2)]
-            channel = "phone" if place % 5 == 4 else "email"
-            day = weekday(month + timedelta(days=pick(f"letter {month} {place}", 0, 25)))
-            contacts.append((f"L-{month:%y%m}-{place + 1:02d}", day, channel, topic))
-        visits = pick(f"visits {month}", 200, 400)
-        series.append(("website-visits", written, visits, "The office's own count"))
-        series.append(("website-page-views", written, 3 * visits, "The office's own count"))
-        issues.append((weekday(month + timedelta(days=9)), f"Broadsheet {written}",
-                       40 + len(issues), 20 + pick(f"views {month}", 0, 15)))  # fmt: skip
-        days = shares(2400, [" ".join(place) for place in places], seed=written, least=100)
-        effort += [(written, "rounds", driver, product, "core", grade, f"{count / 100:.2f}")
-                   for (driver, product, grade), count in zip(places, days, strict=True)]  # fmt: skip
-    return {
-        "helpdesk-contacts": sheet("reference received_on channel topic", contacts),
-        "monthly-series": sheet("series month value source", series),
-        "newsletter-issues": sheet("issued_on title subscribers views", issues),
-        "effort": sheet("month effort_group driver product team grade days", effort),
-    }
-
-
-def _lamps() -> Sheets:
-    rolls: list[tuple[Any, ...]] = [
-        ("lamp-roll", f"1.{place}", weekday(month + timedelta(days=3 + 10 * part)))
-        for place, (month, part) in enumerate(
-            (month, part) for month in months(FIRST, LAST)
-            for part in range(pick(f"rolls {month}", 0, 2))
-        )
-    ]  # fmt: skip
-    proved = [(f"LAMP-{place}", kind, mode, region, 1, date(2020, 8, 3) + timedelta(days=40 * place))
-              for place, (kind, mode, region) in enumerate(
-                  (kind, mode, region) for kind in ("street-lamp", "hand-lamp")
-                  for mode in ("whale", "rape") for region in ("quay", "hill"))]  # fmt: skip
-    return {
-        "product-lists": sheet("product_list version published_on", rolls),
-        "device-assurance": sheet("reference device_type mode region devices assured_on", proved),
-    }
+def _survey(name: str, moved_on: date, *, days: int) -> tuple[Any, ...]:
+    """Return a survey accepted on the day after the move; those still out have no return."""
+    accepted_on = weekday(moved_on + timedelta(days=1))
+    returned_on = weekday(moved_on + timedelta(days=days))
+    returned = returned_on if returned_on < KEPT_UNTIL else None
+    target = 7 if accepted_on >= date(2021, 1, 4) else 9
+    return (name, "survey", 1, accepted_on, returned, target, "working-days-after")

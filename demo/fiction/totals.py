@@ -126,9 +126,9 @@ def _effort(then: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def _publications() -> Iterator[tuple[Any, ...]]:
-    for day, version in ((date(2018, 2, 8), "60"), (date(2018, 2, 22), "61")):
-        yield ("dpl", version, day)
-    for name, (low, high, version) in LISTS.items():
+    yield from (("dpl", 60, date(2018, 2, 8)), ("dpl", 61, date(2018, 2, 22)))
+    for name, (low, high, first) in LISTS.items():
+        version = first
         for month in months(*YEAR_TO_NOW):
             count = pick(f"{name} {month}", low, high)
             later = sorted(pick(f"{name} {month} {place}", 0, 25) for place in range(count))

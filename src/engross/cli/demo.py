@@ -1,0 +1,206 @@
+"""`engross demo`: the demonstration's records, its paper and its site, with one command."""
+
+import json
+import os
+import socket
+import sys
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from engross.core.refusals import Reason, Refused
+
+if TYPE_CHECKING:
+    from engross.apps.registers.commands import NamedSheet
+
+HOST = "127.0.0.1"
+REPOSITORY = Path(__file__).resolve().parents[3]
+DEFAULT_CODE = "sec"
+REASON = "Records of the demonstration"
+
+
+@click.command("demo")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True,
+              envvar="PORT", show_envvar=True, help="Where the site is served.")  # fmt: skip
+@click.option("--code", default=DEFAULT_CODE, show_default=True,
+              help="The code whose demonstration it is.")  # fmt: skip
+@click.option("--no-serve", is_flag=True, help="Write the paper, and do not serve the site.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path),
+              help="The folder for the paper's files.  [default: reports/ beside the database]")  # fmt: skip
+def demo(*, port: int, code: str, no_serve: bool, out: Path | None) -> None:
+    """Take in the demonstration's records, write its paper in four formats, serve its site.
+
+    The site is on 127.0.0.1 until Ctrl-C. A second run changes nothing and is quick.
+
+    Example: engross demo --port 8080
+    """
+    folder = demonstration_folder(code)
+    if not no_serve:
+        refuse_busy_port(port)
+    _choose_deployment(code)
+    from engross.cli.django_setup import set_up
+
+    set_up()
+    _make_database()
+    _take_in(folder)
+    for path in _write_paper(folder, out):
+        click.echo(f"  {path}")
+    if not no_serve:
+        _serve(port)
+
+
+def demonstration_folder(code: str) -> Path:
+    """Return the folder of a code's demonstration; raises Refused if there is none."""
+    known = sorted(path.parent.name for path in REPOSITORY.glob("demo/*/demonstration.toml"))
+    if code in known:
+        return REPOSITORY / "demo" / code
+    if not known:
+        what, remedy = "There is no demonstration beside this installation", "Run it in a clone"
+    else:
+        what, remedy = f"No demonstration is called '{code}'", f"Choose {' or '.join(known)}"
+    raise Refused(Reason(what, remedy))
+
+
+def refuse_busy_port(port: int) -> None:
+    """Raise Refused if nothing more can listen at the port."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        # As the server will: a port that was freed a moment ago may be taken again.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            what = f"The site cannot be served on {HOST}:{port}: {error.strerror}"
+            raise Refused(Reason(what, "Choose another port, as in PORT=8080")) from error
+
+
+def _choose_deployment(code: str) -> None:
+    """Set what the settings read; each code has a database of its own."""
+    os.environ["ENGROSS_CODE"] = code
+    os.environ["ENGROSS_DEMONSTRATION"] = "1"
+    if code != DEFAULT_CODE and "DATABASE_URL" not in os.environ:
+        os.environ.setdefault("ENGROSS_VAR", str(REPOSITORY / "var" / code))
+
+
+def _make_database() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from engross.config.settings import VAR
+
+    VAR.mkdir(parents=True, exist_ok=True)
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return
+    with click.progressbar(length=len(plan), label="Making the database") as bar:
+        done = 0
+
+        def stepped(action: str, *_: object) -> None:
+            nonlocal done
+            if action == "apply_success":
+                done += 1
+                bar.update(1)
+
+        executor.progress_callback = stepped
+        executor.migrate(executor.loader.graph.leaf_nodes(), plan=plan)
+    # What migrations leave to signals: content types and permissions.
+    call_command("migrate", verbosity=0)
+
+
+def _take_in(folder: Path) -> None:
+    """Take in every file that is new since the last run, all of them or none."""
+    from django.utils import timezone
+
+    from engross.apps.registers.commands import import_sheets
+
+    _refuse_records_of_its_own()
+    sheets = _new_sheets(folder)
+    if not sheets:
+        return
+    rows = 0
+    with click.progressbar(length=len(sheets), label="Taking in the records") as bar:
+
+        def stepped(register: str, count: int) -> None:
+            nonlocal rows
+            rows += count
+            bar.update(1)
+
+        import_sheets(sheets, by=None, at=timezone.now(), reason=REASON, progress=stepped)
+    click.echo(f"{rows} rows of {len(sheets)} files")
+
+
+def _refuse_records_of_its_own() -> None:
+    """Raise Refused if the database has records that are no demonstration's."""
+    from engross.apps.registers.registers import all_registers
+
+    tables = [register.model.objects for register in all_registers()]
+    if any(rows.filter(reason=REASON).exists() for rows in tables):
+        return
+    if any(rows.exists() for rows in tables):
+        what = "The database holds records already, and a demonstration would mix with them"
+        raise Refused(Reason(what, "Set ENGROSS_VAR to an empty folder"))
+
+
+def _new_sheets(folder: Path) -> "list[NamedSheet]":
+    """Return the sheets not taken in before; so what people corrected since then stays."""
+    from engross.adapters.tables import read_file
+    from engross.apps.registers.commands import NamedSheet
+    from engross.apps.registers.models import ImportRun
+
+    known = set(ImportRun.objects.values_list("file_name", "sha256"))
+    files = [read_file(path) for path in sorted(folder.glob("*.csv"))]
+    return [
+        NamedSheet(file.file_name.split(".")[0], file.file_name, file.sha256, list(table.lines))
+        for file in files
+        for table in file.tables
+        if (file.file_name, file.sha256) not in known
+    ]
+
+
+def _write_paper(folder: Path, out: Path | None) -> Sequence[Path]:
+    """Write the paper of the demonstration, and return its files, attachments last."""
+    from django.utils import timezone
+
+    from engross.apps.reports.commands import keep_published, write_report
+    from engross.config.settings import VAR
+    from engross.core.dates.months import Month
+
+    wanted = tomllib.loads((folder / "demonstration.toml").read_text(encoding="utf-8"))
+    paper, month = wanted["paper"], Month.parse(wanted["month"])
+    target = out or VAR / "reports" / f"{paper}-{month}"
+    published = _published(folder, wanted)
+    if published:
+        name = wanted["published"]
+        keep_published(paper, month, published, file_name=name, by=None, at=timezone.now())
+    today: date = timezone.localdate()
+    written = write_report(paper, month, target, on=today, published=published)
+    click.echo(f"{written.paper.head.title}:")
+    return [*written.files, *written.attachments]
+
+
+def _published(folder: Path, wanted: dict[str, Any]) -> dict[str, Any] | None:
+    if "published" not in wanted:
+        return None
+    content = json.loads((folder / wanted["published"]).read_text(encoding="utf-8"))
+    figures: dict[str, Any] = content["figures"]
+    return figures
+
+
+def _serve(port: int) -> None:
+    """Become the web server; Ctrl-C ends it and frees the port."""
+    from django.db import connections
+
+    connections.close_all()
+    click.echo(f"Serving http://{HOST}:{port}/ until Ctrl-C")
+    sys.stdout.flush()
+    command = [
+        sys.executable, "-m", "gunicorn", "engross.config.wsgi",
+        "--bind", f"{HOST}:{port}", "--workers", "1", "--threads", "4",
+        "--graceful-timeout", "2", "--log-level", "warning", "--no-control-socket",
+    ]  # fmt: skip
+    os.execv(sys.executable, command)  # noqa: S606  (no shell: this process becomes the server)
