@@ -60,23 +60,25 @@ subject = "parties.add_up"
 reason = "The paper left one out."
 """
 BODY = """\
+{% macro items(section) %}{% for each in highlights(section) %}
+
+- **{{ each.label }}**
+
+  {{ each.text }}
+{% endfor %}{% endmacro %}
 # Purpose {#purpose}
 
 {{ head.purpose }} See [](#table:odd), [](#figure:emails) and [](#section:parties).
 
 # Parties {#parties}
 
-There {{ plural('parties.defaults', 'was', 'were') }} **{{ words('parties.defaults') }}** in
+There {{ plural('parties.defaults', 'was', 'were') ~ '' }} **{{ words('parties.defaults') }}** in
 {{ month.name }}, and {{ value('parties.total') }} {{ term('parties') }};
 visits: {{ value('site.visits') }}.
 {{ words('parties.total', capital=true) }} of them. Of these
 {{ cell('parties.by_category', 'Networks', 'parties') }} are networks.
 
-{% for each in highlights('team') %}
-- **{{ each.label }}**
-
-  {{ each.text }}
-{% endfor %}
+{{ items('team') }}
 
 ## Odd {-}
 
@@ -122,9 +124,7 @@ def a_code():
 
     def option(key, name, **attributes):
         text = attributes.__getitem__
-        return SimpleNamespace(
-            key=key, name=name, text=text, number=text, attributes=attributes
-        )
+        return SimpleNamespace(key=key, name=name, text=text, number=text, attributes=attributes)
 
     lists = {
         "paper_classes": (
@@ -137,9 +137,7 @@ def a_code():
             ),
             option("amber", "Amber", sentence="For members.", colour="#f0a000", rank=2),
         ),
-        "paper_actions": (
-            option("information", "Information", printed="For Information"),
-        ),
+        "paper_actions": (option("information", "Information", printed="For Information"),),
         "bodies": (option("panel", "The Panel"),),
     }
 
@@ -158,9 +156,7 @@ def a_registry(*, total=3):
     """Return a registry of figures with awkward answers."""
     registry = FigureRegistry()
     months = MONTH.last_months()
-    series = columns(
-        ("month", "", "month"), ("emails", "", "whole"), ("calls", "", "whole")
-    )
+    series = columns(("month", "", "month"), ("emails", "", "whole"), ("calls", "", "whole"))
     calls = [None, None, *range(10)]
     fictional = frozenset({"fictional"})
     answers = {

@@ -57,6 +57,12 @@ class PaperTheme:
         return cls(accent=accent, palette=(accent, *PALETTE[1:]))
 
 
+def ink_on(colour: str, *, dark: str) -> str:
+    """Return the colour of letters that can be read on '#rrggbb': `dark`, or white."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return dark if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "#ffffff"
+
+
 @dataclass(frozen=True)
 class DrawnChart:
     """A chart drawn once for every format; `note` is what is written under the picture."""

@@ -15,7 +15,7 @@ from engross.adapters.papers.annex import (
     figures_table,
     published_table,
 )
-from engross.adapters.papers.charts import FONT, FONT_FILE, DrawnChart, PaperTheme
+from engross.adapters.papers.charts import FONT, FONT_FILE, DrawnChart, PaperTheme, ink_on
 from engross.adapters.papers.json_out import block_data, head_data, table_data
 from engross.core.reports.numbering import target_of
 from engross.core.reports.papers import Block, Bullets, Heading, Paper, plain
@@ -23,7 +23,6 @@ from engross.core.reports.tables import Json
 from engross.core.reports.wording import printed_day
 
 _FOLDER = Path(__file__).parent / "templates"
-_WHITE_ON = {"green", "red"}
 
 
 def html_body(
@@ -150,7 +149,7 @@ def _colours(paper: Paper, theme: PaperTheme) -> dict[str, str]:
         "sunk": theme.sunk,
         "accent": theme.accent,
         "class-colour": paper_class.colour,
-        "class-ink": "#ffffff" if paper_class.key in _WHITE_ON else theme.ink,
+        "class-ink": ink_on(paper_class.colour, dark=theme.ink),
     }
 
 

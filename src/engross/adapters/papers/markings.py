@@ -17,7 +17,14 @@ Marked: TypeAlias = Inline | tuple[Block, ...]
 
 
 class Mark(str):
-    """A mark as a template handles it: a text that is never marked again."""
+    """A mark as the functions of a template hand it on."""
+
+
+class Written(str):
+    """Marks that stand in a template's text for good, as Jinja knows it by this method."""
+
+    def __html__(self) -> str:
+        return self
 
 
 @dataclass
@@ -31,7 +38,7 @@ class Markings:
         self._held.append(held)
         return Mark(f"{_START}{len(self._held) - 1}{_END}")
 
-    def mark_text(self, text: str) -> str:
+    def mark_text(self, text: str) -> Mark:
         """Return `text` with everything in it marked that is not marked yet."""
         pieces = _MARK.split(text)
         for place in range(0, len(pieces), 2):

@@ -16,7 +16,7 @@ from engross.adapters.papers.annex import (
     figures_table,
     published_table,
 )
-from engross.adapters.papers.charts import FONT, FONT_FOLDER, DrawnChart, PaperTheme
+from engross.adapters.papers.charts import FONT, FONT_FOLDER, DrawnChart, PaperTheme, ink_on
 from engross.adapters.papers.json_out import block_data, head_data, table_data
 from engross.core.reports.papers import Paper
 from engross.core.reports.tables import Json
@@ -78,6 +78,7 @@ def _data(paper: Paper, charts: Mapping[str, DrawnChart], theme: PaperTheme) -> 
             "hairline": theme.hairline,
             "sunk": theme.sunk,
             "accent": theme.accent,
+            "class_ink": ink_on(paper.head.paper_class.colour, dark=theme.ink),
             "font": FONT,
         },
     }

@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
 from engross.adapters.papers import fences, markdown
-from engross.adapters.papers.markings import Markings
+from engross.adapters.papers.markings import Markings, Written
 from engross.adapters.papers.problems import PaperProblem, PaperRefused
 from engross.adapters.papers.vocabulary import Vocabulary
 from engross.core.dates.months import Month
@@ -64,7 +64,8 @@ def _environment(folder: Path, vocabulary: Vocabulary) -> SandboxedEnvironment:
     environment = SandboxedEnvironment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
-        autoescape=False,
+        # So that what a macro wrote comes back told apart from a value that it printed.
+        autoescape=True,
         finalize=_marking(vocabulary.markings),
         comment_start_string="<!--",
         comment_end_string="-->",
@@ -81,10 +82,10 @@ def _marking(markings: Markings) -> Callable[[Context, object], object]:
     # With the context, so that Jinja does not call it once and for all while compiling.
     @with_context
     def mark(context: Context, value: object) -> object:
-        if isinstance(value, StrictUndefined):
+        if isinstance(value, StrictUndefined) or hasattr(value, "__html__"):
             return value
         if value is None or isinstance(value, str | int | Decimal | date | Month):
-            return markings.mark_text(printed_cell(value))
+            return Written(markings.mark_text(printed_cell(value)))
         raise TypeError(f"A {type(value).__name__} cannot be printed; print one part of it")
 
     return mark

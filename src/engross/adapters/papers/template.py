@@ -11,7 +11,7 @@ from engross.adapters.papers.definition import (
     paper_class,
 )
 from engross.adapters.papers.markings import Markings
-from engross.adapters.papers.problems import PaperRefused
+from engross.adapters.papers.problems import PaperProblem, PaperRefused
 from engross.adapters.papers.reading import REMEDY, blocks_of_file, problem_in
 from engross.adapters.papers.vocabulary import Highlights, Vocabulary, no_highlights
 from engross.core.codes.codes import Code
@@ -66,7 +66,7 @@ def compose(definition: PaperDefinition, asking: Asking, occasion: Occasion | No
     )
     names |= {key.figure for key in definition.published}
     names |= {name for each in checks for name in each.figures}
-    figures = _with_asked(names, asking)
+    figures = _with_asked(names, asking, head.paper_class.key)
     paper = Paper(
         head=head,
         blocks=blocks,
@@ -96,7 +96,7 @@ def compose_attachment(
         raise LookupError(f"The {definition.key} of {asking.month.name} has no attachment '{key}'")
     head = _attachment_head(definition, form, found, asking, occasion)
     blocks, names = _blocks(definition, found.file, head, asking, occasion)
-    figures = _with_asked(names, asking)
+    figures = _with_asked(names, asking, head.paper_class.key)
     paper = Paper(head, blocks, figures, frozen_hash=hash_of(freeze(figures.values())))
     return _numbered(definition, found.file, paper)
 
@@ -138,14 +138,27 @@ def _reconciliation(
     )
 
 
-def _with_asked(names: Iterable[str], asking: Asking) -> dict[str, Figure]:
+def _with_asked(names: Iterable[str], asking: Asking, class_key: str) -> dict[str, Figure]:
+    """Return the figures and those that they asked for, as far as the paper's class may show.
+
+    Raises PaperRefused if the paper itself prints a figure of a higher class than its own.
+    """
+    rank = {each.key: each.number("rank") for each in asking.code.options("paper_classes")}
     found: dict[str, Figure] = {}
-    waiting = sorted(names)
+    printed = set(names)
+    waiting = sorted(printed)
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found[name] = asking.figure(name)
-            waiting.extend(found[name].asked)
+        if name in found:
+            continue
+        figure = asking.figure(name)
+        if rank[figure.spec.paper_class] <= rank[class_key]:
+            found[name] = figure
+            waiting.extend(figure.asked)
+        elif name in printed:
+            own = asking.code.option("paper_classes", figure.spec.paper_class).name
+            what = f"'{name}' is {own} and may not stand in a paper of a lower class"
+            raise PaperRefused([PaperProblem("papers", 0, what, "Move it to an attachment")])
     return dict(sorted(found.items()))
 
 
