@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from engross.apps.dates.models import HolidayCorrection
 from engross.apps.registers.queries import active_code
+from engross.core.codes import Code
 from engross.core.dates.places import settle_place, uk_nation_named
+from engross.core.dates.spans import Ends
 from engross.core.dates.working_days import Correction, WorkingDayCalendar
 from engross.core.refusals import Refused
 
@@ -26,9 +28,29 @@ def calendar_of_the_code(
     beyond the published table, changes nothing.
     Raises Refused if the country has no such nation.
     """
-    own = active_code().calendar
+    return calendar_of(active_code(), nation, known_at=known_at)
+
+
+def calendar_of(
+    code: Code, nation: str | None = None, *, known_at: datetime | None = None
+) -> WorkingDayCalendar:
+    """Return what `calendar_of_the_code` does, for a code that the caller holds."""
+    own = code.calendar
     place = settle_place(own.country, nation or own.nation)
     return _made(place, settle_place(own.country, own.nation), recorded_corrections(known_at))
+
+
+def working_days_left(calendar: WorkingDayCalendar, day: date, until: date) -> int | None:
+    """Return how many Working Days come after `day` until `until`, which counts.
+
+    None if `until` is `day` or past, or if the calendar does not reach so far.
+    """
+    if until <= day:
+        return None
+    try:
+        return calendar.count_working_days(day, until, inclusive=Ends.END)
+    except Refused:
+        return None
 
 
 def recorded_corrections(known_at: datetime | None = None) -> tuple[_Row, ...]:
