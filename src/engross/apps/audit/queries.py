@@ -10,3 +10,9 @@ def events_about(subject: str) -> QuerySet[Event]:
     return (
         Event.objects.filter(subject=subject).select_related("by").order_by("-happened_at", "-id")
     )
+
+
+def latest_event_id() -> int:
+    """Return the id of the latest event: it changes whenever anything was written."""
+    latest = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return latest or 0

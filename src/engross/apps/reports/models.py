@@ -51,3 +51,25 @@ class IssuedPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper} {self.month:%Y-%m} version {self.version}"
+
+
+class PublishedFigures(models.Model):
+    """Figures of a month's paper as it was published elsewhere. Rows are added, never changed."""
+
+    paper = models.CharField(max_length=60)
+    month = models.DateField()
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+    figures = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "month", "sha256"], name="publishedfigures_each_file_once"
+            )
+        ]
+        ordering = ("-recorded_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.file_name} of {self.paper} {self.month:%Y-%m}"

@@ -9,16 +9,18 @@ from django.conf import settings
 from django.db.models import Max
 
 from engross.adapters.code_folder import code_folder
+from engross.adapters.papers.charts import PaperTheme
 from engross.adapters.papers.definition import PaperDefinition, load_paper, paper_keys
-from engross.adapters.papers.template import Occasion
+from engross.adapters.papers.template import Occasion, compose, compose_attachment
 from engross.adapters.papers.vocabulary import Highlight as WrittenHighlight
 from engross.apps.meetings.models import MeetingPaper
 from engross.apps.registers.models import KeptSpan
 from engross.apps.registers.queries import active_code
-from engross.apps.reports.models import Highlight, IssuedPaper
+from engross.apps.reports.models import Highlight, IssuedPaper, PublishedFigures
 from engross.core.dates.months import Month
 from engross.core.refusals import Reason, Refused
 from engross.core.reports.figures import FIGURES, Asking, Figure
+from engross.core.reports.papers import Paper
 from engross.core.reports.tables import Json
 
 _Span = tuple[date, date | None]
@@ -152,3 +154,63 @@ def latest_version(paper: str, month: Month) -> int:
     """Return the number of the latest version issued; 0 if none was."""
     rows = IssuedPaper.objects.filter(paper=paper, month=month.first_day)
     return int(rows.aggregate(latest=Max("version"))["latest"] or 0)
+
+
+def published_figures(paper: str, month: Month) -> Mapping[str, Json] | None:
+    """Return the figures of a month's paper as published elsewhere, as kept last; or None."""
+    rows = PublishedFigures.objects.filter(paper=paper, month=month.first_day)
+    latest = rows.order_by("-recorded_at", "-pk").first()
+    return latest.figures if latest else None
+
+
+def composed(
+    paper: str,
+    month: Month,
+    *,
+    on: date,
+    known_at: datetime | None = None,
+    published: Mapping[str, Json] | None = None,
+) -> Paper:
+    """Return a month's paper, composed from the registers.
+
+    Without `published`, the published figures that were kept last stand beside ours.
+    Raises LookupError for an unknown paper, Refused for a month that has not begun or that no
+    form of the paper holds for, and PaperRefused with every mistake in a template.
+    """
+    definition = paper_named(paper)
+    version = max(latest_version(paper, month), 1)
+    if published is None:
+        published = published_figures(paper, month)
+    occasion = occasion_for(paper, month, version=version, known_at=known_at, published=published)
+    return compose(definition, asking_for(month, on=on, known_at=known_at), occasion)
+
+
+def composed_attachments(
+    paper: str, month: Month, *, on: date, known_at: datetime | None = None
+) -> dict[str, Paper]:
+    """Return the attachments of a month's paper, each of its own class, by key."""
+    definition = paper_named(paper)
+    asking = asking_for(month, on=on, known_at=known_at)
+    found: dict[str, Paper] = {}
+    for each in definition.attachments_of(definition.form_for(month)):
+        classes = [each.class_key]
+        occasion = occasion_for(paper, month, known_at=known_at, classes=classes)
+        found[each.key] = compose_attachment(definition, each.key, asking, occasion)
+    return found
+
+
+def paper_theme() -> PaperTheme:
+    """Return the colours that the active code's papers are drawn in."""
+    return PaperTheme.of_code(active_code().theme)
+
+
+def is_public_class(key: str) -> bool:
+    """Say whether everybody may read what is of this class."""
+    return active_code().option("paper_classes", key).flag("is_public")
+
+
+def latest_reported_month(on: date) -> Month:
+    """Return the latest month that any paper is recorded for; the one before `on` if none."""
+    months = [month for each in paper_definitions() for month in reported_months(each.key)
+              if month.first_day <= on]  # fmt: skip
+    return max(months, default=Month.of(on).previous)

@@ -10,6 +10,7 @@ from ninja.errors import HttpError, ValidationError
 
 from engross.apps.registers.api import router_for
 from engross.apps.registers.registers import all_registers
+from engross.apps.reports.api import router as reports_router
 
 api = NinjaAPI(
     title="Engross",
@@ -81,6 +82,7 @@ def list_registers(request: HttpRequest) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+api.add_router("", reports_router)
 for _register in all_registers():
     api.add_router(f"/registers/{_register.name}", router_for(_register))
 

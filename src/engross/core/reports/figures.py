@@ -57,6 +57,9 @@ class NoRecords(Exception):
 class FigureSpec:
     """What a figure is: its dotted name, title, unit, method and the registers it needs.
 
+    `paper_class` is the class of its rows, a key of the code's paper classes: nothing of a
+    lower class may show them.
+
     A part of the name in braces, as in `assessments.{assessment_kinds}.open.total`, stands for
     each key of that list of the code; the function is called with the key.
     """
@@ -67,6 +70,7 @@ class FigureSpec:
     method: str
     needs: tuple[str, ...] = ()
     span: Span = Span.MONTH
+    paper_class: str = "white"
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -143,6 +147,7 @@ class Figure:
             "method": self.spec.method,
             "needs": list(self.spec.needs),
             "span": self.spec.span.value,
+            "class": self.spec.paper_class,
             "state": self.state.value,
             "value": json_cell(self.value),
             "alternatives": {key: json_cell(each) for key, each in self.alternatives.items()},
@@ -202,10 +207,11 @@ def figure(
     method: str,
     needs: tuple[str, ...] = (),
     span: Span = Span.MONTH,
+    paper_class: str = "white",
     registry: FigureRegistry = FIGURES,
 ) -> Callable[[Compute], Compute]:
     """Return a decorator that registers a function as the one that answers this figure."""
-    spec = FigureSpec(name, title, unit, method, needs, span)
+    spec = FigureSpec(name, title, unit, method, needs, span, paper_class)
 
     def register(compute: Compute) -> Compute:
         registry.register(spec, compute)
