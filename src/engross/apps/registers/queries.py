@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import Q, QuerySet
 
 from engross.adapters.code_folder import load_code
@@ -16,7 +18,7 @@ from engross.apps.registers.models import HeldRow, Identity, KeptSpan, RecordedR
 from engross.apps.registers.registers import Register, register_named
 from engross.core.codes import Code
 from engross.core.refusals import Reason
-from engross.core.registers.cells import Lookup, Reader, reader_for
+from engross.core.registers.cells import CellRefused, Lookup, Reader, reader_for
 from engross.core.registers.columns import Column, Kind, Value
 
 # Databases refuse a list of too many values.
@@ -41,21 +43,46 @@ def option_name(choices: str, key: str) -> str:
         return key
 
 
-def readers_for(register: Register, *, coming: Collection[str] = ()) -> dict[str, Reader]:
-    """Return a reader for each column; `coming` are identities that the file itself brings."""
-    return {
-        column.name: reader_for(column, look_up=_look_up(register, column, coming))
-        for column in register.all_columns
-    }
+def readers_for(
+    register: Register, *, coming: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> dict[str, Reader]:
+    """Return a reader for each column.
+
+    `coming` gives by register the identities that are not stored yet but come with the files.
+    """
+    readers: dict[str, Reader] = {}
+    for column in register.all_columns:
+        read = reader_for(column, look_up=_look_up(register, column, coming))
+        readers[column.name] = _within_field(register, column, read)
+    return readers
 
 
-def _look_up(register: Register, column: Column, coming: Collection[str]) -> Lookup | None:
+def _within_field(register: Register, column: Column, read: Reader) -> Reader:
+    """Return a reader that refuses a whole number for which the database has no room."""
+    if column.kind is not Kind.WHOLE:
+        return read
+    field_type = register.model._meta.get_field(column.name).get_internal_type()
+    least, most = BaseDatabaseOperations.integer_field_ranges[field_type]
+    least = max(least, column.least) if column.least is not None else least
+
+    def read_cell(raw: object) -> Value:
+        value = read(raw)
+        if isinstance(value, int) and not least <= value <= most:
+            raise CellRefused(f"a whole number from {least:,} to {most:,}")
+        return value
+
+    return read_cell
+
+
+def _look_up(
+    register: Register, column: Column, coming: Mapping[str, Collection[str]]
+) -> Lookup | None:
     if column.kind is Kind.CHOICE:
         return _option_look_up(column.choices)
     if column.identifies:
         return register.parse_identity
     if column.refers_to:
-        return _identity_look_up(register, column, coming)
+        return _identity_look_up(column, coming.get(column.refers_to, ()))
     return None
 
 
@@ -70,12 +97,11 @@ def _option_look_up(choices: str) -> Lookup:
     return key_of
 
 
-def _identity_look_up(register: Register, column: Column, coming: Collection[str]) -> Lookup:
+def _identity_look_up(column: Column, coming: Collection[str]) -> Lookup:
     owner = register_named(column.refers_to)
     model: Any = owner.identity
     known = set(model.objects.order_by().values_list("key", flat=True))
-    if owner is register:
-        known |= set(coming)
+    known |= set(coming)
     parse = owner.parse_identity or (lambda text: text)
 
     def key_of(text: str) -> str | None:
@@ -114,6 +140,16 @@ def rows_of(register: Register, asked: Asked) -> QuerySet[RecordedRow]:
     return rows.select_related(*related).order_by(*_order(register, asked.sort))
 
 
+def rows_to_export(register: Register, asked: Asked) -> QuerySet[RecordedRow]:
+    """Return the rows that were asked for in the order of their keys.
+
+    It does not depend on when rows were stored: two databases with one content export alike.
+    """
+    columns = {column.name: column for column in register.all_columns}
+    keys = [_sorted_by(columns[name]) for name in register.key]
+    return rows_of(register, asked).order_by(*keys, "entry", "recorded_at")
+
+
 def public_rows(register: Register) -> Q:
     """Return the condition for the rows that everybody may read: those of class White."""
     if register.public_choice is None:
@@ -142,12 +178,13 @@ def reasons_against_overlaps(
     reasons: list[Reason] = []
     for batch in in_batches(touched):
         rows = model.objects.known_at(None).filter(**{f"{subject}__in": batch})
-        ordered = rows.select_related(subject).order_by(subject, "held_from")
-        for before, row in pairwise(ordered):
-            same = getattr(before, subject) == getattr(row, subject)
-            if same and (before.held_until is None or before.held_until > row.held_from):
-                what = f"{getattr(row, subject)} would have two {title} from {row.held_from}"
-                remedy = f"End the one held from {before.held_from} on {row.held_from} or before"
+        spans = rows.order_by(subject, "held_from").values_list(
+            subject, "held_from", "held_until", f"{subject}__label"
+        )
+        for (same, since, until, _), (pk, start, _, label) in pairwise(spans):
+            if same == pk and (until is None or until > start):
+                what = f"{label} would have two {title} from {start}"
+                remedy = f"End the one held from {since} on {start} or before"
                 reasons.append(Reason(what, remedy))
     return reasons
 
@@ -194,7 +231,7 @@ def plain_rows(register: Register, rows: "QuerySet[RecordedRow]") -> Iterator[di
         model = _identity_model(register, column)
         names.append(f"{column.name}__{model.written_field}" if model else column.name)
     titles = ["entry", *(column.name for column in register.all_columns)]
-    for values in rows.values_list(*names):
+    for values in rows.values_list(*names).iterator(2000):
         yield dict(zip(titles, (None if each == "" else each for each in values), strict=True))
 
 

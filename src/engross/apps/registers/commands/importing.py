@@ -1,41 +1,49 @@
 """Taking in files: all of them or nothing, and nothing at all when nothing is new."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
+from engross.apps.registers.commands.inserting import insert_rows
 from engross.apps.registers.commands.writing import (
     Changes,
+    Progress,
     Stamp,
     apply_changes,
+    changed_meanwhile,
     content_of,
     identity_of,
+    no_progress,
     stored_fields,
 )
 from engross.apps.registers.models import ImportRun
-from engross.apps.registers.queries import readers_for
+from engross.apps.registers.queries import BATCH_IDS, readers_for
 from engross.apps.registers.registers import Register, all_registers, register_named
 from engross.core.refusals import Reason, Refused
 from engross.core.registers.cells import clean_text
 from engross.core.registers.columns import Value
 from engross.core.registers.sheets import CellProblem, Sheet, SheetRefused, read_sheet
 
-Progress = Callable[[str, int], None]
+_ROWS_BETWEEN_NEWS = 2000
 
 
 @dataclass(frozen=True)
 class NamedSheet:
-    """A sheet of a file, and the register it goes into."""
+    """A sheet of a file, and the register it goes into.
+
+    `lines` can be gone through more than once: row number and cells, the header first.
+    """
 
     register: str
     file_name: str
     sha256: str
-    lines: Sequence[tuple[int, Sequence[object]]]
+    lines: Iterable[tuple[int, Sequence[object]]]
 
 
 @dataclass(frozen=True)
@@ -55,34 +63,26 @@ def import_sheets(
     by: User | None,
     at: datetime,
     reason: str = "",
-    progress: Progress = lambda register, rows: None,
+    dry_run: bool = False,
+    progress: Progress = no_progress,
 ) -> list[ImportResult]:
     """Take sheets into their registers, in one transaction.
 
     A row whose key is known and whose content differs corrects that entry; rows that the
-    file leaves out stay. Raises SheetRefused with every bad cell, Refused with the rules
-    that the registers would break; in both cases nothing is stored.
+    file leaves out stay. With `dry_run` everything is done and undone again.
+    Raises SheetRefused with every bad cell of every sheet, Refused with the rules that the
+    registers would break; in both cases nothing is stored.
     """
     _refuse_unknown(sheets)
     places = {register.name: place for place, register in enumerate(all_registers())}
-    results: list[ImportResult] = []
-    problems: list[CellProblem] = []
-    failed: set[str] = set()
+    intake = _Intake(by=by, at=at, reason=reason, progress=progress)
     with transaction.atomic():
         for sheet in sorted(sheets, key=lambda sheet: places[sheet.register]):
-            register = register_named(sheet.register)
-            if failed & {column.refers_to for column in register.columns}:
-                continue  # its references cannot be judged before the other file is right
-            found, result = _import_sheet(register, sheet, by=by, at=at, reason=reason)
-            problems += found
-            if result:
-                results.append(result)
-                progress(register.name, result.added + result.corrected + result.unchanged)
-            else:
-                failed.add(register.name)
-        if problems:
-            raise SheetRefused(problems)
-    return results
+            intake.take(register_named(sheet.register), sheet)
+        intake.refuse_if_wrong()
+        if dry_run:
+            transaction.set_rollback(True)
+    return intake.results
 
 
 def _refuse_unknown(sheets: Sequence[NamedSheet]) -> None:
@@ -95,34 +95,124 @@ def _refuse_unknown(sheets: Sequence[NamedSheet]) -> None:
         )  # fmt: skip
 
 
-def _import_sheet(
-    register: Register,
-    source: NamedSheet,
-    *,
-    by: User | None,
-    at: datetime,
-    reason: str,
-) -> tuple[list[CellProblem], ImportResult | None]:
-    new_identities = _identities_in(register, source.lines)
-    readers = readers_for(register, coming=new_identities)
-    sheet = read_sheet(source.lines, register.all_columns, readers, key=register.key)
-    problems = sheet.problems + _rule_problems(register, sheet)
-    if problems:
-        named = [CellProblem(p.row, p.column, p.expected, p.found, source.file_name)
-                 for p in problems]  # fmt: skip
-        return named, None
-    ids = _identity_ids(register, sheet)
-    changes, unchanged = _compare(register, sheet, ids)
-    result = ImportResult(
-        register.name,
-        source.file_name,
-        len(changes.added),
-        len(changes.corrected),
-        unchanged,
-    )
-    if changes:
-        _store(register, changes, source, result, by=by, at=at, reason=reason)
-    return [], result
+@dataclass
+class _Intake:
+    """One import under way: what was stored so far, and everything that is wrong."""
+
+    by: User | None
+    at: datetime
+    reason: str
+    progress: Progress
+    results: list[ImportResult] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
+    broken_rules: list[tuple[NamedSheet, Reason]] = field(default_factory=list)
+    # Identities of sheets that were refused: sheets that refer to them can still be judged.
+    coming: dict[str, frozenset[str]] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
+    runs: list[ImportRun] = field(default_factory=list)
+
+    def take(self, register: Register, source: NamedSheet) -> None:
+        """Store a sheet, or note what is wrong with it."""
+        referred = {column.refers_to for column in register.columns}
+        coming = dict(self.coming)
+        if register.name in referred:
+            coming[register.name] = _identities_in(register, source.lines)
+        sheet = read_sheet(
+            self._told(register, source.lines),
+            register.all_columns,
+            readers_for(register, coming=coming),
+            key=register.key,
+        )
+        problems = sheet.problems + _rule_problems(register, sheet)
+        if not problems and not self.failed & referred:
+            problems = self._store_or_refuse(register, source, sheet)
+        self.problems += [replace(each, file=source.file_name) for each in problems]
+        if problems or self.failed & referred:
+            self.failed.add(register.name)
+            self.coming[register.name] = _identities_in(register, source.lines)
+
+    def refuse_if_wrong(self) -> None:
+        """Raise what speaks against the sheets; SheetRefused if a cell does."""
+        if self.problems:
+            rules = [
+                CellProblem(0, register_named(source.register).key[0], reason.remedy,
+                            reason.what, source.file_name)
+                for source, reason in self.broken_rules
+            ]  # fmt: skip
+            raise SheetRefused(self.problems + rules)
+        if self.broken_rules:
+            raise Refused(reason for _, reason in self.broken_rules)
+
+    def _told(
+        self, register: Register, lines: Iterable[tuple[int, Sequence[object]]]
+    ) -> Iterator[tuple[int, Sequence[object]]]:
+        for count, line in enumerate(lines):
+            if count % _ROWS_BETWEEN_NEWS == 0:
+                self.progress(f"{register.title}: reading", count)
+            yield line
+
+    def _store_or_refuse(
+        self, register: Register, source: NamedSheet, sheet: Sheet
+    ) -> list[CellProblem]:
+        try:
+            with transaction.atomic():
+                return self._store(register, source, sheet)
+        except Refused as refused:
+            self.broken_rules += [(source, reason) for reason in refused.reasons]
+            self.failed.add(register.name)
+            self.coming[register.name] = _identities_in(register, source.lines)
+            return []
+        except IntegrityError as error:
+            raise changed_meanwhile(register) from error
+
+    def _store(self, register: Register, source: NamedSheet, sheet: Sheet) -> list[CellProblem]:
+        ids = _identity_ids(register, sheet)
+        earlier = self._stored_before(register)
+        changes, unchanged, problems = _compare(register, sheet, ids, earlier)
+        if problems:
+            return problems
+        added, corrected = len(changes.added), len(changes.corrected)
+        result = ImportResult(register.name, source.file_name, added, corrected, unchanged)
+        if changes:
+            self._write(register, changes, source, result)
+        self.results.append(result)
+        self.progress(f"{register.title}: done", added + corrected + unchanged)
+        return []
+
+    def _stored_before(self, register: Register) -> Collection[int]:
+        """Return the rows that another sheet of this import has written."""
+        runs = [run for run in self.runs if run.register == register.name]
+        if not runs:
+            return ()
+        rows = register.model.objects.known_at(None).filter(import_run__in=runs)
+        return set(rows.order_by().values_list("pk", flat=True))
+
+    def _write(
+        self, register: Register, changes: Changes, source: NamedSheet, result: ImportResult
+    ) -> None:
+        run = ImportRun.objects.create(
+            register=register.name,
+            file_name=source.file_name[:200],
+            sha256=source.sha256,
+            imported_at=self.at,
+            imported_by=self.by,
+            rows_added=result.added,
+            rows_corrected=result.corrected,
+            rows_unchanged=result.unchanged,
+        )
+        self.runs.append(run)
+        why = self.reason or f"Imported from {source.file_name}"
+        stamp = Stamp(at=self.at, by=self.by, reason=why, run=run)
+        apply_changes(register, changes, stamp, progress=self.progress)
+        record_event(
+            action="register.import",
+            subject=register.name,
+            by=self.by,
+            at=self.at,
+            reason=why,
+            details={"file": source.file_name, "sha256": source.sha256,
+                     "added": result.added, "corrected": result.corrected},
+        )  # fmt: skip
 
 
 def _rule_problems(register: Register, sheet: Sheet) -> list[CellProblem]:
@@ -134,18 +224,18 @@ def _rule_problems(register: Register, sheet: Sheet) -> list[CellProblem]:
 
 
 def _identities_in(
-    register: Register, lines: Sequence[tuple[int, Sequence[object]]]
+    register: Register, lines: Iterable[tuple[int, Sequence[object]]]
 ) -> frozenset[str]:
-    """Return the keys of the identities that the file itself names, for references within it."""
+    """Return the keys of the identities that the file itself names, for references to them."""
     own = next((column for column in register.columns if column.identifies), None)
-    if own is None or not lines:
-        return frozenset()
-    titles = [str(cell or "").strip().lower().replace(" ", "_") for cell in lines[0][1]]
-    if own.name not in titles:
+    numbered = iter(lines)
+    header = next((cells for _, cells in numbered if any(cells)), ())
+    titles = [str(cell or "").strip().lower().replace(" ", "_") for cell in header]
+    if own is None or own.name not in titles:
         return frozenset()
     place = titles.index(own.name)
     parse = register.parse_identity or (lambda text: text)
-    cells = (line[place] for _, line in lines[1:] if place < len(line))
+    cells = (line[place] for _, line in numbered if place < len(line))
     keys = (parse(clean_text(cell)) for cell in cells if isinstance(cell, str) and cell)
     return frozenset(key for key in keys if key)
 
@@ -170,69 +260,60 @@ def _add_identities(register: Register, name: str, sheet: Sheet) -> None:
         if key not in known:
             coming.setdefault(key, row.values)
     make = register.new_identity or (lambda key, values: {"label": key})
-    model.objects.bulk_create(
-        [model(key=key, **make(key, values)) for key, values in coming.items()],
-        batch_size=2000,
-    )
+    insert_rows(model, ({"key": key, **make(key, values)} for key, values in coming.items()))
 
 
 def _compare(
-    register: Register, sheet: Sheet, ids: Mapping[str, Mapping[str, int]]
-) -> tuple[Changes, int]:
-    """Return what the sheet changes, and how many of its rows stand there already."""
+    register: Register,
+    sheet: Sheet,
+    ids: Mapping[str, Mapping[str, int]],
+    earlier: Collection[int],
+) -> tuple[Changes, int, list[CellProblem]]:
+    """Return what the sheet changes, how many of its rows stand there already, what is wrong.
+
+    `earlier` are rows that another sheet of the same import has written. The sheet's rows
+    are let go one by one, so that they do not stand in memory twice.
+    """
     fields = stored_fields(register)
     keys = [f"{name}_id" if name in ids else name for name in register.key]
-    live = {key: (pk, entry, content) for key, pk, entry, content in _live(register, fields, keys)}
-    changes, unchanged = Changes(), 0
-    for row in sheet.rows:
+    wanted: dict[tuple[Any, ...], tuple[int, dict[str, Any]]] = {}
+    sheet.rows.reverse()
+    while sheet.rows:
+        row = sheet.rows.pop()
         content = content_of(register, row.values, ids)
-        known = live.get(tuple(content[name] for name in keys))
-        if known is None:
-            changes.added.append(content)
-        elif known[2] == tuple(content[name] for name in fields):
+        wanted[tuple(content[name] for name in keys)] = row.number, content
+    changes, unchanged, problems = Changes(), 0, []
+    for pk, entry, key, stands in _live(register, fields, keys, wanted):
+        number, content = wanted.pop(key)
+        if stands == tuple(content[name] for name in fields):
             unchanged += 1
+        elif pk in earlier:
+            problems.append(_said_twice(register, number))
         else:
-            changes.corrected.append((known[0], known[1], content))
-    return changes, unchanged
+            changes.corrected.append((pk, entry, content))
+    changes.added = [content for _, content in wanted.values()]
+    return changes, unchanged, problems
+
+
+def _said_twice(register: Register, number: int) -> CellProblem:
+    expected = f"one content for each {' + '.join(register.key)} among the files imported together"
+    found = "another content than an earlier file has for it"
+    return CellProblem(number, register.key[0], expected, found)
 
 
 def _live(
-    register: Register, fields: Sequence[str], keys: Sequence[str]
-) -> Iterator[tuple[tuple[Any, ...], int, Any, tuple[Any, ...]]]:
-    rows = register.model.objects.known_at(None).order_by()
+    register: Register,
+    fields: Sequence[str],
+    keys: Sequence[str],
+    wanted: Collection[tuple[Any, ...]],
+) -> Iterator[tuple[int, uuid.UUID, tuple[Any, ...], tuple[Any, ...]]]:
+    """Return the rows as known now that have one of the `wanted` keys, in a fixed order."""
+    rows: Any = register.model.objects.known_at(None).order_by("pk")
+    first = {key[0] for key in wanted}
+    if len(first) <= BATCH_IDS:
+        rows = rows.filter(**{f"{keys[0]}__in": first})
     places = [fields.index(name) for name in keys]
     for pk, entry, *content in rows.values_list("pk", "entry", *fields).iterator(2000):
-        yield tuple(content[place] for place in places), pk, entry, tuple(content)
-
-
-def _store(
-    register: Register,
-    changes: Changes,
-    source: NamedSheet,
-    result: ImportResult,
-    *,
-    by: User | None,
-    at: datetime,
-    reason: str,
-) -> None:
-    run = ImportRun.objects.create(
-        register=register.name,
-        file_name=source.file_name[:200],
-        sha256=source.sha256,
-        imported_at=at,
-        imported_by=by,
-        rows_added=result.added,
-        rows_corrected=result.corrected,
-        rows_unchanged=result.unchanged,
-    )
-    why = reason or f"Imported from {source.file_name}"
-    apply_changes(register, changes, Stamp(at=at, by=by, reason=why, run=run))
-    record_event(
-        action="register.import",
-        subject=register.name,
-        by=by,
-        at=at,
-        reason=why,
-        details={"file": source.file_name, "sha256": source.sha256,
-                 "added": result.added, "corrected": result.corrected},
-    )  # fmt: skip
+        key = tuple(content[place] for place in places)
+        if key in wanted:
+            yield pk, entry, key, tuple(content)

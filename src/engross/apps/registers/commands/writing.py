@@ -1,20 +1,27 @@
 """Writing rows: the one place where a register's table is written to."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from engross.apps.accounts.models import User
-from engross.apps.registers.models import Identity, ImportRun, RecordedRow
+from engross.apps.registers.commands.inserting import BATCH_ROWS, insert_rows
+from engross.apps.registers.models import Identity, ImportRun
 from engross.apps.registers.registers import Register, register_named
 from engross.core.refusals import Reason, Refused
 from engross.core.registers.columns import Column, Kind, Value
 
-BATCH_ROWS = 2000
+# Told what is being done and how many rows are done so far.
+Progress = Callable[[str, int], None]
+
+
+def no_progress(what: str, rows: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -76,27 +83,49 @@ def stored_fields(register: Register) -> list[str]:
     ]
 
 
-def apply_changes(register: Register, changes: Changes, stamp: Stamp) -> None:
+def apply_changes(
+    register: Register, changes: Changes, stamp: Stamp, *, progress: Progress = no_progress
+) -> None:
     """Write the changes and check the register as a whole; the caller holds the transaction.
 
     Raises Refused if the register's rules do not hold afterwards, or if somebody else
     changed one of the rows in between.
     """
     touched = _touched(register, changes)
+    _lock(register, touched)
     superseded = [pk for pk, _, _ in changes.corrected] + changes.withdrawn
     try:
         _supersede(register, superseded, stamp.at)
         labels = _labels(register, changes)
-        rows = [(uuid.uuid4(), content) for content in changes.added]
-        rows += [(entry, content) for _, entry, content in changes.corrected]
-        _insert(register, rows, labels, stamp)
+        rows = chain(
+            ((uuid.uuid4(), content) for content in changes.added),
+            ((entry, content) for _, entry, content in changes.corrected),
+        )
+        _insert(register, rows, labels, stamp, progress=progress)
     except IntegrityError as error:
-        what = f"Somebody else changed the register {register.title} at the same moment"
-        raise Refused(Reason(what, "Look at it again and repeat the change")) from error
+        raise changed_meanwhile(register) from error
     reasons = list(register.sheet_rules(touched))
     if reasons:
         raise Refused(reasons)
     register.after_change(touched)
+
+
+def changed_meanwhile(register: Register) -> Refused:
+    """Return the refusal of a change that somebody else's change has crossed."""
+    what = f"Somebody else changed the register {register.title} in between"
+    return Refused(Reason(what, "Look at it again and repeat the change"))
+
+
+def _lock(register: Register, touched: Iterable[int]) -> None:
+    """Make others wait who change rows about the same subjects, so that rules see both."""
+    subject = register.subject
+    if subject is None or not connection.features.has_select_for_update:
+        return
+    model: Any = identity_of(register, subject)
+    listed = sorted(touched)
+    for start in range(0, len(listed), BATCH_ROWS):
+        batch = model.objects.filter(pk__in=listed[start : start + BATCH_ROWS])
+        len(batch.select_for_update().order_by("pk").values_list("pk"))
 
 
 def _supersede(register: Register, pks: Sequence[int], at: datetime) -> None:
@@ -104,8 +133,7 @@ def _supersede(register: Register, pks: Sequence[int], at: datetime) -> None:
         batch = pks[start : start + BATCH_ROWS]
         live = register.model.objects.filter(pk__in=batch, superseded_at__isnull=True)
         if live.update(superseded_at=at) != len(batch):
-            what = f"Somebody else changed the register {register.title} in between"
-            raise Refused(Reason(what, "Look at it again and repeat the change"))
+            raise changed_meanwhile(register)
 
 
 def _insert(
@@ -113,25 +141,23 @@ def _insert(
     rows: Iterable[tuple[uuid.UUID, dict[str, Any]]],
     labels: Mapping[str, Mapping[int, str]],
     stamp: Stamp,
+    *,
+    progress: Progress,
 ) -> None:
-    model = register.model
-    batch: list[RecordedRow] = []
-    for entry, content in rows:
-        batch.append(
-            model(
-                entry=entry,
-                recorded_at=stamp.at,
-                recorded_by=stamp.by,
-                reason=stamp.reason,
-                import_run=stamp.run,
-                haystack=haystack_of(register, content, labels),
-                **content,
-            )
-        )
-        if len(batch) == BATCH_ROWS:
-            model.objects.bulk_create(batch)
-            batch = []
-    model.objects.bulk_create(batch)
+    insert_rows(
+        register.model,
+        (
+            {**content, "entry": entry, "haystack": haystack_of(register, content, labels)}
+            for entry, content in rows
+        ),
+        same={
+            "recorded_at": stamp.at,
+            "recorded_by_id": stamp.by and stamp.by.pk,
+            "reason": stamp.reason,
+            "import_run_id": stamp.run and stamp.run.pk,
+        },
+        told=lambda done: progress(f"{register.title}: storing", done),
+    )
 
 
 def haystack_of(
@@ -161,7 +187,8 @@ def _labels(register: Register, changes: Changes) -> dict[str, dict[int, str]]:
         listed = list(pks)
         for start in range(0, len(listed), BATCH_ROWS):
             batch = model.objects.filter(pk__in=listed[start : start + BATCH_ROWS])  # type: ignore[attr-defined]
-            labels[column.name].update({row.pk: f"{row.label} {row.key}" for row in batch})
+            named = batch.order_by().values_list("pk", "label", "key")
+            labels[column.name].update({pk: f"{label} {key}" for pk, label, key in named})
     return labels
 
 
