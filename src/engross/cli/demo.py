@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from engross.cli.django_setup import database_troubles, set_up
+from engross.cli.progress import shown_progress
 from engross.core.refusals import Reason, Refused
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ REASON = "Records of the demonstration"
               help="The code whose demonstration it is.")  # fmt: skip
 @click.option("--no-serve", is_flag=True, help="Write the paper, and do not serve the site.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path),
-              help="The folder for the paper's files.  [default: reports/ beside the database]")  # fmt: skip
+              help="The folder for the files.  [default: reports/ in var]")  # fmt: skip
 def demo(*, port: int, code: str, no_serve: bool, out: Path | None) -> None:
     """Take in the demonstration's records, write its paper in four formats, serve its site.
 
@@ -42,10 +44,7 @@ def demo(*, port: int, code: str, no_serve: bool, out: Path | None) -> None:
     if not no_serve:
         refuse_busy_port(port)
     _choose_deployment(code)
-    from engross.cli.django_setup import set_up
-
     set_up()
-    _make_database()
     _take_in(folder)
     for path in _write_paper(folder, out):
         click.echo(f"  {path}")
@@ -85,33 +84,6 @@ def _choose_deployment(code: str) -> None:
         os.environ.setdefault("ENGROSS_VAR", str(REPOSITORY / "var" / code))
 
 
-def _make_database() -> None:
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    from engross.config.settings import VAR
-
-    VAR.mkdir(parents=True, exist_ok=True)
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if not plan:
-        return
-    with click.progressbar(length=len(plan), label="Making the database") as bar:
-        done = 0
-
-        def stepped(action: str, *_: object) -> None:
-            nonlocal done
-            if action == "apply_success":
-                done += 1
-                bar.update(1)
-
-        executor.progress_callback = stepped
-        executor.migrate(executor.loader.graph.leaf_nodes(), plan=plan)
-    # What migrations leave to signals: content types and permissions.
-    call_command("migrate", verbosity=0)
-
-
 def _take_in(folder: Path) -> None:
     """Take in every file that is new since the last run, all of them or none."""
     from django.utils import timezone
@@ -122,16 +94,10 @@ def _take_in(folder: Path) -> None:
     sheets = _new_sheets(folder)
     if not sheets:
         return
-    rows = 0
-    with click.progressbar(length=len(sheets), label="Taking in the records") as bar:
-
-        def stepped(register: str, count: int) -> None:
-            nonlocal rows
-            rows += count
-            bar.update(1)
-
-        import_sheets(sheets, by=None, at=timezone.now(), reason=REASON, progress=stepped)
-    click.echo(f"{rows} rows of {len(sheets)} files")
+    with database_troubles(), shown_progress() as told:
+        results = import_sheets(sheets, by=None, at=timezone.now(), reason=REASON, progress=told)
+    rows = sum(each.added + each.corrected + each.unchanged for each in results)
+    click.echo(f"Took in {rows:,} rows from {len(sheets)} files of {folder}")
 
 
 def _refuse_records_of_its_own() -> None:
@@ -148,17 +114,21 @@ def _refuse_records_of_its_own() -> None:
 
 def _new_sheets(folder: Path) -> "list[NamedSheet]":
     """Return the sheets not taken in before; so what people corrected since then stays."""
-    from engross.adapters.tables import read_file
-    from engross.apps.registers.commands import NamedSheet
     from engross.apps.registers.models import ImportRun
 
     known = set(ImportRun.objects.values_list("file_name", "sha256"))
-    files = [read_file(path) for path in sorted(folder.glob("*.csv"))]
+    return [each for each in sheets_of(folder) if (each.file_name, each.sha256) not in known]
+
+
+def sheets_of(folder: Path) -> "list[NamedSheet]":
+    """Return the sheets of a demonstration; a file's name up to its first dot is its register."""
+    from engross.adapters.tables import read_file
+    from engross.apps.registers.commands import NamedSheet
+
     return [
-        NamedSheet(file.file_name.split(".")[0], file.file_name, file.sha256, list(table.lines))
-        for file in files
+        NamedSheet(file.file_name.split(".")[0], file.file_name, file.sha256, table.lines)
+        for file in map(read_file, sorted(folder.glob("*.csv")))
         for table in file.tables
-        if (file.file_name, file.sha256) not in known
     ]
 
 
