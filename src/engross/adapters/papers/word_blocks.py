@@ -50,7 +50,7 @@ class WordWriter:
         self._document = document
         self._place = place
         self._charts = charts
-        self._styles = {str(style.name): style for style in document.styles}
+        self._style_ids = {str(each.name): str(each.style_id) for each in document.styles}
         self._bookmarks = 0
 
     def finish(self) -> None:
@@ -112,12 +112,15 @@ class WordWriter:
         self._paragraph((Text(words),), "Paper Remark")
 
     def _table_style(self) -> str:
-        style = self._styles.get(TABLE_STYLE) or self._styles.get("Table Grid")
-        return "" if style is None else str(style.style_id)
+        return self._style_ids.get(TABLE_STYLE) or self._style_ids.get("Table Grid", "")
 
     def _paragraph(self, inlines: Inlines, style: str) -> WordParagraph:
-        made = self._document.add_paragraph(style=style if style in self._styles else None)
-        self._place._p.addprevious(made._p)
+        # Built here: Word's library looks through all styles again for each paragraph.
+        named = self._style_ids.get(style, "")
+        marked = f"<w:pPr><w:pStyle w:val={quoteattr(named)}/></w:pPr>" if named else ""
+        element = parse_xml(f"<w:p {nsdecls('w')}>{marked}</w:p>")
+        self._place._p.addprevious(element)
+        made = WordParagraph(element, self._place._parent)
         for each in inlines:
             self._inline(made, each)
         return made
@@ -148,12 +151,14 @@ class WordWriter:
 
     def _bullets(self, block: Bullets, depth: int) -> None:
         name = "List Number" if block.is_ordered else "List Bullet"
-        style = f"{name} {depth + 1}" if depth and f"{name} {depth + 1}" in self._styles else name
+        style = (
+            f"{name} {depth + 1}" if depth and f"{name} {depth + 1}" in self._style_ids else name
+        )
         for item in block.items:
             for at, each in enumerate(item):
                 if isinstance(each, Paragraph):
                     made = self._paragraph(each.inlines, style if at == 0 else "List Continue")
-                    if at and "List Continue" not in self._styles:
+                    if at and "List Continue" not in self._style_ids:
                         made.paragraph_format.left_indent = Emu(360_000)
                 else:
                     self.blocks([each], depth=depth + 1)
