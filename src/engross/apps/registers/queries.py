@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
@@ -12,14 +12,16 @@ from typing import Any
 from django.conf import settings
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from engross.adapters.code_folder import load_code
 from engross.apps.registers.models import HeldRow, Identity, KeptSpan, RecordedRow
-from engross.apps.registers.registers import Register, register_named
+from engross.apps.registers.registers import Register, all_registers, register_named
 from engross.core.codes import Code
 from engross.core.refusals import Reason
 from engross.core.registers.cells import CellRefused, Lookup, Reader, reader_for
 from engross.core.registers.columns import Column, Kind, Value
+from engross.core.registers.timelines import FUTURE, Telling, Told, newest_first
 
 # Databases refuse a list of too many values.
 BATCH_IDS = 900
@@ -196,14 +198,17 @@ def _filter(column: Column, value: str) -> dict[str, Any]:
 
 
 def _order(register: Register, sort: str) -> list[str]:
-    """Return the fields to sort by: what was asked, then the register's own order."""
+    """Return the fields to sort by: what was asked, then the register's own order.
+
+    Its own order takes a reference by its row, not by its name: an index serves that.
+    """
     name = sort.removeprefix("-")
     known = {column.name: column for column in register.all_columns}
     order: list[str] = []
     if name in known:
         order.append(("-" if sort.startswith("-") else "") + _sorted_by(known[name]))
     back = "-" if register.day and not sort else ""
-    fields = [_sorted_by(known[each]) for each in register.order]
+    fields = [_placed_by(known[each]) for each in register.order]
     order += [f"{back}{each}" if each == register.day else each for each in fields]
     return [*order, "entry", "recorded_at"]
 
@@ -211,6 +216,11 @@ def _order(register: Register, sort: str) -> list[str]:
 def _sorted_by(column: Column) -> str:
     reference = column.refers_to or column.identifies
     return f"{column.name}__key" if reference else column.name
+
+
+def _placed_by(column: Column) -> str:
+    reference = column.refers_to or column.identifies
+    return f"{column.name}_id" if reference else column.name
 
 
 def values_of(register: Register, row: RecordedRow) -> dict[str, Value]:
@@ -270,3 +280,92 @@ def is_kept(register: str, start: date, end: date, *, known_at: datetime | None 
     spans = KeptSpan.objects.known_at(known_at).filter(register=register)
     whole = Q(held_until__isnull=True) | Q(held_until__gt=end)
     return spans.filter(whole, held_from__lte=start).exists()
+
+
+def timeline_of(
+    owner: str,
+    identity: Identity,
+    *,
+    as_at: date | None = None,
+    known_at: datetime | None = None,
+    today: date | None = None,
+    may_see_all: bool = False,
+) -> list[Told]:
+    """Return all that registers tell of an identity of the register `owner`, newest first.
+
+    Registers of upper apps tell theirs too: whatever has a column that refers to `owner`.
+    As at a day, what happened later is left out, and what is planned for later is marked as
+    ahead; so is, of all events, what comes after `today`. One query for each register.
+    """
+    told: list[Told] = []
+    for register in all_registers():
+        pointing = [
+            column for column in register.references if _owner_of(register, column) == owner
+        ]
+        tells = register.tells or _default_tells(register)
+        if not pointing or not tells:
+            continue
+        about: Any = Q()
+        for column in pointing:
+            about |= Q(**{f"{column.name}_id": identity.pk})
+        asked = Asked(as_at=None, known_at=known_at, may_see_all=may_see_all)
+        for row in rows_of(register, asked).filter(about):
+            told += _told_by(register, tells, row, identity, as_at=as_at)
+    ahead_of = as_at or today
+    return newest_first(
+        replace(each, kind=FUTURE) if each.on and ahead_of and each.on > ahead_of else each
+        for each in told
+    )
+
+
+def _owner_of(register: Register, column: Column) -> str:
+    return register.name if column.identifies else column.refers_to
+
+
+def _default_tells(register: Register) -> tuple[Telling, ...]:
+    """Return how a register's rows are told by its days and the names of its choices."""
+    choices = [column.name for column in register.columns if column.kind is Kind.CHOICE]
+    title = ", ".join(f"{{{name}}}" for name in choices) or register.title
+    days = [register.day] if register.day else []
+    tells = [Telling(day, title, without_day=True) for day in days]
+    if register.is_held:
+        tells = [Telling("held_from", title), Telling("held_until", f"{title}: ended")]
+    return tuple(tells)
+
+
+def _told_by(
+    register: Register,
+    tells: tuple[Telling, ...],
+    row: Any,
+    identity: Identity,
+    *,
+    as_at: date | None,
+) -> Iterator[Told]:
+    happens = bool(register.day) or register.is_held
+    words = _Words(register, row)
+    subject = register.subject
+    # A row may name this identity in passing, as one split from it does.
+    is_about = subject is None or getattr(row, f"{subject.name}_id") == identity.pk
+    whose = "" if is_about or subject is None else f"{getattr(row, subject.name)}: "
+    href = reverse("registers:entry", args=[register.name, row.entry])
+    for telling in tells:
+        on = getattr(row, telling.day)
+        if as_at and happens and on and on > as_at:
+            continue
+        if told := telling.tell(on, words, basis=row.basis):
+            yield replace(told, title=whose + told.title, href=href)
+
+
+class _Words(dict[str, str]):
+    """A row's columns as a person reads them, each worked out when it is asked for."""
+
+    def __init__(self, register: Register, row: Any) -> None:
+        super().__init__()
+        self._register, self._row = register, row
+
+    def __missing__(self, name: str) -> str:
+        value = getattr(self._row, name)
+        column = self._register.column(name)
+        if value is None or value == "":
+            return ""
+        return option_name(column.choices, value) if column.choices else str(value)
