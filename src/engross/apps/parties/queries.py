@@ -1,17 +1,41 @@
 """Reading the registers of Parties, as at a day and as known at a moment."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from engross.apps.parties.models import (
     CategorySpell,
     MarketEntry,
+    Party,
     PartyDetails,
     PartyEvent,
     VotingGroupSpell,
 )
+from engross.apps.parties.registers import market_entry
+from engross.apps.registers.models import HeldRow
+from engross.apps.registers.queries import active_code, public_rows
+from engross.core.codes.codes import Option
 from engross.core.parties.market_entry import Completion
-from engross.core.parties.membership import Member
+from engross.core.parties.membership import Member, categories_in_order
+
+Spell = TypeVar("Spell", bound=HeldRow)
 
 
 class EventRow(NamedTuple):
@@ -80,3 +104,284 @@ def category_spells(*, known_at: datetime | None = None) -> dict[str, list[tuple
 def category_at(spells: list[tuple[date, str]], day: date) -> str:
     """Return the category that a Party was in on a day, or had last; empty if it had none."""
     return next((category for since, category in reversed(spells) if since <= day), "")
+
+
+@dataclass(frozen=True)
+class PartiesAsked:
+    """What a reader asked of the Parties; `on` is today.
+
+    `entered` asks for those that completed the process of entry ("yes") or did not ("no").
+    """
+
+    on: date
+    as_at: date | None = None
+    known_at: datetime | None = None
+    words: str = ""
+    category: str = ""
+    entered: str = ""
+    in_default: bool = False
+    sort: str = ""
+
+    @property
+    def day(self) -> date:
+        """The day whose state is asked for."""
+        return self.as_at or self.on
+
+
+@dataclass(frozen=True)
+class ListedParty:
+    """A Party as it stood on a day; `roles` are those it completed the process of entry for.
+
+    `since` is the day it last became a Party, else the first day it is known to be one.
+    """
+
+    reference: str
+    name: str
+    trading_name: str
+    category: str
+    voting_group: str
+    roles: tuple[str, ...]
+    has_entered: bool
+    in_default: bool
+    since: date | None
+    since_day_known: bool
+    basis: str
+
+
+class PartyList(Sequence[ListedParty]):
+    """The Parties that were asked for; rows are read a slice at a time."""
+
+    def __init__(self, asked: PartiesAsked) -> None:
+        self.asked = asked
+        self._rows = _party_rows(asked)
+
+    def __len__(self) -> int:
+        return self._rows.count()
+
+    def __getitem__(self, place: Any) -> Any:
+        if not isinstance(place, slice):
+            return self[place : place + 1][0]
+        return _listed(list(self._rows[place]), self.asked.day, self.asked.known_at)
+
+
+def _party_rows(asked: PartiesAsked) -> "QuerySet[CategorySpell]":
+    """Return who had a Party Category on the day: that makes a Party."""
+    rows: Any = CategorySpell.objects.known_at(asked.known_at).held_on(asked.day)
+    details = _details_on(asked).filter(party=OuterRef("party_id")).order_by("-held_from")
+    if asked.category:
+        rows = rows.filter(category=asked.category)
+    for word in asked.words.casefold().split()[:8]:
+        rows = rows.filter(Exists(details.filter(haystack__contains=word)))
+    if asked.entered:
+        done = Exists(_entries(asked).filter(party=OuterRef("party_id")))
+        rows = rows.filter(done if asked.entered == "yes" else ~done)
+    if asked.in_default:
+        begins, ends = _kinds("begins_default"), _kinds("ends_default")
+        last = PartyEvent.objects.known_at(asked.known_at).filter(
+            party=OuterRef("party_id"), event__in=begins + ends, happened_on__lte=asked.day
+        ).order_by("-happened_on", "-pk")  # fmt: skip
+        rows = rows.annotate(last=Subquery(last.values("event")[:1])).filter(last__in=begins)
+    name = Coalesce(Subquery(details.values("legal_name")[:1]), F("party__label"))
+    order = _party_order(asked.sort)
+    return rows.select_related("party").annotate(name=name).order_by(*order)  # type: ignore[no-any-return]
+
+
+def _details_on(asked: PartiesAsked) -> Any:
+    return PartyDetails.objects.known_at(asked.known_at).held_on(asked.day)
+
+
+def _entries(asked: PartiesAsked) -> Any:
+    """Return the completions of the process of entry by the day: of those that are public."""
+    rows = MarketEntry.objects.known_at(asked.known_at).filter(completed_on__lte=asked.day)
+    return rows.filter(process__in=entry_processes()).order_by("completed_on", "pk")
+
+
+def entry_processes() -> tuple[str, ...]:
+    """Return the keys of the processes that make a Party a User and that everybody may read of."""
+    code = active_code()
+    return tuple(
+        each.key
+        for each in code.options("market_entry_processes")
+        if not each.flag("is_test")
+        and code.option("paper_classes", each.text("paper_class")).flag("is_public")
+    )
+
+
+def _kinds(flag: str) -> list[str]:
+    options = active_code().options("party_event_kinds")
+    return [option.key for option in options if option.flag(flag)]
+
+
+def _party_order(sort: str) -> list[Any]:
+    backwards, name = sort.startswith("-"), sort.removeprefix("-")
+    if name == "category":
+        options = categories_in_order(active_code()).values()
+        places = [When(category=each.key, then=Value(each.number("order"))) for each in options]
+        first: Any = Case(*places, default=Value(999))
+    else:
+        first = F({"reference": "party__key"}.get(name, "name"))
+    return [first.desc() if backwards else first.asc(), "name", "party_id"]
+
+
+def _listed(spells: list[CategorySpell], day: date, known_at: datetime | None) -> list[ListedParty]:
+    asked = PartiesAsked(on=day, known_at=known_at)
+    ids = [spell.party_id for spell in spells]
+    details = {row.party_id: row for row in _details_on(asked).filter(party__in=ids).order_by()}
+    groups = VotingGroupSpell.objects.known_at(known_at).held_on(day).filter(party__in=ids)
+    group_of = dict(groups.order_by().values_list("party_id", "voting_group"))
+    roles: dict[int, list[str]] = {}
+    entries = _entries(asked).filter(party__in=ids)
+    for party, role in entries.values_list("party_id", "user_role"):
+        roles.setdefault(party, []).append(role)
+    standing = _standings(ids, day, known_at)
+    made = []
+    for spell in spells:
+        row, stood = details.get(spell.party_id), standing[spell.party_id]
+        made.append(
+            ListedParty(
+                reference=spell.party.key,
+                name=row.legal_name if row else spell.party.label,
+                trading_name=row.trading_name if row else "",
+                category=spell.category,
+                voting_group=group_of.get(spell.party_id, ""),
+                roles=tuple(filter(None, roles.get(spell.party_id, ()))),
+                has_entered=spell.party_id in roles,
+                in_default=stood.in_default,
+                since=stood.since,
+                since_day_known=stood.since_day_known,
+                basis=row.basis if row else spell.basis,
+            )
+        )
+    return made
+
+
+@dataclass
+class PartyStanding:
+    """Since when a Party has been one, and whether it is in default."""
+
+    since: date | None = None
+    since_day_known: bool = True
+    in_default: bool = False
+
+
+def _standings(ids: list[int], day: date, known_at: datetime | None) -> dict[int, PartyStanding]:
+    spells = CategorySpell.objects.known_at(known_at).filter(party__in=ids).order_by("party")
+    firsts = dict(spells.values_list("party").annotate(Min("held_from")))
+    found = {party: PartyStanding(firsts.get(party)) for party in ids}
+    joins, begins, ends = (
+        _kinds(each) for each in ("begins_membership", "begins_default", "ends_default")
+    )
+    events = PartyEvent.objects.known_at(known_at).filter(party__in=ids, happened_on__lte=day)
+    fields = ("party_id", "event", "happened_on", "day_known")
+    told = events.filter(event__in=joins + begins + ends).order_by("happened_on", "pk")
+    for party, event, happened_on, day_known in told.values_list(*fields):
+        standing = found[party]
+        if event in joins:
+            standing.since, standing.since_day_known = happened_on, day_known
+        else:
+            standing.in_default = event in begins
+    return found
+
+
+class CategoryCount(NamedTuple):
+    """How many Parties of a Party Category there are, and how many Voting Groups they form."""
+
+    category: Option
+    parties: int
+    voting_groups: int
+
+
+def counts_by_category(day: date, *, known_at: datetime | None = None) -> list[CategoryCount]:
+    """Return how many Parties and Voting Groups each Party Category has on a day."""
+    spells: Any = CategorySpell.objects.known_at(known_at).held_on(day).order_by("category")
+    parties = dict(spells.values_list("category").annotate(Count("pk")))
+    category = spells.filter(party=OuterRef("party_id")).values("category")[:1]
+    groups: Any = VotingGroupSpell.objects.known_at(known_at).held_on(day)
+    told = groups.annotate(category=Subquery(category)).order_by("category")
+    counted = told.values_list("category").annotate(Count("voting_group", distinct=True))
+    formed = dict(counted)
+    return [
+        CategoryCount(option, parties.get(key, 0), formed.get(key, 0))
+        for key, option in categories_in_order(active_code()).items()
+    ]
+
+
+@dataclass(frozen=True)
+class PartySeen:
+    """A Party as it stood on a day, with the dated history of its names and categories.
+
+    `category` is None on a day on which it was no Party.
+    """
+
+    party: Party
+    details: PartyDetails | None
+    name: str
+    category: Option | None
+    voting_group: str
+    standing: PartyStanding
+    names: tuple[PartyDetails, ...]
+    categories: tuple[CategorySpell, ...]
+    voting_groups: tuple[VotingGroupSpell, ...]
+    entries: tuple[MarketEntry, ...]
+
+
+def party_called(reference: str) -> Party | None:
+    """Return the Party of a reference, in any letter case; None if there is none."""
+    recorded = PartyDetails.objects.filter(party=OuterRef("pk")).order_by()
+    known = Party.objects.filter(Exists(recorded))
+    exact = known.filter(key=reference).order_by("pk").first()
+    return exact or known.filter(key__iexact=reference).order_by("key").first()
+
+
+def parties_near(reference: str, *, count: int = 6) -> list[Party]:
+    """Return Parties whose reference or name begins as `reference` does."""
+    start = reference[:3]
+    like = Q(key__istartswith=start) | Q(label__istartswith=start)
+    return list(Party.objects.filter(like).order_by("key")[:count]) if start else []
+
+
+def party_seen(
+    party: Party,
+    *,
+    on: date,
+    as_at: date | None = None,
+    known_at: datetime | None = None,
+    may_see_all: bool = False,
+) -> PartySeen:
+    """Return a Party as it stands on `on`, or stood `as_at` a day.
+
+    Of market entry it tells what everybody may read, or all to who may see all.
+    """
+    day = as_at or on
+    names = _until(PartyDetails, party, day, known_at)
+    categories = _until(CategorySpell, party, day, known_at)
+    groups = _until(VotingGroupSpell, party, day, known_at)
+    entries: Any = MarketEntry.objects.known_at(known_at)
+    if not may_see_all:
+        entries = entries.filter(public_rows(market_entry))
+    entries = entries.filter(party=party, completed_on__lte=day)
+    spell, group = _holding(categories, day), _holding(groups, day)
+    return PartySeen(
+        party=party,
+        details=names[0] if names else None,
+        name=names[0].legal_name if names else party.label,
+        category=active_code().option("party_categories", spell.category) if spell else None,
+        voting_group=group.voting_group if group else "",
+        standing=_standings([party.pk], day, known_at)[party.pk],
+        names=names,
+        categories=categories,
+        voting_groups=groups,
+        entries=tuple(entries.order_by("-completed_on", "process", "user_role")),
+    )
+
+
+def _until(
+    model: type[Spell], party: Party, day: date, known_at: datetime | None
+) -> tuple[Spell, ...]:
+    """Return what held of a Party by a day, the latest first."""
+    rows: Any = model.objects.known_at(known_at).filter(held_from__lte=day)
+    return tuple(rows.filter(party=party).order_by("-held_from"))
+
+
+def _holding(rows: Sequence[Spell], day: date) -> Spell | None:
+    return next((row for row in rows if not row.held_until or row.held_until > day), None)
