@@ -131,7 +131,7 @@ def _anchored(block: Block, place: int) -> dict[str, Json]:
 
 def _contents(paper: Paper) -> Iterator[dict[str, object]]:
     for place, block in enumerate(paper.blocks):
-        if isinstance(block, Heading):
+        if isinstance(block, Heading) and block.level <= 2:
             yield {
                 "level": block.level,
                 "number": block.number,
