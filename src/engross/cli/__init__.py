@@ -26,6 +26,13 @@ class Lazy(NamedTuple):
 
 
 COMMANDS: dict[str, Lazy] = {
+    "demo": Lazy("engross.cli.demo:demo", "Take in the demonstration, write its paper, serve it."),
+    "check-code": Lazy("engross.cli.check_code:check_code", "Look for mistakes in a code's data."),
+    "export": Lazy("engross.cli.export:export", "Write registers to files."),
+    "import": Lazy("engross.cli.import_:import_", "Take files into the registers."),
+    "report": Lazy("engross.cli.report:report", "Write a paper of a month in four formats."),
+    "staff": Lazy("engross.cli.staff:staff", "Make accounts for staff."),
+    "template": Lazy("engross.cli.template:template", "Write templates to fill in and import."),
     "workdays": Lazy("engross.cli.workdays:workdays", "Ask about Working Days and holidays."),
 }
 
