@@ -4,7 +4,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("reports/", include("engross.apps.reports.urls")),
     path("registers/", include("engross.apps.registers.urls")),
     path("", include("engross.design.urls")),
+    path("", include("engross.apps.proposals.urls")),
+    path("", include("engross.apps.parties.urls")),
     path("", include("engross.apps.site.urls")),
 ]

@@ -1,0 +1,208 @@
+"""The pages of Parties: the list, one Party, and what the list can be had as."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from engross.adapters.tables import CONTENT_TYPES, table_bytes
+from engross.apps.accounts.queries import is_staff, may_change_registers
+from engross.apps.parties import queries
+from engross.apps.parties.forms import AsAtForm, PartyFilterForm, entry_words
+from engross.apps.parties.queries import ListedParty, PartySeen
+from engross.apps.registers.queries import active_code, option_name, timeline_of
+from engross.core.registers.columns import Column as FileColumn
+from engross.core.registers.columns import Kind
+from engross.design.parts import Column, day, status
+
+ROWS_A_PAGE = 60
+FILE_COLUMNS = (
+    FileColumn("reference", "", Kind.IDENTIFIER),
+    FileColumn("name", ""),
+    FileColumn("trading_name", ""),
+    FileColumn("category", ""),
+    FileColumn("voting_group", "", Kind.IDENTIFIER),
+    FileColumn("roles", ""),
+    FileColumn("has_entered", "", Kind.FLAG),
+    FileColumn("in_default", "", Kind.FLAG),
+    FileColumn("since", "", Kind.DAY),
+    FileColumn("basis", ""),
+)
+RECORDABLE = (
+    ("party-events", "Record an event"),
+    ("party-categories", "Record a category"),
+    ("market-entry", "Record market entry"),
+)
+
+
+def columns() -> tuple[Column, ...]:
+    """Return the columns of the list, in the code's own words."""
+    return (
+        Column("reference", "Reference", "reference", sort="reference", link="href"),
+        Column("name", "Name", "title", sort="name"),
+        Column("trading_name", "Trading as"),
+        Column("category", "Category", sort="category"),
+        Column("voting_group", active_code().words.get("voting_group", "Voting Group")),
+        Column("roles", f"{entry_words()} completed"),
+        Column("standing", "Standing"),
+        Column("since", "Since"),
+    )
+
+
+def address_of(reference: str, as_at: date | None = None) -> str:
+    """Return the address of a Party's page, as at a day if one is asked for."""
+    query = f"?{urlencode({'as_at': as_at.isoformat()})}" if as_at else ""
+    return reverse("parties:party", args=[reference]) + query
+
+
+def party_list(request: HttpRequest) -> HttpResponse:
+    """Show who is a Party on a day, filtered, sorted and in pages."""
+    form = PartyFilterForm(request.GET)
+    asked = form.asked(on=timezone.localdate(), sort=request.GET.get("sort", ""))
+    page = Paginator(queries.PartyList(asked), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = _shown(list(page.object_list), asked.as_at)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    words = active_code().words
+    counts = queries.counts_by_category(asked.day)
+    voting = [each for each in counts if each.category.flag("votes")]
+    context = {
+        "title": words.get("parties", "Parties"),
+        "lead": "Who is bound by the code, and in which Party Category.",
+        "filter_form": form,
+        "page": page,
+        "columns": columns(),
+        "noun": words.get("parties" if page.paginator.count != 1 else "party", "Parties"),
+        "sorted_by": asked.sort or "name",
+        "as_at": asked.day,
+        "counts": [_count(each, asked.as_at) for each in counts],
+        "groups_word": words.get("voting_groups", "Voting Groups"),
+        "total_parties": sum(each.parties for each in voting),
+        "total_groups": sum(each.voting_groups for each in voting),
+        "downloads": {each: f"/parties.{each}{query}" for each in ("csv", "xlsx", "json")},
+        "may_change": may_change_registers(request.user),
+        "empty_title": None if query else "No Party is recorded yet.",
+    }
+    return render(request, "parties/parties.html", context)
+
+
+def _count(each: queries.CategoryCount, as_at: date | None) -> dict[str, Any]:
+    query = {"category": each.category.key, **({"as_at": as_at.isoformat()} if as_at else {})}
+    return {
+        "name": each.category.plural or each.category.name,
+        "parties": each.parties,
+        "voting_groups": each.voting_groups if each.category.flag("votes") else None,
+        "href": f"?{urlencode(query)}",
+    }
+
+
+def _shown(parties: Iterable[ListedParty], as_at: date | None) -> list[dict[str, Any]]:
+    """Return listed Parties as a person reads them."""
+    code = active_code()
+    categories = {each.key: each.name for each in code.options("party_categories")}
+    roles = {each.key: each.name for each in code.options("user_roles")}
+    in_default = status("In default", "late")
+    return [
+        {
+            "reference": each.reference,
+            "href": address_of(each.reference, as_at),
+            "name": each.name,
+            "trading_name": each.trading_name,
+            "category": categories.get(each.category, each.category),
+            "voting_group": each.voting_group,
+            "roles": ", ".join(roles.get(role, role) for role in each.roles)
+            or ("yes" if each.has_entered else ""),
+            "standing": in_default if each.in_default else "",
+            "since": since(each.since, day_known=each.since_day_known),
+        }
+        for each in parties
+    ]
+
+
+def since(on: date | None, *, day_known: bool) -> SafeString | str:
+    """Return a day, or its month where only that is known."""
+    if on and not day_known:
+        return f"{on:%b %Y}"
+    return day(on)
+
+
+def download(request: HttpRequest, form: str) -> HttpResponse:
+    """Send the list that was asked for as a file."""
+    asked = PartyFilterForm(request.GET).asked(
+        on=timezone.localdate(), sort=request.GET.get("sort", "")
+    )
+    rows = ({**vars(each), "category": option_name("party_categories", each.category),
+             "roles": "; ".join(option_name("user_roles", role) for role in each.roles) or None}
+            for each in queries.PartyList(asked)[:])  # fmt: skip
+    response = HttpResponse(
+        table_bytes(form, "parties", FILE_COLUMNS, rows), content_type=CONTENT_TYPES[form]
+    )
+    response["Content-Disposition"] = f'attachment; filename="parties-list.{form}"'
+    return response
+
+
+def party(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a Party as it stands, or as it stood on a day."""
+    found = queries.party_called(reference)
+    if found is None:
+        near = [(each, address_of(each.key)) for each in queries.parties_near(reference)]
+        unknown = {"title": "No such Party", "reference": reference[:60], "near": near}
+        return render(request, "parties/unknown.html", unknown, status=404)
+    as_at = AsAtForm(request.GET).day()
+    if reference != found.key:
+        return redirect(address_of(found.key, as_at))
+    today = timezone.localdate()
+    may_see_all = is_staff(request.user)
+    seen = queries.party_seen(found, on=today, as_at=as_at, may_see_all=may_see_all)
+    events = timeline_of("parties", found, as_at=as_at, today=today, may_see_all=may_see_all)
+    context = {
+        **_context(seen, as_at),
+        "events": events,
+        "commands": _commands(found.key) if may_change_registers(request.user) else (),
+    }
+    return render(request, "parties/party.html", context)
+
+
+def _context(seen: PartySeen, as_at: date | None) -> dict[str, Any]:
+    code = active_code()
+    details = seen.details
+    return {
+        "title": seen.name,
+        "seen": seen,
+        "word": code.words.get("parties", "Parties"),
+        "facts": [
+            ("Legal name", seen.name),
+            ("Trading as", details.trading_name if details else ""),
+            ("Signifier", details.signifier if details else ""),
+            ("Company number", details.company_number if details else ""),
+            (code.words.get("voting_group", "Voting Group"), seen.voting_group),
+            ("Since", since(seen.standing.since, day_known=seen.standing.since_day_known)),
+        ],
+        "entry_word": entry_words(),
+        "entries": [
+            {"row": row, "process": option_name("market_entry_processes", row.process),
+             "role": option_name("user_roles", row.user_role) if row.user_role else "",
+             "class": code.option("market_entry_processes", row.process).text("paper_class"),
+             "on": since(row.completed_on, day_known=row.day_known)}
+            for row in seen.entries
+        ],
+        "categories": [
+            (row, option_name("party_categories", row.category)) for row in seen.categories
+        ],
+        "as_at": as_at,
+        "api_url": f"/api/v1/parties/{seen.party.key}",
+    }  # fmt: skip
+
+
+def _commands(reference: str) -> list[tuple[str, str]]:
+    query = urlencode({"party": reference})
+    return [
+        (words, f"{reverse('registers:record', args=[register])}?{query}")
+        for register, words in RECORDABLE
+    ]

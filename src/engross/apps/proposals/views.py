@@ -1,0 +1,237 @@
+"""The pages of proposals: the list, one proposal, and what the list can be had as."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from engross.adapters.tables import CONTENT_TYPES, table_bytes
+from engross.apps.accounts.queries import is_staff, may_change_registers
+from engross.apps.proposals import queries
+from engross.apps.proposals.forms import AsAtForm, ProposalFilterForm
+from engross.apps.proposals.queries import ProposalSeen
+from engross.apps.registers.queries import active_code, option_name, timeline_of
+from engross.core.codes.codes import Option
+from engross.core.proposals.moves import mark_of
+from engross.core.registers.columns import Column as FileColumn
+from engross.core.registers.columns import Kind
+from engross.design.parts import Column, status
+
+ROWS_A_PAGE = 60
+COLUMNS = (
+    Column("identifier", "Identifier", "reference", sort="identifier", link="href"),
+    Column("title", "Title", "title", sort="title"),
+    Column("stage", "Stage", sort="stage"),
+    Column("since", "Since", "day", sort="since"),
+    Column("raised_on", "Raised", "day", sort="raised"),
+    Column("proposer_category", "Raised by", sort="category"),
+    Column("route", "Route", sort="route"),
+    Column("marks", "Marks"),
+)
+FILE_COLUMNS = (
+    FileColumn("identifier", "", Kind.IDENTIFIER),
+    FileColumn("title", ""),
+    FileColumn("stage", ""),
+    FileColumn("since", "", Kind.DAY),
+    FileColumn("raised_on", "", Kind.DAY),
+    FileColumn("proposer", ""),
+    FileColumn("proposer_category", ""),
+    FileColumn("route", ""),
+    FileColumn("is_urgent", "", Kind.FLAG),
+    FileColumn("is_on_hold", "", Kind.FLAG),
+    FileColumn("basis", ""),
+)
+RECORDABLE = (
+    ("proposal-stages", "Record a stage move"),
+    ("decisions", "Record a decision"),
+    ("assessments", "Record an assessment"),
+    ("proposal-holds", "Put on hold"),
+)
+
+
+def stage_chip(stage: Option | None) -> SafeString:
+    """Return the mark of a stage: its printed name, and how it stands."""
+    if stage is None:
+        return status("not known", "neutral")
+    return status(stage.text("printed"), mark_of(active_code(), stage).value)
+
+
+def address_of(identifier: str, as_at: date | None = None) -> str:
+    """Return the address of a proposal's page, as at a day if one is asked for."""
+    query = f"?{urlencode({'as_at': as_at.isoformat()})}" if as_at else ""
+    return reverse("proposals:proposal", args=[identifier]) + query
+
+
+def proposal_list(request: HttpRequest) -> HttpResponse:
+    """Show the proposals that were asked for, in pages."""
+    form = ProposalFilterForm(request.GET)
+    asked = form.asked(on=timezone.localdate(), sort=request.GET.get("sort", ""))
+    page = Paginator(queries.ProposalList(asked), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = _shown(page.object_list, asked.as_at)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    word = active_code().words.get("proposals", "Proposals")
+    downloads = {each: f"/proposals.{each}{query}" for each in ("csv", "xlsx", "json")}
+    context = {
+        "title": word,
+        "lead": "Every change to the code that was put forward: where it stands, and since when.",
+        "filter_form": form,
+        "page": page,
+        "columns": COLUMNS,
+        "noun": word if page.paginator.count != 1 else active_code().words.get("proposal", ""),
+        "sorted_by": asked.sort,
+        "as_at": asked.as_at,
+        "downloads": {**downloads, "atom": reverse("proposals:feed")},
+        "may_change": may_change_registers(request.user),
+        "empty_title": None if query else "No proposal is recorded yet.",
+    }
+    return render(request, "proposals/proposals.html", context)
+
+
+def _shown(proposals: Any, as_at: date | None) -> list[dict[str, Any]]:
+    """Return listed proposals as a person reads them; each option's words are made once."""
+    code = active_code()
+    chips = {each.key: stage_chip(each) for each in code.options("proposal_stages")}
+    unknown = stage_chip(None)
+    categories = {each.key: each.name for each in code.options("party_categories")}
+    routes = {each.key: each.name for each in code.options("proposal_routes")}
+    return [
+        {
+            "identifier": each.identifier,
+            "href": address_of(each.identifier, as_at),
+            "title": each.title,
+            "stage": chips.get(each.stage, unknown),
+            "since": each.since,
+            "raised_on": each.raised_on,
+            "proposer_category": categories.get(each.proposer_category, each.proposer_category),
+            "route": routes.get(each.route, each.route),
+            "marks": marks_of(urgent=each.is_urgent, on_hold=each.is_on_hold),
+        }
+        for each in proposals
+    ]
+
+
+def marks_of(*, urgent: bool, on_hold: bool) -> SafeString:
+    """Return the marks of a proposal that is urgent or on hold; empty if it is neither."""
+    pieces = [status("Urgent", "late")] if urgent else []
+    pieces += [status("On hold", "hold")] if on_hold else []
+    return mark_safe(" ".join(pieces))  # noqa: S308  (each piece is safe already)
+
+
+def download(request: HttpRequest, form: str) -> HttpResponse:
+    """Send the list that was asked for as a file."""
+    asked = ProposalFilterForm(request.GET).asked(
+        on=timezone.localdate(), sort=request.GET.get("sort", "")
+    )
+    rows = ({**vars(each), "stage": option_name("proposal_stages", each.stage) or None}
+            for each in queries.ProposalList(asked)[:])  # fmt: skip
+    response = HttpResponse(
+        table_bytes(form, "proposals", FILE_COLUMNS, rows), content_type=CONTENT_TYPES[form]
+    )
+    response["Content-Disposition"] = f'attachment; filename="proposals-list.{form}"'
+    return response
+
+
+def proposal(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Show a proposal as it stands, or as it stood on a day; an old name leads to its new one."""
+    found = queries.proposal_called(identifier)
+    if found is None:
+        return _unknown(request, identifier)
+    as_at = AsAtForm(request.GET).day()
+    if identifier != found.label:
+        return redirect(address_of(found.label, as_at))
+    today = timezone.localdate()
+    seen = queries.proposal_seen(found, on=today, as_at=as_at)
+    if seen is None:
+        return _not_yet(request, found.label, as_at)
+    return render(request, "proposals/proposal.html", _context(request, seen, as_at, today))
+
+
+def _context(
+    request: HttpRequest, seen: ProposalSeen, as_at: date | None, today: date
+) -> dict[str, Any]:
+    label = seen.proposal.label
+    may_change = may_change_registers(request.user)
+    events = timeline_of("proposals", seen.proposal, as_at=as_at, today=today,
+                         may_see_all=is_staff(request.user))  # fmt: skip
+    return {
+        "title": f"{seen.identifier} {seen.details.title}",
+        "seen": seen,
+        "word": active_code().words.get("proposals", "Proposals"),
+        "stage_chip": stage_chip(seen.stage),
+        "marks": marks_of(urgent=seen.details.is_urgent, on_hold=seen.hold is not None),
+        "waits_on": " or ".join(each.name for each in seen.waits_on),
+        "facts": _facts(seen),
+        "impacts": _impacts(seen),
+        "decisions": [
+            {
+                "row": row,
+                "body": option_name("bodies", row.body),
+                "outcome": option_name("decision_outcomes", row.outcome),
+            }
+            for row in seen.decisions
+        ],
+        "tranches": [
+            {"row": row, "state": option_name("tranche_states", row.state)} for row in seen.tranches
+        ],
+        "links": [
+            {**vars(each), "href": address_of(each.other) if each.is_here else ""}
+            for each in seen.links
+        ],
+        "parts": [
+            {
+                "label": each.proposal.label,
+                "title": each.title,
+                "href": address_of(each.proposal.label, as_at),
+            }
+            for each in seen.parts
+        ],
+        "holds": seen.holds,
+        "feed_url": reverse("proposals:feed"),
+        "events": events,
+        "as_at": as_at,
+        "api_url": f"/api/v1/proposals/{label}",
+        "commands": _commands(label) if may_change else (),
+    }
+
+
+def _facts(seen: ProposalSeen) -> list[tuple[str, Any]]:
+    details = seen.details
+    return [
+        ("Raised", details.raised_on),
+        ("Proposer", details.proposer),
+        ("Raised by", option_name("party_categories", details.proposer_category)),
+        ("Route", option_name("proposal_routes", details.route)),
+    ]
+
+
+def _impacts(seen: ProposalSeen) -> list[tuple[str, tuple[str, ...]]]:
+    kinds = {each.key: each for each in active_code().options("impact_kinds")}
+    return [
+        (kinds[key].plural or kinds[key].name if key in kinds else key, affected)
+        for key, affected in seen.impacts.items()
+    ]
+
+
+def _commands(label: str) -> list[tuple[str, str]]:
+    query = urlencode({"proposal": label})
+    return [
+        (words, f"{reverse('registers:record', args=[register])}?{query}")
+        for register, words in RECORDABLE
+    ]
+
+
+def _unknown(request: HttpRequest, identifier: str) -> HttpResponse:
+    near = [(label, address_of(label)) for label in queries.proposals_near(identifier)]
+    context = {"title": "No such proposal", "identifier": identifier[:60], "near": near}
+    return render(request, "proposals/unknown.html", context, status=404)
+
+
+def _not_yet(request: HttpRequest, label: str, as_at: date | None) -> HttpResponse:
+    context = {"title": label, "label": label, "as_at": as_at, "href": address_of(label)}
+    return render(request, "proposals/not_yet.html", context)
