@@ -4,7 +4,7 @@ import csv
 import json
 import re
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ import pytest
 from demo.fiction.days import first_of, weekdays
 from demo.fiction.known_proposals import known_proposals
 from demo.generate import FOLDER, generated_files
+from engross.apps.registers.commands import import_sheets
+from engross.cli.demo import sheets_of
 
 SEC, EXAMPLE = FOLDER / "sec", FOLDER / "example"
 FILES = sorted(FOLDER.glob("*/*.csv"))
@@ -178,3 +180,15 @@ def test_our_real_proposals_have_the_sources_titles_and_days(corpus):
         mine = ours[row["proposal"][-4:]]
         assert mine["title"] == (row["title"] or "(title not known)")
         assert mine["raised_on"] == row["raised_on"]
+
+
+@pytest.mark.parametrize("code", ["sec", "example"])
+@pytest.mark.django_db
+def test_the_records_are_taken_in_once(code, settings):
+    settings.ENGROSS_CODE = code
+    sheets = sheets_of(FOLDER / code)
+    first = import_sheets(sheets, by=None, at=datetime(2026, 1, 5, 9, tzinfo=UTC))
+    again = import_sheets(sheets, by=None, at=datetime(2026, 1, 6, 9, tzinfo=UTC))
+    assert sum(each.added for each in first) > 500
+    assert not any(each.corrected for each in first)
+    assert not any(each.added or each.corrected for each in again)
