@@ -1,0 +1,1 @@
+"""What holds of the code's text, whoever stores it."""
