@@ -161,7 +161,8 @@ class PartyList(Sequence[ListedParty]):
     def __getitem__(self, place: Any) -> Any:
         if not isinstance(place, slice):
             return self[place : place + 1][0]
-        return _listed(list(self._rows[place]), self.asked.day, self.asked.known_at)
+        fields = ("party_id", "party__key", "name", "category", "basis")
+        return _listed(list(self._rows[place].values_list(*fields)), self.asked)
 
 
 def _party_rows(asked: PartiesAsked) -> "QuerySet[CategorySpell]":
@@ -183,7 +184,7 @@ def _party_rows(asked: PartiesAsked) -> "QuerySet[CategorySpell]":
         rows = rows.annotate(last=Subquery(last.values("event")[:1])).filter(last__in=begins)
     name = Coalesce(Subquery(details.values("legal_name")[:1]), F("party__label"))
     order = _party_order(asked.sort)
-    return rows.select_related("party").annotate(name=name).order_by(*order)  # type: ignore[no-any-return]
+    return rows.annotate(name=name).order_by(*order)  # type: ignore[no-any-return]
 
 
 def _details_on(asked: PartiesAsked) -> Any:
@@ -223,36 +224,34 @@ def _party_order(sort: str) -> list[Any]:
     return [first.desc() if backwards else first.asc(), "name", "party_id"]
 
 
-def _listed(spells: list[CategorySpell], day: date, known_at: datetime | None) -> list[ListedParty]:
-    asked = PartiesAsked(on=day, known_at=known_at)
-    ids = [spell.party_id for spell in spells]
-    details = {row.party_id: row for row in _details_on(asked).filter(party__in=ids).order_by()}
-    groups = VotingGroupSpell.objects.known_at(known_at).held_on(day).filter(party__in=ids)
-    group_of = dict(groups.order_by().values_list("party_id", "voting_group"))
+def _listed(spells: list[tuple[Any, ...]], asked: PartiesAsked) -> list[ListedParty]:
+    ids = [party for party, *_ in spells]
+    details = _details_on(asked).filter(party__in=ids).order_by()
+    trading = dict(details.values_list("party_id", "trading_name"))
+    groups = VotingGroupSpell.objects.known_at(asked.known_at).held_on(asked.day)
+    told = groups.filter(party__in=ids).order_by()
+    group_of = dict(told.values_list("party_id", "voting_group"))
     roles: dict[int, list[str]] = {}
     entries = _entries(asked).filter(party__in=ids)
     for party, role in entries.values_list("party_id", "user_role"):
         roles.setdefault(party, []).append(role)
-    standing = _standings(ids, day, known_at)
-    made = []
-    for spell in spells:
-        row, stood = details.get(spell.party_id), standing[spell.party_id]
-        made.append(
-            ListedParty(
-                reference=spell.party.key,
-                name=row.legal_name if row else spell.party.label,
-                trading_name=row.trading_name if row else "",
-                category=spell.category,
-                voting_group=group_of.get(spell.party_id, ""),
-                roles=tuple(filter(None, roles.get(spell.party_id, ()))),
-                has_entered=spell.party_id in roles,
-                in_default=stood.in_default,
-                since=stood.since,
-                since_day_known=stood.since_day_known,
-                basis=row.basis if row else spell.basis,
-            )
+    standing = _standings(ids, asked.day, asked.known_at)
+    return [
+        ListedParty(
+            reference=key,
+            name=name,
+            trading_name=trading.get(party, ""),
+            category=category,
+            voting_group=group_of.get(party, ""),
+            roles=tuple(filter(None, roles.get(party, ()))),
+            has_entered=party in roles,
+            in_default=standing[party].in_default,
+            since=standing[party].since,
+            since_day_known=standing[party].since_day_known,
+            basis=basis,
         )
-    return made
+        for party, key, name, category, basis in spells
+    ]
 
 
 @dataclass

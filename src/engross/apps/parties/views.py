@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -58,8 +58,11 @@ def columns() -> tuple[Column, ...]:
 
 def address_of(reference: str, as_at: date | None = None) -> str:
     """Return the address of a Party's page, as at a day if one is asked for."""
-    query = f"?{urlencode({'as_at': as_at.isoformat()})}" if as_at else ""
-    return reverse("parties:party", args=[reference]) + query
+    return reverse("parties:party", args=[reference]) + _query(as_at)
+
+
+def _query(as_at: date | None) -> str:
+    return f"?as_at={as_at.isoformat()}" if as_at else ""
 
 
 def party_list(request: HttpRequest) -> HttpResponse:
@@ -107,11 +110,11 @@ def _shown(parties: Iterable[ListedParty], as_at: date | None) -> list[dict[str,
     code = active_code()
     categories = {each.key: each.name for each in code.options("party_categories")}
     roles = {each.key: each.name for each in code.options("user_roles")}
-    in_default = status("In default", "late")
+    in_default, place, query = status("In default", "late"), reverse("parties:list"), _query(as_at)
     return [
         {
             "reference": each.reference,
-            "href": address_of(each.reference, as_at),
+            "href": f"{place}{quote(each.reference)}/{query}",
             "name": each.name,
             "trading_name": each.trading_name,
             "category": categories.get(each.category, each.category),

@@ -88,9 +88,13 @@ def histories(*, known_at: datetime | None = None) -> list[ProposalHistory]:
 
 
 def _moves(known_at: datetime | None) -> dict[int, list[Move]]:
-    rows = StageMove.objects.known_at(known_at).order_by("moved_on", "pk")
+    return _grouped(StageMove.objects.known_at(known_at))
+
+
+def _grouped(rows: Any) -> dict[int, list[Move]]:
     found: dict[int, list[Move]] = {}
-    for pk, *values in rows.values_list("proposal_id", "stage", "moved_on", "body", "basis"):
+    told = rows.order_by("moved_on", "pk")
+    for pk, *values in told.values_list("proposal_id", "stage", "moved_on", "body", "basis"):
         found.setdefault(pk, []).append(Move(*values))
     return found
 
@@ -181,12 +185,27 @@ class ListedProposal:
     basis: str
 
 
-@dataclass(frozen=True)
-class _Found:
-    row: ProposalDetails
-    identifier: str
+class _Row(NamedTuple):
+    """What a list reads of a proposal: values, because an object for each row costs more."""
+
+    pk: int
+    label: str
     stage: str
     since: date | None
+    title: str
+    raised_on: date | None
+    proposer: str
+    proposer_category: str
+    route: str
+    is_urgent: bool
+    parent: int | None
+    basis: str
+
+
+_ROW_FIELDS = (
+    "proposal_id", "proposal__label", "proposal__stage", "proposal__stage_since", "title",
+    "raised_on", "proposer", "proposer_category", "route", "is_urgent", "parent_id", "basis",
+)  # fmt: skip
 
 
 class ProposalList(Sequence[ListedProposal]):
@@ -195,8 +214,7 @@ class ProposalList(Sequence[ListedProposal]):
     def __init__(self, asked: ProposalsAsked) -> None:
         self.asked = asked
         rows = _rows(asked)
-        self._rows: QuerySet[ProposalDetails] | list[_Found]
-        self._rows = _past(asked, rows) if asked.is_past else _now(asked, rows)
+        self._rows: Any = rows if not asked.is_past else _past(asked, rows)
 
     def __len__(self) -> int:
         return len(self._rows) if isinstance(self._rows, list) else self._rows.count()
@@ -204,19 +222,25 @@ class ProposalList(Sequence[ListedProposal]):
     def __getitem__(self, place: Any) -> Any:
         if not isinstance(place, slice):
             return self[place : place + 1][0]
-        found = self._rows[place]
-        if not isinstance(found, list):
-            found = [_found_now(row) for row in found]
-        held = on_hold({each.row.proposal_id for each in found}, self.asked.day,
-                       known_at=self.asked.known_at)  # fmt: skip
-        return [_listed(each, is_on_hold=each.row.proposal_id in held) for each in found]
+        if isinstance(self._rows, list):
+            found = _named_as_then(self.asked, self._rows[place])
+        else:
+            found = [_Row(*row) for row in self._rows[place].values_list(*_ROW_FIELDS)]
+        ids = {row.pk for row in found}
+        held = on_hold(ids, self.asked.day, known_at=self.asked.known_at)
+        return [_listed(row, is_on_hold=row.pk in held) for row in found]
 
 
 def _rows(asked: ProposalsAsked) -> "QuerySet[ProposalDetails]":
-    rows: Any = ProposalDetails.objects.known_at(asked.known_at).select_related("proposal")
-    for name in ("route", "category"):
-        if value := getattr(asked, name):
-            rows = rows.filter(**{"proposer_category" if name == "category" else name: value})
+    rows: Any = ProposalDetails.objects.known_at(asked.known_at)
+    if asked.route:
+        rows = rows.filter(route=asked.route)
+    if asked.category:
+        rows = rows.filter(proposer_category=asked.category)
+    if asked.stage and not asked.is_past:
+        rows = rows.filter(proposal__stage=asked.stage)
+    if asked.open_only and not asked.is_past:
+        rows = rows.filter(proposal__stage__in=open_stages())
     for word in asked.words.casefold().split()[:8]:
         rows = rows.filter(haystack__contains=word)
     if asked.affects:
@@ -256,48 +280,42 @@ def _order(sort: str) -> list[Any]:
     return [*ordered, "proposal_id"]
 
 
-def _now(asked: ProposalsAsked, rows: Any) -> "QuerySet[ProposalDetails]":
-    if asked.stage:
-        rows = rows.filter(proposal__stage=asked.stage)
-    if asked.open_only:
-        rows = rows.filter(proposal__stage__in=open_stages())
-    return rows  # type: ignore[no-any-return]
-
-
-def _found_now(row: ProposalDetails) -> _Found:
-    proposal = row.proposal
-    return _Found(row, proposal.label, proposal.stage, proposal.stage_since)
-
-
-def _past(asked: ProposalsAsked, rows: Any) -> list[_Found]:
+def _past(asked: ProposalsAsked, rows: Any) -> list[_Row]:
     """Return the proposals as they stood on the day, by the rule that papers count by."""
-    moves = _moves(asked.known_at)
-    wanted = set(open_stages()) if asked.open_only else None
+    moves, stages = _moves(asked.known_at), stages_of(active_code())
+    wanted = open_stages() if asked.open_only else None
     found = []
-    for row in rows:
-        one = _found_past(row, moves.get(row.proposal_id, []), asked.day)
-        if one is None or (asked.stage and one.stage != asked.stage):
+    for row in map(_Row._make, rows.values_list(*_ROW_FIELDS)):
+        own = moves.get(row.pk, [])
+        standing = standing_on(asked.day, raised_on=row.raised_on, moves=own, stages=stages)
+        if standing is None:
             continue
-        if wanted is None or one.stage in wanted:
-            found.append(one)
+        stage = standing.stage.key if standing.stage else ""
+        if (not asked.stage or stage == asked.stage) and (wanted is None or stage in wanted):
+            found.append(row._replace(stage=stage, since=standing.since))
     return _resorted(found, asked.sort)
 
 
-def _found_past(row: ProposalDetails, moves: list[Move], day: date) -> _Found | None:
+def _named_as_then(asked: ProposalsAsked, rows: list[_Row]) -> list[_Row]:
+    """Return the rows with the names that the proposals bore on the day."""
+    ids = [row.pk for row in rows]
+    proposals = {each.pk: each for each in Proposal.objects.filter(pk__in=ids).order_by()}
+    told = StageMove.objects.known_at(asked.known_at).filter(proposal__in=ids)
+    moves = _grouped(told)
     stages = stages_of(active_code())
-    standing = standing_on(day, raised_on=row.raised_on, moves=moves, stages=stages)
-    if standing is None:
-        return None
-    key = standing.stage.key if standing.stage else ""
-    return _Found(row, name_on(_history(row, moves), day, stages), key, standing.since)
+    named = []
+    for row in rows:
+        history = _history(proposals[row.pk], row, moves.get(row.pk, []))
+        named.append(row._replace(label=name_on(history, asked.day, stages)))
+    return named
 
 
-def _history(row: ProposalDetails, moves: list[Move]) -> ProposalHistory:
-    is_part = row.parent_id is not None
-    return ProposalHistory(row.proposal, row.title, row.raised_on, is_part, row.basis, tuple(moves))
+def _history(proposal: Proposal, row: _Row, moves: list[Move]) -> ProposalHistory:
+    is_part = row.parent is not None
+    return ProposalHistory(proposal, row.title, row.raised_on, is_part, row.basis, tuple(moves))
 
 
-def _resorted(found: list[_Found], sort: str) -> list[_Found]:
+def _resorted(found: list[_Row], sort: str) -> list[_Row]:
     """Return them in order where the order depends on the day; else as the database had them."""
     backwards, name = sort.startswith("-"), sort.removeprefix("-")
     if name == "stage":
@@ -310,10 +328,9 @@ def _resorted(found: list[_Found], sort: str) -> list[_Found]:
     return found
 
 
-def _listed(found: _Found, *, is_on_hold: bool) -> ListedProposal:
-    row = found.row
+def _listed(row: _Row, *, is_on_hold: bool) -> ListedProposal:
     return ListedProposal(
-        identifier=found.identifier, title=row.title, stage=found.stage, since=found.since,
+        identifier=row.label, title=row.title, stage=row.stage, since=row.since,
         raised_on=row.raised_on, proposer=row.proposer, route=row.route, basis=row.basis,
         proposer_category=row.proposer_category, is_urgent=row.is_urgent, is_on_hold=is_on_hold,
     )  # fmt: skip
@@ -533,17 +550,27 @@ def _stood(row: ProposalDetails, moves: list[Move], day: date, *, is_past: bool)
     """Return a proposal's name and stage: on a past day by its dated moves, else by its latest."""
     code = active_code()
     if is_past:
-        found = _found_past(row, moves, day)
-        if found is None:
-            return None
-        stage = code.option("proposal_stages", found.stage) if found.stage else None
-        return _Stood(found.identifier, stage, found.since)
+        return _stood_then(row, moves, day)
     order = {key: stage.order for key, stage in stages_of(code).items()}
     moves.sort(key=lambda move: (move.moved_on or date.min, order[move.stage]))
     name = printed_proposal(row.proposal, [move.stage for move in moves])
     if not moves:
         return _Stood(name, None, None)
     return _Stood(name, code.option("proposal_stages", moves[-1].stage), moves[-1].moved_on)
+
+
+def _stood_then(row: ProposalDetails, moves: list[Move], day: date) -> _Stood | None:
+    code = active_code()
+    stages = stages_of(code)
+    standing = standing_on(day, raised_on=row.raised_on, moves=moves, stages=stages)
+    if standing is None:
+        return None
+    is_part = row.parent_id is not None
+    history = ProposalHistory(
+        row.proposal, row.title, row.raised_on, is_part, row.basis, tuple(moves)
+    )
+    stage = code.option("proposal_stages", standing.stage.key) if standing.stage else None
+    return _Stood(name_on(history, day, stages), stage, standing.since)
 
 
 def _waited(calendar: "WorkingDayCalendar", since: date | None, day: date) -> int | None:

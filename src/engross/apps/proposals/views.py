@@ -2,7 +2,7 @@
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -64,8 +64,11 @@ def stage_chip(stage: Option | None) -> SafeString:
 
 def address_of(identifier: str, as_at: date | None = None) -> str:
     """Return the address of a proposal's page, as at a day if one is asked for."""
-    query = f"?{urlencode({'as_at': as_at.isoformat()})}" if as_at else ""
-    return reverse("proposals:proposal", args=[identifier]) + query
+    return reverse("proposals:proposal", args=[identifier]) + _query(as_at)
+
+
+def _query(as_at: date | None) -> str:
+    return f"?as_at={as_at.isoformat()}" if as_at else ""
 
 
 def proposal_list(request: HttpRequest) -> HttpResponse:
@@ -97,13 +100,14 @@ def _shown(proposals: Any, as_at: date | None) -> list[dict[str, Any]]:
     """Return listed proposals as a person reads them; each option's words are made once."""
     code = active_code()
     chips = {each.key: stage_chip(each) for each in code.options("proposal_stages")}
-    unknown = stage_chip(None)
+    unknown, place = stage_chip(None), reverse("proposals:list")
+    query = _query(as_at)
     categories = {each.key: each.name for each in code.options("party_categories")}
     routes = {each.key: each.name for each in code.options("proposal_routes")}
     return [
         {
             "identifier": each.identifier,
-            "href": address_of(each.identifier, as_at),
+            "href": f"{place}{quote(each.identifier)}/{query}",
             "title": each.title,
             "stage": chips.get(each.stage, unknown),
             "since": each.since,
