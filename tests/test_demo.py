@@ -2,18 +2,33 @@
 
 import csv
 import json
+import os
 import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
 from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from demo.fiction.days import first_of, weekdays
 from demo.fiction.known_proposals import known_proposals
 from demo.generate import FOLDER, generated_files
-from engross.apps.registers.commands import import_sheets
-from engross.cli.demo import sheets_of
+from engross.apps.accounts.models import User
+from engross.apps.metrics.models import SeriesValue
+from engross.apps.registers.commands import correct_entry, import_sheets
+from engross.apps.registers.queries import values_of
+from engross.apps.registers.registers import register_named
+from engross.cli import main
+from engross.cli.demo import sheets_of, take_in
+from engross.core.refusals import Refused
 
 SEC, EXAMPLE = FOLDER / "sec", FOLDER / "example"
 FILES = sorted(FOLDER.glob("*/*.csv"))
@@ -192,3 +207,83 @@ def test_the_records_are_taken_in_once(code, settings):
     assert sum(each.added for each in first) > 500
     assert not any(each.corrected for each in first)
     assert not any(each.added or each.corrected for each in again)
+
+
+def test_an_unknown_demonstration_is_refused_with_those_there_are():
+    outcome = CliRunner().invoke(main, ["demo", "--code", "nowhere", "--no-serve"])
+    assert outcome.exit_code == 1
+    assert "Choose example or sec" in outcome.stderr
+
+
+def test_a_busy_port_is_refused_before_anything_is_made():
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = busy.getsockname()[1]
+        outcome = CliRunner().invoke(main, ["demo", "--port", str(port)])
+    assert outcome.exit_code == 1
+    assert f"127.0.0.1:{port}" in outcome.stderr
+    assert "PORT=8080" in outcome.stderr
+
+
+@pytest.mark.django_db
+def test_a_database_with_records_of_its_own_is_left_alone():
+    sheets = [sheet for sheet in sheets_of(SEC) if sheet.file_name == "parties.csv"]
+    import_sheets(sheets, by=None, at=datetime(2026, 1, 5, 9, tzinfo=UTC))
+    with pytest.raises(Refused, match="ENGROSS_VAR"):
+        take_in(SEC)
+
+
+@pytest.mark.django_db
+def test_a_correction_outlives_the_next_demonstration():
+    take_in(SEC)
+    register = register_named("monthly-series")
+    row = SeriesValue.objects.get(series="newsletter-subscribers")
+    values = values_of(register, row) | {"value": 802}
+    by = User.objects.create(email="staff@example.org")
+    correct_entry(register, row.entry, values, by=by, at=datetime.now(UTC), reason="Counted again")
+    take_in(SEC)
+    assert SeriesValue.objects.known_at(None).get(series="newsletter-subscribers").value == 802
+
+
+@pytest.mark.slow
+def test_the_site_is_served_until_it_is_interrupted(tmp_path):
+    port = _free_port()
+    environment = {**os.environ, "ENGROSS_VAR": str(tmp_path), "PORT": str(port)}
+    environment.pop("DATABASE_URL", None)
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "-m", "engross", "demo"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        told = ""
+        for line in process.stdout:
+            told += line
+            if "Serving" in line:
+                break
+        try:
+            page = _fetched(f"http://127.0.0.1:{port}/")
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert "Smart Energy Code" in page
+    for ending in ("html", "pdf", "docx", "json"):
+        path = next(line.strip() for line in told.splitlines() if line.endswith(f"report.{ending}"))
+        assert Path(path).stat().st_size > 1000
+    assert _free_port(port) == port
+
+
+def _free_port(port: int = 0) -> int:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
+        return int(probe.getsockname()[1])
+
+
+def _fetched(address: str) -> str:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                return answer.read().decode()
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise AssertionError(f"{address} does not answer")

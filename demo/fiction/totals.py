@@ -19,10 +19,11 @@ TOPICS = (
 SIGNIFIERS = "signifiers"
 YEAR_TO_THEN = ("2017-03", "2018-02")
 YEAR_TO_NOW = ("2020-10", "2021-09")
-READERS = (
-    "large-suppliers", "small-suppliers", "electricity-networks", "gas-networks",
-    "other-sec-parties", "dcc", "government-and-regulator", "other-stakeholders",
-)  # fmt: skip
+# Of every hundred readers, how many are of each kind.
+READERS = {
+    "large-suppliers": 22, "small-suppliers": 17, "electricity-networks": 9, "gas-networks": 6,
+    "other-sec-parties": 24, "dcc": 11, "government-and-regulator": 3, "other-stakeholders": 8,
+}  # fmt: skip
 # Group, driver and product; those without a product are recorded by driver alone.
 EFFORT = (
     ("core", "panel-board-and-sub-committees", "panel-meetings"),
@@ -52,6 +53,14 @@ DEVICES = (
     ("gsme", "prepayment", "central-south", 1), ("gsme", "credit", "north", 1),
     ("ppmid", "prepayment", "central-south", 2), ("ppmid", "prepayment", "north", 0),
 )  # fmt: skip
+# The bodies of February 2018 whose meetings no headline names: key, body, number, title, day.
+MEETINGS_THEN = (
+    ("SECP_53", "panel", "53", "SEC Panel Meeting 53", date(2018, 2, 9)),
+    ("SECCO_2018-02", "secco-board", "", "SECCo Board Meeting", date(2018, 2, 9)),
+    ("CB_2018-02", "change-board", "", "Change Board Meeting", date(2018, 2, 28)),
+    ("WG_2018-02", "working-group", "", "Working Group Meeting", date(2018, 2, 7)),
+    ("TAG_2018-02", "tag", "", "Testing Advisory Group Meeting", date(2018, 2, 28)),
+)
 FIRST_ASSURED_ON = date(2019, 7, 19)
 
 
@@ -64,6 +73,7 @@ def total_sheets(folder: Path) -> Sheets:
         "monthly-series": sheet("series month part value source", series),
         "effort": sheet("month effort_group driver product team days", _effort(then)),
         "product-lists": sheet("product_list version published_on", _publications()),
+        "meetings": sheet("meeting body number title held_on", MEETINGS_THEN),
         "device-assurance": sheet(
             "reference device_type mode region devices assured_on",
             _devices(now["smda_dar_devices"]),
@@ -112,7 +122,9 @@ def _emails(month: date, total: int, source: str) -> Iterator[tuple[Any, ...]]:
 def _readers(now: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
     total = now["codeworks_users"]
     source = "Fictional parts of a published total"
-    for category, count in zip(READERS, shares(total, READERS, seed="readers"), strict=True):
+    counts = {category: total * share // 100 for category, share in READERS.items()}
+    counts["other-sec-parties"] += total - sum(counts.values())
+    for category, count in counts.items():
         yield ("codeworks-users", "2021-09", category, count, source)
 
 

@@ -45,7 +45,7 @@ def demo(*, port: int, code: str, no_serve: bool, out: Path | None) -> None:
         refuse_busy_port(port)
     _choose_deployment(code)
     set_up()
-    _take_in(folder)
+    take_in(folder)
     for path in _write_paper(folder, out):
         click.echo(f"  {path}")
     if not no_serve:
@@ -84,7 +84,7 @@ def _choose_deployment(code: str) -> None:
         os.environ.setdefault("ENGROSS_VAR", str(REPOSITORY / "var" / code))
 
 
-def _take_in(folder: Path) -> None:
+def take_in(folder: Path) -> None:
     """Take in every file that is new since the last run, all of them or none."""
     from django.utils import timezone
 
