@@ -150,18 +150,14 @@ def test_a_month_takes_the_form_in_force(tmp_path):
 def test_an_attachment_is_a_paper_of_its_own_class(tmp_path):
     definition = a_folder(tmp_path)
     paper = a_paper(tmp_path)
-    attachment = compose_attachment(
-        definition, "appendix-a", an_asking(), an_occasion()
-    )
+    attachment = compose_attachment(definition, "appendix-a", an_asking(), an_occasion())
 
     assert [each.paper_class.name for each in paper.head.attachments] == ["Amber"]
     assert attachment.head.paper_class.key == "amber"
     assert "Secret." in words(attachment)
     assert "Secret." not in words(paper)
     with pytest.raises(LookupError):
-        compose_attachment(
-            definition, "appendix-a", an_asking(month=Month(2020, 1)), an_occasion()
-        )
+        compose_attachment(definition, "appendix-a", an_asking(month=Month(2020, 1)), an_occasion())
 
 
 @pytest.mark.parametrize(
@@ -201,9 +197,7 @@ def test_an_attachment_is_a_paper_of_its_own_class(tmp_path):
         ("{{ cell('parties.by_category', 'Netwerks', 'parties') }}\n", 1, "'Networks'"),
     ],
 )
-def test_a_mistake_in_a_template_is_named_with_file_and_line(
-    tmp_path, body, line, what
-):
+def test_a_mistake_in_a_template_is_named_with_file_and_line(tmp_path, body, line, what):
     definition = a_folder(tmp_path, body=body)
 
     with pytest.raises(PaperRefused) as refused:

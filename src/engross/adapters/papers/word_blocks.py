@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Mapping, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -13,7 +13,7 @@ from docx.shared import Emu
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from engross.adapters.papers.charts import DrawnChart
-from engross.adapters.papers.word_template import TABLE_STYLE
+from engross.adapters.papers.word_tables import clean, glance_xml, table_xml, xml_text
 from engross.core.reports.numbering import target_of
 from engross.core.reports.papers import (
     Block,
@@ -34,11 +34,6 @@ from engross.core.reports.papers import (
     Text,
     plain,
 )
-from engross.core.reports.wording import printed_cell
-
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_CELLS_IN_GLANCE = 4
-_MANY_COLUMNS = 9
 
 
 class WordWriter:
@@ -86,7 +81,7 @@ class WordWriter:
         """Put a table of contents at a paragraph, filled now and kept up to date by Word."""
         entries = [each for each in headings if each.level <= 2]
         lines = "".join(
-            f"{'<w:br/>' if at else ''}<w:t xml:space='preserve'>{_xml(_entry(each))}</w:t>"
+            f"{'<w:br/>' if at else ''}<w:t xml:space='preserve'>{xml_text(_entry(each))}</w:t>"
             for at, each in enumerate(entries)
         )
         field = '<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
@@ -104,15 +99,12 @@ class WordWriter:
 
     def rows(self, block: TableBlock) -> None:
         """Write the rows of a table under a header row that is repeated on every page."""
-        self._place._p.addprevious(parse_xml(_table_xml(block, self._table_style())))
+        self._place._p.addprevious(parse_xml(table_xml(block, self._style_ids)))
         self._paragraph((), "Paper Remark")
 
     def remark(self, words: str) -> None:
         """Write a small remark."""
         self._paragraph((Text(words),), "Paper Remark")
-
-    def _table_style(self) -> str:
-        return self._style_ids.get(TABLE_STYLE) or self._style_ids.get("Table Grid", "")
 
     def _paragraph(self, inlines: Inlines, style: str) -> WordParagraph:
         # Built here: Word's library looks through all styles again for each paragraph.
@@ -130,7 +122,7 @@ class WordWriter:
     ) -> None:
         match inline:
             case Text(text) | FigureValue(_, text):
-                run = paragraph.add_run(_clean(text))
+                run = paragraph.add_run(clean(text))
                 run.bold, run.italic = bold or None, italic or None
             case Strong(inlines):
                 for each in inlines:
@@ -171,7 +163,7 @@ class WordWriter:
             self._bookmark(self._paragraph(words, "Normal"), target_of(block))
             return
         self._bookmark(self._paragraph((Text(title),), "Caption"), target_of(block))
-        table = parse_xml(_table_xml(block, self._table_style()))
+        table = parse_xml(table_xml(block, self._style_ids))
         self._link_rows(table, block)
         self._place._p.addprevious(table)
         self._paragraph((Text(" ".join(block.notes)),), "Paper Remark")
@@ -198,8 +190,8 @@ class WordWriter:
         paragraph = self._paragraph((), "Normal")
         picture = paragraph.add_run().add_picture(io.BytesIO(drawn.png), width=self._width())
         described = picture._inline.docPr
-        described.set("descr", _clean(f"{block.alt} {drawn.note}".strip()))
-        described.set("title", _clean(block.caption))
+        described.set("descr", clean(f"{block.alt} {drawn.note}".strip()))
+        described.set("title", clean(block.caption))
 
     def _width(self) -> Emu:
         section = self._document.sections[0]
@@ -211,14 +203,7 @@ class WordWriter:
     def _glance(self, block: Glance) -> None:
         title = f"Figure {block.number}. {block.caption}"
         self._bookmark(self._paragraph((Text(title),), "Caption"), target_of(block))
-        cells = [_glance_cell(value.shown, words) for value, words in block.items]
-        cells += [_cell("")] * (-len(cells) % _CELLS_IN_GLANCE)
-        rows = "".join(
-            f"<w:tr>{''.join(cells[at : at + _CELLS_IN_GLANCE])}</w:tr>"
-            for at in range(0, len(cells), _CELLS_IN_GLANCE)
-        )
-        grid = "<w:gridCol/>" * _CELLS_IN_GLANCE
-        self._place._p.addprevious(parse_xml(_tbl(rows, grid, "", block.caption, look="0000")))
+        self._place._p.addprevious(parse_xml(glance_xml(block.items, block.caption)))
         self._paragraph((), "Paper Remark")
 
     def _bookmark(self, paragraph: WordParagraph, target: str) -> None:
@@ -233,71 +218,11 @@ class WordWriter:
         paragraph._p.append(end)
 
 
-def _table_xml(block: TableBlock, style: str) -> str:
-    small = len(block.columns) > _MANY_COLUMNS
-    header = "".join(
-        _cell(column.label, right=column.kind.is_number, small=small) for column in block.columns
-    )
-    head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{header}</w:tr>"
-    rows = "".join(
-        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-        + "".join(
-            _cell(printed_cell(cell, column), right=column.kind.is_number, small=small)
-            for cell, column in zip(row, block.columns, strict=True)
-        )
-        + "</w:tr>"
-        for row in block.rows
-    )
-    total = "" if block.total is None else _total_row(block, small=small)
-    grid = "<w:gridCol/>" * len(block.columns)
-    # 04A0 without banding: first row; 0040 adds the last row where there is a total.
-    look = "0460" if block.total is not None else "0420"
-    return _tbl(head + rows + total, grid, style, block.caption, look=look)
-
-
-def _total_row(block: TableBlock, *, small: bool) -> str:
-    cells = "".join(
-        _cell("" if cell is None else printed_cell(cell), right=column.kind.is_number, small=small)
-        for cell, column in zip(block.total or (), block.columns, strict=True)
-    )
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
-
-
-def _tbl(rows: str, grid: str, style: str, caption: str, *, look: str) -> str:
-    styled = f"<w:tblStyle w:val={quoteattr(style)}/>" if style else ""
-    return (
-        f"<w:tbl {nsdecls('w', 'r')}><w:tblPr>{styled}"
-        '<w:tblW w:w="5000" w:type="pct"/>'
-        f'<w:tblLook w:val="{look}"/><w:tblCaption w:val={quoteattr(_clean(caption))}/>'
-        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
-    )
-
-
-def _cell(words: str, *, right: bool = False, small: bool = False) -> str:
-    aligned = '<w:jc w:val="right"/>' if right else ""
-    size = '<w:rPr><w:sz w:val="13"/></w:rPr>' if small else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr><w:p><w:pPr>{aligned}</w:pPr>'
-        f'<w:r>{size}<w:t xml:space="preserve">{_xml(words)}</w:t></w:r></w:p></w:tc>'
-    )
-
-
-def _glance_cell(number: str, words: str) -> str:
-    return (
-        '<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/>'
-        '<w:shd w:val="clear" w:color="auto" w:fill="F1F2EF"/></w:tcPr>'
-        '<w:p><w:pPr><w:spacing w:before="80" w:after="0"/></w:pPr><w:r><w:rPr><w:b/>'
-        f'<w:sz w:val="32"/></w:rPr><w:t xml:space="preserve">{_xml(number)}</w:t></w:r></w:p>'
-        '<w:p><w:pPr><w:spacing w:after="80"/></w:pPr><w:r><w:rPr><w:sz w:val="16"/></w:rPr>'
-        f'<w:t xml:space="preserve">{_xml(words)}</w:t></w:r></w:p></w:tc>'
-    )
-
-
 def _hyperlink(anchor: str, words: str, *, underline: bool = False) -> object:
     marked = '<w:rPr><w:u w:val="single"/></w:rPr>' if underline else ""
     return parse_xml(
         f"<w:hyperlink {nsdecls('w', 'r')} {anchor}><w:r>{marked}"
-        f'<w:t xml:space="preserve">{_xml(words)}</w:t></w:r></w:hyperlink>'
+        f'<w:t xml:space="preserve">{xml_text(words)}</w:t></w:r></w:hyperlink>'
     )
 
 
@@ -309,11 +234,3 @@ def _entry(heading: Heading) -> str:
 
 def _bookmark_name(target: str) -> str:
     return re.sub("[^A-Za-z0-9_]", "_", target)[:40]
-
-
-def _clean(text: str) -> str:
-    return _UNPRINTABLE.sub("", text)
-
-
-def _xml(text: str) -> str:
-    return escape(_clean(text))

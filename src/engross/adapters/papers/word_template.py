@@ -1,8 +1,9 @@
 """The Word template that a code starts with, for its organisation to restyle in Word.
 
 The styles that a paper uses are Title, Subtitle, Heading 1 to 3, Caption, List Bullet,
-List Number, `Paper Note`, `Paper Remark` and the table style `Paper Table`. The fields in
-braces may be moved anywhere; the paragraph `{{ body }}` is where the paper's text goes.
+List Number, `Paper Note`, `Paper Remark`, `Paper Cell`, `Paper Heading Cell` and the table style
+`Paper Table`. The fields in braces may be moved anywhere; the paragraph `{{ body }}` is where
+the paper's text goes.
 """
 
 import io
@@ -20,11 +21,14 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
-from engross.adapters.papers.charts import FONT, PaperTheme
+from engross.adapters.papers.charts import PaperTheme
 
+# On every desk: a face that is missing there would be replaced by any other.
+FONT = "Arial"
 BODY_FIELD = "{{ body }}"
 CONTENTS_FIELD = "{{ contents }}"
 TABLE_STYLE = "Paper Table"
+CELL_STYLE, HEADING_CELL_STYLE = "Paper Cell", "Paper Heading Cell"
 _WIDTH_CM = 17.0
 
 
@@ -70,7 +74,13 @@ def _styles(document: WordDocument, theme: PaperTheme, font: str) -> None:
         _named(document, name, font, 10 if name.startswith("List") else 8, theme.ink, after=3)
     _named(document, "Paper Note", font, 10, theme.ink, before=6, after=6).base_style = None
     _named(document, "Paper Remark", font, 8, theme.muted, italic=True, before=3, after=8)
+    _named(document, CELL_STYLE, font, 8.5, theme.ink, before=1.5, after=1.5)
+    _named(document, HEADING_CELL_STYLE, font, 8.5, theme.ink, bold=True, before=1.5, after=1.5)
     title = document.styles["Title"].element
+    for spacing in document.styles["Subtitle"].element.findall(
+        f".//{qn('w:rPr')}/{qn('w:spacing')}"
+    ):
+        spacing.getparent().remove(spacing)
     for border in title.findall(f".//{qn('w:pBdr')}"):
         border.getparent().remove(border)
     _add_table_style(document, theme)
@@ -96,7 +106,7 @@ def _named(
     if not isinstance(style, ParagraphStyle):
         raise TypeError(f"'{name}' is no style of paragraphs")
     style.font.name, style.font.size = font, Pt(points)
-    style.font.bold, style.font.italic = bold, italic
+    style.font.bold, style.font.italic = bold or None, italic or None
     style.font.color.rgb = RGBColor.from_string(colour.removeprefix("#").upper())
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for theme_font in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
@@ -118,8 +128,6 @@ def _add_table_style(document: WordDocument, theme: PaperTheme) -> None:
         parse_xml(
             f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="PaperTable">'
             f'<w:name w:val="{TABLE_STYLE}"/><w:basedOn w:val="TableNormal"/><w:qFormat/>'
-            '<w:pPr><w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/></w:pPr>'
-            '<w:rPr><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr>'
             f"<w:tblPr><w:tblBorders>{thick['top']}"
             f"{line.format(side='bottom', size=4, colour=hairline)}"
             f"{line.format(side='insideH', size=4, colour=hairline)}</w:tblBorders>"
@@ -142,12 +150,18 @@ def _set_language(document: WordDocument) -> None:
 def _furniture(document: WordDocument) -> None:
     section = document.sections[0]
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
+    for name in ("Header", "Footer"):
+        style = document.styles[name]
+        if isinstance(style, ParagraphStyle):
+            style.paragraph_format.tab_stops.clear_all()
     for paragraph in (header, footer):
         paragraph.paragraph_format.tab_stops.clear_all()
         paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
-    header.add_run("{{ reference }}  {{ full_title }}\t")
+    header.add_run("{{ reference }}  {{ full_title }}")
+    header.add_run("\t")
     header.add_run("{{ class_name }}").bold = True
-    footer.add_run("{{ class_name }}. {{ class_sentence }}\tPage ")
+    footer.add_run("{{ class_name }}. {{ class_sentence }}")
+    footer.add_run("\tPage ")
     add_field(footer, "PAGE")
     footer.add_run(" of ")
     add_field(footer, "NUMPAGES")
@@ -159,6 +173,8 @@ def _first_page(document: WordDocument) -> None:
     document.add_paragraph("{{ month }}", style="Subtitle")
     facts = document.add_table(rows=3, cols=2)
     facts.autofit = False
+    widths = Cm(4), Cm(_WIDTH_CM - 4)
+    facts.columns[0].width, facts.columns[1].width = widths
     for row, (left, right) in enumerate(
         [
             ("{%tr for fact in facts %}", ""),
@@ -167,8 +183,11 @@ def _first_page(document: WordDocument) -> None:
         ]
     ):
         cells = facts.rows[row].cells
-        cells[0].width, cells[1].width = Cm(4), Cm(_WIDTH_CM - 4)
+        cells[0].width, cells[1].width = widths
         cells[0].text, cells[1].text = left, right
+        for cell in cells:
+            cell.paragraphs[0].style = document.styles[CELL_STYLE]
+    document.add_paragraph()
     document.add_paragraph(CONTENTS_FIELD)
     document.add_paragraph(BODY_FIELD)
 
