@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.backends.base.operations import BaseDatabaseOperations
-from django.db.models import Q, QuerySet
+from django.db.models import DecimalField, Q, QuerySet
 from django.urls import reverse
 
 from engross.adapters.code_folder import load_code
@@ -60,20 +61,27 @@ def readers_for(
 
 
 def _within_field(register: Register, column: Column, read: Reader) -> Reader:
-    """Return a reader that refuses a whole number for which the database has no room."""
-    if column.kind is not Kind.WHOLE:
+    """Return a reader that refuses a number for which the database has no room."""
+    if not column.is_number:
         return read
-    field_type = register.model._meta.get_field(column.name).get_internal_type()
-    least, most = BaseDatabaseOperations.integer_field_ranges[field_type]
-    least = max(least, column.least) if column.least is not None else least
+    least, most = _room_of(register.model._meta.get_field(column.name))
+    least = least if column.least is None else max(least, column.least)
 
     def read_cell(raw: object) -> Value:
         value = read(raw)
-        if isinstance(value, int) and not least <= value <= most:
-            raise CellRefused(f"a whole number from {least:,} to {most:,}")
+        if isinstance(value, int | Decimal) and not least <= value <= most:
+            raise CellRefused(f"a number from {least:,} to {most:,}")
         return value
 
     return read_cell
+
+
+def _room_of(field: Any) -> tuple[int, int]:
+    """Return the least and the greatest whole number that a field takes on every database."""
+    if isinstance(field, DecimalField):
+        most = 10 ** ((field.max_digits or 0) - (field.decimal_places or 0)) - 1
+        return -most, most
+    return BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()]
 
 
 def _look_up(
@@ -139,7 +147,8 @@ def rows_of(register: Register, asked: Asked) -> QuerySet[RecordedRow]:
     for word in asked.words.casefold().split()[:8]:
         rows = rows.filter(haystack__contains=word)
     related = [column.name for column in register.references]
-    return rows.select_related(*related).order_by(*_order(register, asked.sort))
+    found: QuerySet[RecordedRow] = rows.select_related(*related)
+    return found.order_by(*_order(register, asked.sort))
 
 
 def rows_to_export(register: Register, asked: Asked) -> QuerySet[RecordedRow]:
