@@ -16,7 +16,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 
 # File -> module and arguments for `python -m`, which prints the file's text.
-GENERATED: dict[str, list[str]] = {}
+CODE_REFERENCE = "engross.adapters.code_reference"
+GENERATED: dict[str, list[str]] = {
+    "docs/reference/assumptions.md": [CODE_REFERENCE, "assumptions.md"],
+    "docs/reference/code-example.md": [CODE_REFERENCE, "code-example.md"],
+    "docs/reference/code-sec.md": [CODE_REFERENCE, "code-sec.md"],
+    "docs/reference/figures.md": ["tools.reference_figures"],
+    "docs/reference/registers.md": ["tools.reference_registers"],
+    "docs/reference/settings.md": ["tools.reference_settings"],
+}
 
 
 class GeneratorFailed(Exception):
