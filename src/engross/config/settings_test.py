@@ -1,18 +1,20 @@
-"""Settings of the test suite: a cheap password hash, plain static files, nothing kept."""
+"""Settings of the test suite: a cheap password hash, plain static files, nothing kept.
 
+Whatever a run stores lies in a folder of its own, which goes when the run ends.
+"""
+
+import atexit
+import os
+import shutil
 import tempfile
 from pathlib import Path
 
-from engross.config.settings import *  # noqa: F403
+_FOLDER = Path(tempfile.mkdtemp(prefix="engross-test-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+# Before the settings are read: a test must not touch, or make, a deployment's own folder.
+os.environ["ENGROSS_VAR"] = str(_FOLDER)
 
-VAR = Path(tempfile.mkdtemp(prefix="engross-test-"))
-SECRET_KEY = "only for tests"  # noqa: S105
+from engross.config.settings import *  # noqa: E402, F403
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR / "files"},
-    },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
