@@ -1,0 +1,57 @@
+"""Every question about proposals: one function for each."""
+
+from engross.apps.proposals.queries.histories import (
+    DecisionRow,
+    ProposalHistory,
+    assessments,
+    decisions_between,
+    histories,
+    moves_of,
+    name_on,
+)
+from engross.apps.proposals.queries.lists import (
+    ListedProposal,
+    ProposalList,
+    ProposalsAsked,
+    on_hold,
+    release_choices,
+)
+from engross.apps.proposals.queries.names import proposal_called, proposals_near
+from engross.apps.proposals.queries.news import NewsRow, news
+from engross.apps.proposals.queries.registered import open_stages, route_option
+from engross.apps.proposals.queries.seen import (
+    AssessmentSeen,
+    LinkSeen,
+    ProposalSeen,
+    proposal_seen,
+)
+from engross.apps.proposals.queries.waiting import Due, Waiting, assessments_due, whose_move
+
+__all__ = [
+    "AssessmentSeen",
+    "DecisionRow",
+    "Due",
+    "LinkSeen",
+    "ListedProposal",
+    "NewsRow",
+    "ProposalHistory",
+    "ProposalList",
+    "ProposalSeen",
+    "ProposalsAsked",
+    "Waiting",
+    "assessments",
+    "assessments_due",
+    "decisions_between",
+    "histories",
+    "moves_of",
+    "name_on",
+    "news",
+    "on_hold",
+    "open_stages",
+    "proposal_called",
+    "proposal_seen",
+    "proposals_near",
+    "release_choices",
+    "route_option",
+    "whose_move",
+]

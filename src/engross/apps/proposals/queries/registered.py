@@ -1,0 +1,39 @@
+"""What other queries of proposals rest on: stages, routes, parts, calendars."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from engross.apps.registers.queries import active_code
+from engross.apps.registers.registers import register_named
+from engross.core.codes.codes import Option
+from engross.core.proposals.durations import Convention, days_taken
+
+if TYPE_CHECKING:  # The tables of holidays take long to load.
+    from engross.core.dates.working_days import WorkingDayCalendar
+
+# Waiting has no published convention: true Working Days after the day it began.
+WAITED = Convention(weekdays_only=False, is_inclusive=False)
+
+
+def open_stages() -> tuple[str, ...]:
+    """Return the keys of the stages in which a proposal is not decided yet."""
+    stages = active_code().options("proposal_stages")
+    return tuple(dict.fromkeys(each.key for each in stages if each.flag("is_open")))
+
+
+def route_option(key: str) -> Option | None:
+    """Return a route of the code; None if none is recorded."""
+    return active_code().option("proposal_routes", key) if key else None
+
+
+def tranches_of(known_at: datetime | None) -> Any:
+    """Return the parts in which proposals go live: a register of an app further up."""
+    model: Any = register_named("proposal-tranches").model
+    return model.objects.known_at(known_at).order_by("proposal_id", "sequence")
+
+
+def waited_working_days(
+    calendar: "WorkingDayCalendar", since: date | None, day: date
+) -> int | None:
+    """Return for how many Working Days something has waited; the first day does not count."""
+    return days_taken([(since, day)], WAITED, calendar)[0]

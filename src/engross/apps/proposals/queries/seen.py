@@ -1,0 +1,255 @@
+"""One proposal as it stood on a day, with all that is recorded of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from engross.apps.dates.queries import calendar_of_the_code
+from engross.apps.proposals.models import (
+    Assessment as AssessmentRow,
+)
+from engross.apps.proposals.models import (
+    Decision,
+    HoldSpell,
+    Impact,
+    Proposal,
+    ProposalDetails,
+    ProposalLink,
+)
+from engross.apps.proposals.queries.histories import ProposalHistory, moves_of, name_on
+from engross.apps.proposals.queries.registered import (
+    route_option,
+    tranches_of,
+    waited_working_days,
+)
+from engross.apps.proposals.registers import identifier_forms, printed_proposal, proposal_key
+from engross.apps.registers.queries import active_code, option_name
+from engross.core.codes.codes import Option
+from engross.core.proposals.durations import Convention, days_taken
+from engross.core.proposals.histories import Move, stages_of, standing_on
+from engross.core.proposals.identifiers import printed_identifier
+from engross.core.proposals.moves import bodies_to_move
+
+if TYPE_CHECKING:  # The tables of holidays take long to load.
+    from engross.core.dates.working_days import WorkingDayCalendar
+
+
+@dataclass(frozen=True)
+class AssessmentSeen:
+    """An assessment as at a day, counted as published and in true Working Days.
+
+    `days` and `working_days` run until it was returned, or until the day; None where a day is
+    not known.
+    """
+
+    kind: Option
+    sequence: int
+    accepted_on: date | None
+    returned_on: date | None
+    target: int
+    days: int | None
+    working_days: int | None
+    convention: Option
+    is_late: bool
+    basis: str
+
+
+@dataclass(frozen=True)
+class LinkSeen:
+    """How a proposal stands to another; `is_here` says that the other is on this register."""
+
+    relation: str
+    other_code: str
+    other: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class ProposalSeen:
+    """A proposal as it stood on a day: all that its page and the API tell of it."""
+
+    proposal: Proposal
+    details: ProposalDetails
+    identifier: str
+    stage: Option | None
+    since: date | None
+    waits_on: tuple[Option, ...]
+    waited_working_days: int | None
+    holds: tuple[HoldSpell, ...]
+    hold: HoldSpell | None
+    impacts: Mapping[str, tuple[str, ...]]
+    assessments: tuple[AssessmentSeen, ...]
+    decisions: tuple[Decision, ...]
+    tranches: tuple[Any, ...]
+    links: tuple[LinkSeen, ...]
+    parts: tuple[ProposalDetails, ...]
+
+
+def proposal_seen(
+    proposal: Proposal,
+    *,
+    on: date,
+    as_at: date | None = None,
+    known_at: datetime | None = None,
+) -> ProposalSeen | None:
+    """Return a proposal as it stands on `on`, or stood `as_at` a day; None if it was not yet."""
+    rows: Any = ProposalDetails.objects.known_at(known_at).filter(proposal=proposal)
+    details = rows.select_related("proposal", "parent").order_by("pk").first()
+    if details is None:
+        return None
+    day = as_at or on
+    stood = _stood(details, moves_of(proposal, known_at=known_at), day, is_past=bool(as_at))
+    if stood is None:
+        return None
+    calendar = calendar_of_the_code(known_at=known_at)
+    holds = tuple(
+        HoldSpell.objects.known_at(known_at)
+        .filter(proposal=proposal, held_from__lte=day)
+        .order_by("held_from")
+    )
+    bodies = bodies_to_move(stood.stage, route_option(details.route)) if stood.stage else ()
+    return ProposalSeen(
+        proposal=proposal,
+        details=details,
+        identifier=stood.identifier,
+        stage=stood.stage,
+        since=stood.since,
+        waits_on=tuple(active_code().option("bodies", each) for each in bodies),
+        waited_working_days=waited_working_days(calendar, stood.since, day) if bodies else None,
+        holds=holds,
+        hold=next((h for h in holds if h.held_until is None or h.held_until > day), None),
+        impacts=_impacts(proposal, known_at),
+        assessments=_assessments_seen(proposal, day, known_at, calendar),
+        decisions=tuple(
+            Decision.objects.known_at(known_at)
+            .filter(proposal=proposal, decided_on__lte=day)
+            .select_related("meeting")
+            .order_by("-decided_on", "body", "outcome")
+        ),
+        tranches=tuple(
+            tranches_of(known_at).filter(proposal=proposal).select_related("release", "version")
+        ),
+        links=_links(proposal, known_at),
+        parts=tuple(
+            ProposalDetails.objects.known_at(known_at)
+            .filter(parent=proposal)
+            .select_related("proposal")
+            .order_by("proposal__key")
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Stood:
+    identifier: str
+    stage: Option | None
+    since: date | None
+
+
+def _stood(row: ProposalDetails, moves: list[Move], day: date, *, is_past: bool) -> _Stood | None:
+    """Return a proposal's name and stage: on a past day by its dated moves, else by its latest."""
+    code = active_code()
+    if is_past:
+        return _stood_then(row, moves, day)
+    order = {key: stage.order for key, stage in stages_of(code).items()}
+    moves.sort(key=lambda move: (move.moved_on or date.min, order[move.stage]))
+    name = printed_proposal(row.proposal, [move.stage for move in moves])
+    if not moves:
+        return _Stood(name, None, None)
+    return _Stood(name, code.option("proposal_stages", moves[-1].stage), moves[-1].moved_on)
+
+
+def _stood_then(row: ProposalDetails, moves: list[Move], day: date) -> _Stood | None:
+    code = active_code()
+    stages = stages_of(code)
+    standing = standing_on(day, raised_on=row.raised_on, moves=moves, stages=stages)
+    if standing is None:
+        return None
+    is_part = row.parent_id is not None
+    history = ProposalHistory(
+        row.proposal, row.title, row.raised_on, is_part, row.basis, tuple(moves)
+    )
+    stage = code.option("proposal_stages", standing.stage.key) if standing.stage else None
+    return _Stood(name_on(history, day, stages), stage, standing.since)
+
+
+def _impacts(proposal: Proposal, known_at: datetime | None) -> dict[str, tuple[str, ...]]:
+    """Return what a proposal would affect, by kind, in the order of the code's list."""
+    rows = Impact.objects.known_at(known_at).filter(proposal=proposal).order_by("affected")
+    found: dict[str, list[str]] = {}
+    for kind, affected in rows.values_list("kind", "affected"):
+        found.setdefault(kind, []).append(affected)
+    kinds = [each.key for each in active_code().options("impact_kinds")]
+    return {kind: tuple(found[kind]) for kind in kinds if kind in found}
+
+
+def _assessments_seen(
+    proposal: Proposal,
+    day: date,
+    known_at: datetime | None,
+    calendar: "WorkingDayCalendar",
+) -> tuple[AssessmentSeen, ...]:
+    rows = AssessmentRow.objects.known_at(known_at).filter(proposal=proposal)
+    begun = Q(accepted_on__isnull=True) | Q(accepted_on__lte=day)
+    return tuple(
+        _assessment_seen(row, day, calendar)
+        for row in rows.filter(begun).order_by("accepted_on", "kind", "sequence")
+    )
+
+
+def _assessment_seen(
+    row: AssessmentRow, day: date, calendar: "WorkingDayCalendar"
+) -> AssessmentSeen:
+    code = active_code()
+    returned_on = row.returned_on if row.returned_on and row.returned_on <= day else None
+    option = code.option("counting_conventions", row.convention)
+    convention = Convention.of(option)
+    span = [(row.accepted_on, returned_on or day)]
+    days = days_taken(span, convention, calendar)[0]
+    return AssessmentSeen(
+        kind=code.option("assessment_kinds", row.kind),
+        sequence=row.sequence,
+        accepted_on=row.accepted_on,
+        returned_on=returned_on,
+        target=row.target_working_days,
+        days=days,
+        working_days=days_taken(span, convention.in_working_days, calendar)[0],
+        convention=option,
+        is_late=days is not None and days > row.target_working_days,
+        basis=row.basis,
+    )
+
+
+def _links(proposal: Proposal, known_at: datetime | None) -> tuple[LinkSeen, ...]:
+    """Return a proposal's links, and from the other side those that others have to it."""
+    forms = {proposal.label, proposal.key, *_every_form_of(proposal)}
+    inverse = Q(other_code="", other__in=sorted(forms)) & ~Q(proposal=proposal)
+    rows = ProposalLink.objects.known_at(known_at).filter(Q(proposal=proposal) | inverse)
+    ordered = rows.select_related("proposal").order_by("relation", "other_code", "other", "pk")
+    found: dict[tuple[str, str, str], LinkSeen] = {}
+    keys = {key for row in ordered if not row.other_code and (key := proposal_key(row.other))}
+    labels = dict(Proposal.objects.filter(key__in=keys).values_list("key", "label"))
+    for row in ordered:
+        if row.proposal_id == proposal.pk:
+            relation, other = row.relation, row.other
+            label = "" if row.other_code else labels.get(proposal_key(other) or "", "")
+        else:
+            option = active_code().option("link_relations", row.relation)
+            relation = str(option.attributes["inverse"] or row.relation)
+            other = label = row.proposal.label
+        name = option_name("link_relations", relation)
+        place = (relation, row.other_code, label or other)
+        found.setdefault(place, LinkSeen(name, row.other_code, label or other, bool(label)))
+    return tuple(found.values())
+
+
+def _every_form_of(proposal: Proposal) -> list[str]:
+    return [
+        printed_identifier(
+            number=proposal.number, suffix=proposal.suffix, key=proposal.key, form=form
+        )
+        for form in identifier_forms()
+    ]
