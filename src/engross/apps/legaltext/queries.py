@@ -75,3 +75,11 @@ def versions_beside(
         max(before, key=lambda each: days_of(each).place, default=None),
         min(after, key=lambda each: days_of(each).place, default=None),
     )
+
+
+def versions_between(
+    first: date, last: date, *, known_at: datetime | None = None
+) -> list[CodeVersionDetails]:
+    """Return the versions that took effect from `first` to `last`, both included, in order."""
+    rows = CodeVersionDetails.objects.known_at(known_at).filter(effective_on__range=(first, last))
+    return list(rows.select_related("version").order_by("effective_on", "version__key"))

@@ -139,3 +139,35 @@ def _part(row: Tranche, titles: dict[int, str]) -> Part:
 def versions_of(parts: Iterable[Part]) -> list[str]:
     """Return the versions that these parts made, each once, as they come."""
     return list(dict.fromkeys(part.version for part in parts if part.version))
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A release that lies ahead, with the keys of the proposals that go live in it."""
+
+    release: str
+    released_on: date
+    proposals: tuple[str, ...]
+    bases: frozenset[str]
+
+
+def releases_after(day: date, *, known_at: datetime | None = None) -> list[Coming]:
+    """Return the releases after a day, the next one first, each with its proposals."""
+    rows = ReleaseDetails.objects.known_at(known_at).filter(released_on__gt=day)
+    ordered = rows.order_by("released_on", "release__label")
+    parts: dict[int, list[tuple[str, str]]] = {}
+    tranches = Tranche.objects.known_at(known_at).filter(release__isnull=False)
+    named = tranches.order_by("proposal__key", "sequence")
+    for release, proposal, basis in named.values_list("release_id", "proposal__key", "basis"):
+        parts.setdefault(release or 0, []).append((proposal, basis))
+    return [
+        Coming(
+            release=label,
+            released_on=released_on,
+            proposals=tuple(dict.fromkeys(key for key, _ in parts.get(pk, []))),
+            bases=frozenset({basis, *(each for _, each in parts.get(pk, []))}),
+        )
+        for pk, label, released_on, basis in ordered.values_list(
+            "release_id", "release__label", "released_on", "basis"
+        )
+    ]

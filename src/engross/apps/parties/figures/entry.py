@@ -18,8 +18,9 @@ from engross.core.parties.market_entry import (
     completed_together,
 )
 from engross.core.parties.membership import categories_in_order, is_network_or_supplier
-from engross.core.reports.figures import Answer, Asking, NoRecords, Span, figure
+from engross.core.reports.figures import Answer, Asking, Span, figure
 from engross.core.reports.tables import Cell, Table, columns, table
+from engross.core.reports.wording import printed_day
 
 # The figure that names who completed tests; only readers of the tests' class may open it.
 NAMED_TESTS = "parties.testing.completions"
@@ -130,7 +131,7 @@ def completed_in_month(asking: Asking, process: str) -> Answer:
     title="{market_entry_processes} completed since the last Panel",
     unit="Parties",
     method="Completions from the day of the main body's last meeting up to the day asked about, "
-    "both included.",
+    "both included; from the first of the month where no such meeting is recorded.",
     needs=("market-entry",),
     span=Span.DAY,
 )
@@ -140,11 +141,14 @@ def completed_since_last_panel(asking: Asking, process: str) -> Answer:
 
 
 def last_meeting_on(asking: Asking) -> date:
-    """Return the day on which the main body last met; raises NoRecords if it is not known."""
-    days = asking.rows(LAST_MEETING).cells("held_on")
-    if not days or not isinstance(days[0], date):
-        raise NoRecords(LAST_MEETING)
-    return days[0]
+    """Return the day on which the main body last met, or the first of the month if unknown."""
+    last = asking.figure(LAST_MEETING)
+    days = last.rows.cells("held_on") if last.rows else ()
+    return days[0] if days and isinstance(days[0], date) else asking.month.first_day
+
+
+def _since_note(asking: Asking) -> tuple[str, ...]:
+    return (f"From {printed_day(last_meeting_on(asking))} to {printed_day(asking.as_at)}.",)
 
 
 def _listed(asking: Asking, process: str, first: date, last: date) -> Answer:
@@ -193,7 +197,7 @@ def testing_summary(asking: Asking) -> Answer:
         ("parties", "Parties", "whole"),
         ("user_roles", "User Roles", "whole"),
     )
-    return Answer(rows=table(specs, rows), bases=_basis_of(found))
+    return Answer(rows=table(specs, rows), bases=_basis_of(found), notes=_since_note(asking))
 
 
 @figure(
@@ -210,7 +214,8 @@ def testing_completions(asking: Asking) -> Answer:
     found = _tested_lately(asking)
     place = {each.key: at for at, each in enumerate(_tests(asking.code))}
     ordered = sorted(completed_together(found), key=lambda each: place[each.process])
-    return Answer(rows=_tests_table(asking, ordered), bases=_basis_of(found))
+    rows = _tests_table(asking, ordered)
+    return Answer(rows=rows, bases=_basis_of(found), notes=_since_note(asking))
 
 
 def _tests_table(asking: Asking, found: Iterable[Completed]) -> Table:
