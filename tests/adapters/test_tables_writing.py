@@ -5,6 +5,7 @@ import io
 import zipfile
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -144,6 +145,22 @@ def test_a_failure_in_the_middle_leaves_no_file(tmp_path, form):
     with pytest.raises(ZeroDivisionError):
         write_table(tmp_path / f"it.{form}", form, "it", COLUMNS, rows())
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_a_device_without_room_is_told_as_a_full_disk_and_is_not_replaced(form):
+    with pytest.raises(FileRefused, match="the disk is full"):
+        write_table(Path("/dev/full"), form, "it", COLUMNS, [row()] * 5000)
+    assert Path("/dev/full").is_char_device()
+
+
+def test_a_link_to_a_file_stays_a_link(tmp_path):
+    (tmp_path / "link.csv").symlink_to(tmp_path / "it.csv")
+    write_table(tmp_path / "link.csv", "csv", "it", COLUMNS, [row()])
+
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "it.csv").read_bytes().endswith(b"0012,,,,,,,big\r\n")
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path):

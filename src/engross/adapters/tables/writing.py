@@ -52,13 +52,18 @@ def written_whole(path: Path) -> Iterator[IO[bytes]]:
 
     Raises FileRefused if it cannot be written.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    place = path.resolve()
+    # A device or a pipe is written to as it is, and never replaced by a file.
+    is_file = place.is_file() or not place.exists()
+    draft = place.with_name(f".{place.name}.{os.getpid()}.part") if is_file else place
     try:
         with draft.open("wb") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+            if is_file:
+                os.fsync(file.fileno())
+        if is_file:
+            draft.replace(place)
     except OSError as error:
         if error.errno in _NO_SPACE:
             what = "the disk is full; nothing was written"
@@ -66,7 +71,8 @@ def written_whole(path: Path) -> Iterator[IO[bytes]]:
         what = f"it cannot be written ({error.strerror or error})"
         raise refuse(str(path), what, "Choose a folder that you may write to") from error
     finally:
-        draft.unlink(missing_ok=True)
+        if is_file:
+            draft.unlink(missing_ok=True)
 
 
 def _write_csv(file: IO[bytes], name: str, columns: Sequence[Column], rows: Rows) -> None:
