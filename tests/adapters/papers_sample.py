@@ -92,7 +92,7 @@ visits: {{ value('site.visits') }}.
 ```table parties.none caption="Nobody" empty="No new Parties."
 ```
 
-```table site.visits_by_month caption="Visits"
+```table site.visits_by_month caption="Visits" columns="a,b" headings="A|B" link=c
 ```
 
 ## Counts

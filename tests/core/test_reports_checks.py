@@ -122,6 +122,7 @@ KEYS = (
     PublishedKey("visits_at_least", "p.visits", Comparison.AT_LEAST),
     PublishedKey("by_stage", "p.stages", label="stage", column="proposals"),
     PublishedKey("stages", "p.stages", column="stage"),
+    PublishedKey("refined", "p.stages", label="stage", column="proposals", row="Refine"),
 )
 
 
@@ -155,6 +156,12 @@ def test_published_parts_and_lists_are_compared_with_our_rows():
         ("by_stage.refine", False),
         ("stages", False),
     ]
+
+
+def test_a_published_key_may_be_answered_by_one_row():
+    (found,) = reconciled({"refined": 46}, p__stages=stages(("Define", 9), ("Refine", 46))).rows
+
+    assert (found.ours, found.agrees) == (46, True)
 
 
 def test_published_keys_that_nothing_answers_are_named():

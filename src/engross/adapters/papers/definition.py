@@ -20,7 +20,7 @@ _KEYS = {
     "": {*_HEAD, "key", "checks", "form", "attachment", "published", "known_slip"},
     "form": {"key", "name", "from", "until", "file"},
     "attachment": {"key", "title", "class", "file", "forms"},
-    "published": {"key", "figure", "comparison", "label", "column"},
+    "published": {"key", "figure", "comparison", "label", "column", "row"},
     "known_slip": {"subject", "reason", "months"},
 }
 _NEEDED = {
@@ -177,6 +177,7 @@ def _published(each: Mapping[str, object]) -> PublishedKey:
         comparison=Comparison(str(each.get("comparison", "exact"))),
         label=str(each.get("label", "")),
         column=str(each.get("column", "")),
+        row=str(each.get("row", "")),
     )
 
 

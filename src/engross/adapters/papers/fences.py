@@ -166,7 +166,7 @@ def _chosen(found: Figure, where: str) -> Table:
 
 
 def _headed(columns: list[ColumnSpec], headings: str) -> tuple[ColumnSpec, ...]:
-    if not headings:
+    if not headings or not columns:
         return tuple(columns)
     labels = [label.strip() for label in headings.split("|")]
     if len(labels) != len(columns):

@@ -22,7 +22,8 @@ class PublishedKey:
     """Which figure of ours answers a published key.
 
     `published` is the path of the key, its parts joined by dots. Where it holds parts or a
-    list, `column` names the column of our rows to compare, and `label` the one that names them.
+    list, `column` names the column of our rows to compare, and `label` the one that names them;
+    `row` names the one row that answers a key without parts.
     """
 
     published: str
@@ -30,6 +31,7 @@ class PublishedKey:
     comparison: Comparison = Comparison.EXACT
     label: str = ""
     column: str = ""
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ def _ours(key: PublishedKey, path: str, figure: Figure | None) -> tuple[Json, st
 def _of_rows(key: PublishedKey, path: str, rows: Table) -> tuple[Json, str]:
     if not key.label:
         return [json_cell(cell) for cell in rows.cells(key.column)], ""
-    part = path.removeprefix(key.published).removeprefix(".")
+    part = key.row or path.removeprefix(key.published).removeprefix(".")
     found = {name.casefold(): cell for name, cell in rows.by(key.label, key.column).items()}
     if part.casefold() not in found:
         return None, f"no row is called '{part}'"
