@@ -9,5 +9,9 @@ urlpatterns = [
     path("", include("engross.design.urls")),
     path("", include("engross.apps.proposals.urls")),
     path("", include("engross.apps.parties.urls")),
+    path("", include("engross.apps.dates.urls")),
+    path("", include("engross.apps.products.urls")),
+    path("", include("engross.apps.meetings.urls")),
+    path("", include("engross.apps.releases.urls")),
     path("", include("engross.apps.site.urls")),
 ]

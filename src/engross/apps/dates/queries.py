@@ -1,5 +1,6 @@
 """The code's Working Days: the published holidays with what staff have corrected."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -51,6 +52,27 @@ def working_days_left(calendar: WorkingDayCalendar, day: date, until: date) -> i
         return calendar.count_working_days(day, until, inclusive=Ends.END)
     except Refused:
         return None
+
+
+@dataclass(frozen=True)
+class SeenCorrection:
+    """A correction as a page shows it."""
+
+    entry: str
+    day: date
+    nation: str
+    name: str
+    is_holiday: bool
+    announced_on: date
+    basis: str
+
+
+def corrections_of_year(year: int) -> list[SeenCorrection]:
+    """Return what staff have corrected in a year for any nation, in order of days."""
+    rows = HolidayCorrection.objects.known_at(None).filter(day__year=year)
+    fields = ("entry", "day", "nation", "name", "is_holiday", "announced_on", "basis")
+    listed = rows.order_by("day", "nation", "entry").values_list(*fields)
+    return [SeenCorrection(str(entry), *rest) for entry, *rest in listed]
 
 
 def recorded_corrections(known_at: datetime | None = None) -> tuple[_Row, ...]:

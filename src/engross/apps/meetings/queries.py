@@ -125,7 +125,8 @@ def papers_of(
 ) -> list[MeetingPaper]:
     """Return the papers of a meeting that the reader may see, by class and then reference."""
     asked = Asked(known_at=known_at, may_see_all=may_see_all)
-    rows: Any = rows_of(register_named("papers"), asked).filter(meeting=meeting)
+    papers: Any = rows_of(register_named("papers"), asked)
+    rows = papers.filter(meeting=meeting)
     order = {each.key: each.number("rank") for each in active_code().options("paper_classes")}
     return sorted(rows, key=lambda row: (order.get(row.paper_class, 0), row.reference))
 
@@ -133,7 +134,7 @@ def papers_of(
 def paper_counts(meetings: Collection[int], *, may_see_all: bool) -> dict[int, int]:
     """Return how many papers of each of these meetings the reader may see; 0 is left out."""
     papers: Any = rows_of(register_named("papers"), Asked(may_see_all=may_see_all))
-    rows = papers.filter(meeting__in=meetings).order_by().values("meeting")
+    rows: Any = papers.filter(meeting__in=meetings).order_by().values("meeting")
     return dict(rows.annotate(count=Count("pk")).values_list("meeting", "count"))
 
 

@@ -166,7 +166,7 @@ def devices_by_type(day: date, *, known_at: datetime | None = None) -> Table:
         *(ColumnSpec("/".join(place), _place_name(*place), ColumnKind.WHOLE) for place in places),
         ColumnSpec("all", "All devices", ColumnKind.WHOLE),
     )
-    made = []
+    made: list[tuple[str | int, ...]] = []
     for key, name in _in_order("device_types", {kind for kind, _ in found}):
         cells = [found.get((key, place), 0) for place in places]
         made.append((name, *cells, sum(cells)))

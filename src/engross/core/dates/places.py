@@ -48,6 +48,15 @@ def uk_nation_named(text: str) -> str | None:
     return name if name in _UK_NATIONS else None
 
 
+def nations_of(country: str) -> tuple[str, ...]:
+    """Return the nations or subdivisions that a country's calendars are told apart by, in order.
+
+    Raises Refused if no holidays are known of the country.
+    """
+    table = _country(country)
+    return tuple(_UK_NATIONS) if table.country == UK else tuple(sorted(table.subdivisions))
+
+
 @lru_cache(maxsize=256)
 def settle_place(country: str, nation: str | None) -> tuple[str, str | None]:
     """Return the one spelling of a place, so that equal places are equal.
