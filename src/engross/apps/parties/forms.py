@@ -55,13 +55,3 @@ class PartyFilterForm(forms.Form):
             in_default=cleaned.get("in_default", False),
             sort=sort,
         )
-
-
-class AsAtForm(forms.Form):
-    """The day that a page is asked about."""
-
-    as_at = forms.DateField(required=False)
-
-    def day(self) -> date | None:
-        """Return the day; None if none, or none that can be read, is asked for."""
-        return self.cleaned_data.get("as_at") if self.is_valid() else None

@@ -88,7 +88,7 @@ def completions_until(day: date, *, known_at: datetime | None = None) -> list[Co
     """Return the steps of market entry that were completed by a day, in order."""
     rows = MarketEntry.objects.known_at(known_at).filter(completed_on__lte=day)
     ordered = rows.order_by("completed_on", "party__label", "party__key", "process", "user_role")
-    fields = ("party__key", "process", "user_role", "completed_on", "basis")
+    fields = ("party__key", "process", "user_role", "completed_on", "basis", "day_known")
     return [Completion(*values) for values in ordered.values_list(*fields)]
 
 

@@ -15,8 +15,9 @@ from django.utils.safestring import SafeString
 from engross.adapters.tables import CONTENT_TYPES, table_bytes
 from engross.apps.accounts.queries import is_staff, may_change_registers
 from engross.apps.parties import queries
-from engross.apps.parties.forms import AsAtForm, PartyFilterForm, entry_words
+from engross.apps.parties.forms import PartyFilterForm, entry_words
 from engross.apps.parties.queries import ListedParty, PartySeen
+from engross.apps.registers.forms import AsAtForm
 from engross.apps.registers.queries import active_code, option_name, timeline_of
 from engross.core.registers.columns import Column as FileColumn
 from engross.core.registers.columns import Kind

@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from engross.adapters.tables import CONTENT_TYPES, table_bytes
 from engross.apps.accounts.queries import is_staff, may_change_registers
 from engross.apps.proposals import queries
-from engross.apps.proposals.forms import AsAtForm, ProposalFilterForm
+from engross.apps.proposals.forms import ProposalFilterForm
 from engross.apps.proposals.queries import ProposalSeen
+from engross.apps.registers.forms import AsAtForm
 from engross.apps.registers.queries import active_code, option_name, timeline_of
 from engross.core.codes.codes import Option
 from engross.core.proposals.moves import mark_of

@@ -36,11 +36,16 @@ class Problem(Schema):
     detail: str
 
 
-class Asked(Schema):
+class AsAt(Schema):
+    """Which state of the records is asked for."""
+
+    as_at: date | None = Field(None, description="As things held on this day")
+    known_at: datetime | None = Field(None, description="As things were known at this moment")
+
+
+class Asked(AsAt):
     """What every list can be asked."""
 
-    as_at: date | None = Field(None, description="Rows as they held on this day")
-    known_at: datetime | None = Field(None, description="Rows as they were known at this moment")
     q: str = Field("", max_length=200, description="Words that the rows hold")
     sort: str = Field("", max_length=60, description="A column; with - before it, backwards")
     page: int = Field(1, ge=1, le=1_000_000)
@@ -144,8 +149,8 @@ def page_of(request: HttpRequest, register: Register, asked: Any) -> dict[str, A
     return {
         "count": paginator.count,
         "page": asked.page,
-        "next": _page_link(request, asked.page + 1) if page.has_next() else None,
-        "previous": _page_link(request, asked.page - 1) if page.has_previous() else None,
+        "next": page_link(request, asked.page + 1) if page.has_next() else None,
+        "previous": page_link(request, asked.page - 1) if page.has_previous() else None,
         "rows": [
             {"entry": str(row["entry"]), "url": f"{base}{row['entry']}/", **plain(columns, row)}
             for row in queries.plain_rows(register, page.object_list)  # type: ignore[arg-type]
@@ -153,7 +158,8 @@ def page_of(request: HttpRequest, register: Register, asked: Any) -> dict[str, A
     }
 
 
-def _page_link(request: HttpRequest, page: int) -> str:
+def page_link(request: HttpRequest, page: int) -> str:
+    """Return the address of another page of the same question."""
     query = request.GET.copy()
     query["page"] = str(page)
     return f"{request.path}?{query.urlencode()}"
@@ -199,3 +205,10 @@ def plain(columns: tuple[Column, ...], row: dict[str, Any]) -> dict[str, Any]:
             value = str(value)
         values[column.name] = value
     return values
+
+
+def plain_values(row: Any, *names: str) -> dict[str, Any]:
+    """Return attributes as JSON holds them: days as text, an empty text as nothing."""
+    values = {name: getattr(row, name) for name in names}
+    return {name: value.isoformat() if isinstance(value, date) else None if value == "" else value
+            for name, value in values.items()}  # fmt: skip

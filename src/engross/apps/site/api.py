@@ -8,6 +8,8 @@ from django.shortcuts import render
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
+from engross.apps.parties.api import router as parties_router
+from engross.apps.proposals.api import router as proposals_router
 from engross.apps.registers.api import router_for
 from engross.apps.registers.registers import all_registers
 from engross.apps.reports.api import router as reports_router
@@ -85,6 +87,8 @@ def list_registers(request: HttpRequest) -> list[dict[str, Any]]:
 api.add_router("", reports_router)
 for _register in all_registers():
     api.add_router(f"/registers/{_register.name}", router_for(_register))
+api.add_router("/proposals", proposals_router)
+api.add_router("/parties", parties_router)
 
 
 @cache

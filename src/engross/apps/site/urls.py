@@ -3,8 +3,10 @@
 from django.urls import path
 
 from engross.apps.site.api import api, documentation, openapi
+from engross.apps.site.views import home
 
 urlpatterns = [
+    path("", home, name="home"),
     path("api/v1/docs", documentation, name="api"),
     path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", api.urls),

@@ -157,13 +157,16 @@ def _listed(asking: Asking, process: str, first: date, last: date) -> Answer:
         return Answer(notes=(f"Who completed {name} is not for everybody: see {NAMED_TESTS}.",))
     found = completed_between(_completions_of(asking, process), first, last)
     rows = [_row(asking, each) for each in completed_together(found)]
-    return Answer(rows=table(COMPLETED_COLUMNS, rows), bases=_basis_of(found))
+    undated = sorted({name_of(asking, each.party) for each in found if not each.day_known})
+    notes = (f"Only the month is known of {', '.join(undated)}.",) if undated else ()
+    return Answer(rows=table(COMPLETED_COLUMNS, rows), bases=_basis_of(found), notes=notes)
 
 
 def _row(asking: Asking, each: Completed) -> tuple[Cell, ...]:
     roles = ", ".join(called(asking.code, "user_roles", role) for role in each.user_roles)
     category = category_on(asking, each.party, each.completed_on)
-    return name_of(asking, each.party), category, roles, each.completed_on, each.party
+    day = each.completed_on if each.day_known else None
+    return name_of(asking, each.party), category, roles or None, day, each.party
 
 
 def _tested_lately(asking: Asking) -> list[Completion]:

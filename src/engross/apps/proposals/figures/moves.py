@@ -72,11 +72,12 @@ def _dated_moves(asking: Asking) -> Iterator[Moved]:
 def name_before(asking: Asking, history: ProposalHistory, day: date) -> str:
     """Return the name under which a proposal came to a day: before the moves of that day.
 
-    One that had made no move before bears the name that its first day gave it.
+    One that is not known to have moved before bears the name that its first day gave it.
     """
     stages = stages_for(asking)
     before = day.fromordinal(day.toordinal() - 1)
-    has_moved = bool(moves_until(history.moves, before, stages))
+    is_undated = any(move.moved_on is None for move in history.moves)
+    has_moved = is_undated or bool(moves_until(history.moves, before, stages))
     return name_on(history, before if has_moved else day, stages)
 
 

@@ -41,74 +41,51 @@ class Waiting:
     waited: int | None
 
 
-class _Group(NamedTuple):
+class _Standing(NamedTuple):
     stage: str
     route: str
-    proposals: int
     since: date | None
+    label: str
+    proposals: int
 
 
 def whose_move(*, on: date, as_at: date | None = None) -> list[Waiting]:
     """Return on whom open proposals wait on `on`, or waited `as_at` a day, most of them first."""
-    groups = _groups_then(on, as_at) if as_at else _groups_now()
-    by_bodies: dict[tuple[str, ...], list[_Group]] = {}
-    for group in groups:
-        by_bodies.setdefault(_bodies(group.stage, group.route), []).append(group)
-    day = as_at or on
-    firsts = {bodies: min((g.since for g in own if g.since), default=None)
-              for bodies, own in by_bodies.items()}  # fmt: skip
-    names = _named(firsts, on, as_at)
-    calendar = calendar_of_the_code()
-    told = [
-        Waiting(
-            bodies=bodies,
-            proposals=sum(group.proposals for group in own),
-            oldest=names.get(bodies, ""),
-            since=firsts[bodies],
-            waited=waited_working_days(calendar, firsts[bodies], day),
-        )
-        for bodies, own in by_bodies.items()
-    ]
+    code, calendar = active_code(), calendar_of_the_code()
+    by_bodies: dict[tuple[str, ...], list[_Standing]] = {}
+    for each in _then(on, as_at) if as_at else _now():
+        stage = code.option("proposal_stages", each.stage)
+        by_bodies.setdefault(bodies_to_move(stage, route_option(each.route)), []).append(each)
+    told = []
+    for bodies, own in by_bodies.items():
+        oldest = min(own, key=lambda each: (each.since or date.max, each.label))
+        waited = waited_working_days(calendar, oldest.since, as_at or on)
+        number = sum(each.proposals for each in own)
+        told.append(Waiting(bodies, number, oldest.label, oldest.since, waited))
     return sorted(told, key=lambda each: (-each.proposals, each.bodies))
 
 
-def _bodies(stage: str, route: str) -> tuple[str, ...]:
-    return bodies_to_move(active_code().option("proposal_stages", stage), route_option(route))
-
-
-def _groups_now() -> list[_Group]:
+def _now() -> list[_Standing]:
+    """Return the open proposals by stage and route, each with the one that has waited longest."""
     live = ProposalDetails.objects.known_at(None).filter(proposal__stage__in=open_stages())
-    counted = live.order_by().values_list("proposal__stage", "route")
-    rows = counted.annotate(Count("pk"), Min("proposal__stage_since"))
-    return [_Group(*row) for row in rows]
+    grouped = live.order_by().values("proposal__stage", "route")
+    oldest = grouped.annotate(proposals=Count("pk"), since=Min("proposal__stage_since"))
+    groups = {(row["proposal__stage"], row["route"]): row for row in oldest}
+    days = {row["since"] for row in oldest if row["since"]}
+    fields = ("proposal__stage", "route", "proposal__stage_since", "proposal__label")
+    named = live.filter(proposal__stage_since__in=days).order_by("-proposal__key")
+    labels = {tuple(each[:3]): each[3] for each in named.values_list(*fields)}
+    return [
+        _Standing(stage, route, row["since"], labels.get((stage, route, row["since"]), ""),
+                  row["proposals"])
+        for (stage, route), row in groups.items()
+    ]  # fmt: skip
 
 
-def _groups_then(on: date, as_at: date) -> list[_Group]:
+def _then(on: date, as_at: date) -> list[_Standing]:
     asked = ProposalsAsked(on=on, as_at=as_at, open_only=True)
-    return [_Group(each.stage, each.route, 1, each.since) for each in ProposalList(asked)[:]]
-
-
-def _named(
-    firsts: dict[tuple[str, ...], date | None], on: date, as_at: date | None
-) -> dict[tuple[str, ...], str]:
-    """Return the name of the proposal that has waited longest on each, the lowest if several."""
-    days = {since for since in firsts.values() if since}
-    if as_at:
-        asked = ProposalsAsked(on=on, as_at=as_at, open_only=True, sort="identifier")
-        rows = [(each.stage, each.route, each.since, each.identifier)
-                for each in ProposalList(asked)[:] if each.since in days]  # fmt: skip
-    else:
-        live = ProposalDetails.objects.known_at(None).filter(
-            proposal__stage__in=open_stages(), proposal__stage_since__in=days
-        )
-        fields = ("proposal__stage", "route", "proposal__stage_since", "proposal__label")
-        rows = list(live.order_by("proposal__key").values_list(*fields))
-    names: dict[tuple[str, ...], str] = {}
-    for stage, route, since, label in rows:
-        bodies = _bodies(stage, route)
-        if firsts.get(bodies) == since:
-            names.setdefault(bodies, label)
-    return names
+    return [_Standing(each.stage, each.route, each.since, each.identifier, 1)
+            for each in ProposalList(asked)[:]]  # fmt: skip
 
 
 class Due(NamedTuple):

@@ -1,0 +1,148 @@
+"""The read API of Parties: the list, and one Party, as at a day and as known at a moment."""
+
+from datetime import date
+from typing import Any, Literal
+from urllib.parse import quote
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+
+from engross.apps.accounts.queries import is_staff
+from engross.apps.parties import queries
+from engross.apps.parties.queries import ListedParty, PartySeen
+from engross.apps.registers.api import MOST_ROWS, AsAt, Problem, aware, page_link, plain_values
+from engross.apps.registers.queries import timeline_of
+
+router = Router(tags=["Proposals and Parties"])
+
+
+class PartiesQuery(AsAt):
+    """What the list of Parties can be asked."""
+
+    q: str = Field("", max_length=200, description="Words of a Party's names or identifiers")
+    category: str = Field("", max_length=60, description="A key of the list party_categories")
+    entered: Literal["", "yes", "no"] = Field("", description="Whether it completed entry")
+    in_default: bool = Field(False, description="Only those in default")
+    sort: str = Field("", max_length=60, description="name, reference or category; with - before "
+                      "it, backwards")  # fmt: skip
+    page: int = Field(1, ge=1, le=1_000_000)
+    page_size: int = Field(100, ge=1, le=MOST_ROWS)
+
+
+class PartyItem(Schema):
+    """A Party in a list; options by their key."""
+
+    reference: str
+    url: str
+    name: str
+    trading_name: str | None = None
+    category: str | None = None
+    voting_group: str | None = None
+    roles: list[str]
+    has_entered: bool
+    in_default: bool
+    since: date | None = None
+    since_day_known: bool
+    basis: str | None = None
+
+
+class PartyPage(Schema):
+    """A page of Parties."""
+
+    count: int
+    page: int
+    next: str | None = None
+    previous: str | None = None
+    rows: list[PartyItem]
+
+
+class PartyEntry(Schema):
+    """A Party with all that is recorded of it and may be read."""
+
+    reference: str
+    url: str
+    name: str
+    trading_name: str | None = None
+    signifier: str | None = None
+    company_number: str | None = None
+    category: str | None = None
+    voting_group: str | None = None
+    since: date | None = None
+    since_day_known: bool
+    in_default: bool
+    names: list[dict[str, Any]]
+    categories: list[dict[str, Any]]
+    voting_groups: list[dict[str, Any]]
+    market_entry: list[dict[str, Any]]
+    timeline: list[dict[str, Any]]
+
+
+@router.get("", response={200: PartyPage, 422: Problem}, summary="Parties",
+            operation_id="list_parties_as_listed")  # fmt: skip
+def list_parties(request: HttpRequest, asked: PartiesQuery = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+    """Who is a Party today, or was on a day."""
+    found = queries.PartyList(
+        queries.PartiesAsked(
+            on=timezone.localdate(), as_at=asked.as_at, known_at=aware(asked.known_at),
+            words=asked.q, category=asked.category, entered=asked.entered,
+            in_default=asked.in_default, sort=asked.sort,
+        )
+    )  # fmt: skip
+    paginator = Paginator(found, asked.page_size)
+    if asked.page > paginator.num_pages:
+        raise Http404(f"There are {paginator.num_pages} pages")
+    page, place = paginator.page(asked.page), reverse("parties:list")
+    return JsonResponse({
+        "count": paginator.count,
+        "page": asked.page,
+        "next": page_link(request, asked.page + 1) if page.has_next() else None,
+        "previous": page_link(request, asked.page - 1) if page.has_previous() else None,
+        "rows": [_item(each, place) for each in page.object_list],
+    })  # fmt: skip
+
+
+def _item(each: ListedParty, place: str) -> dict[str, Any]:
+    url = f"{place}{quote(each.reference)}/"
+    return {"url": url, **plain_values(each, *vars(each))}
+
+
+@router.get("/{path:reference}", response={200: PartyEntry, 404: Problem, 422: Problem},
+            summary="One Party", operation_id="get_party")  # fmt: skip
+def get_party(request: HttpRequest, reference: str, asked: AsAt = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+    """A Party by its reference, with all that is recorded of it and may be read."""
+    found = queries.party_called(reference)
+    if found is None:
+        raise Http404("There is no such Party")
+    known_at, may_see_all = aware(asked.known_at), is_staff(request.user)
+    today = timezone.localdate()
+    seen = queries.party_seen(
+        found, on=today, as_at=asked.as_at, known_at=known_at, may_see_all=may_see_all
+    )
+    events = timeline_of("parties", found, as_at=asked.as_at, known_at=known_at, today=today,
+                         may_see_all=may_see_all)  # fmt: skip
+    timeline = [{**plain_values(each, "on", "title", "text", "kind", "basis"), "url": each.href}
+                for each in events]  # fmt: skip
+    return JsonResponse({**_entry(seen), "timeline": timeline})
+
+
+def _entry(seen: PartySeen) -> dict[str, Any]:
+    details, span = seen.details, ("held_from", "held_until", "basis")
+    return {
+        "reference": seen.party.key,
+        "url": reverse("parties:party", args=[seen.party.key]),
+        "name": seen.name,
+        **(plain_values(details, "trading_name", "signifier", "company_number") if details else {}),
+        "category": seen.category.key if seen.category else None,
+        **plain_values(seen, "voting_group"),
+        **plain_values(seen.standing, "since", "since_day_known", "in_default"),
+        "names": [plain_values(row, "legal_name", "trading_name", *span) for row in seen.names],
+        "categories": [plain_values(row, "category", *span) for row in seen.categories],
+        "voting_groups": [plain_values(row, "voting_group", *span) for row in seen.voting_groups],
+        "market_entry": [
+            plain_values(row, "process", "user_role", "completed_on", "day_known", "basis")
+            for row in seen.entries
+        ],
+    }

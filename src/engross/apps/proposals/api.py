@@ -1,0 +1,199 @@
+"""The read API of proposals: the list, and one proposal, as at a day and as known at a moment."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+
+from engross.apps.accounts.queries import is_staff
+from engross.apps.proposals import queries
+from engross.apps.proposals.queries import ListedProposal, ProposalSeen
+from engross.apps.registers.api import MOST_ROWS, AsAt, Problem, aware, page_link, plain_values
+from engross.apps.registers.queries import timeline_of
+
+router = Router(tags=["Proposals and Parties"])
+PROBLEMS = {404: Problem, 422: Problem}
+
+
+class ProposalsQuery(AsAt):
+    """What the list of proposals can be asked."""
+
+    q: str = Field("", max_length=200, description="Words that a proposal's record holds")
+    stage: str = Field("", max_length=60, description="A key of the list proposal_stages")
+    open: bool = Field(False, description="Only those that are not decided yet")
+    route: str = Field("", max_length=60, description="A key of the list proposal_routes")
+    category: str = Field("", max_length=60, description="The proposer's Party Category")
+    affects: str = Field("", max_length=60, description="A Party Category that it affects")
+    release: str = Field("", max_length=120, description="A release that a part of it goes with")
+    sort: str = Field("", max_length=60, description="identifier, title, stage, since, raised, "
+                      "category or route; with - before it, backwards")  # fmt: skip
+    page: int = Field(1, ge=1, le=1_000_000)
+    page_size: int = Field(100, ge=1, le=MOST_ROWS)
+
+
+class ProposalItem(Schema):
+    """A proposal in a list; options by their key."""
+
+    identifier: str
+    url: str
+    title: str
+    stage: str | None = None
+    since: date | None = None
+    raised_on: date | None = None
+    proposer: str | None = None
+    proposer_category: str | None = None
+    route: str | None = None
+    is_urgent: bool
+    is_on_hold: bool
+    basis: str
+
+
+class ProposalPage(Schema):
+    """A page of proposals."""
+
+    count: int
+    page: int
+    next: str | None = None
+    previous: str | None = None
+    rows: list[ProposalItem]
+
+
+class ToldEvent(Schema):
+    """An event of a timeline; `url` is the record that tells it."""
+
+    on: date | None = None
+    title: str
+    text: str | None = None
+    kind: str | None = None
+    basis: str
+    url: str
+
+
+class WaitsOn(Schema):
+    """A body that a proposal waits on."""
+
+    key: str
+    name: str
+
+
+class AssessmentItem(Schema):
+    """An assessment; `days` as its convention counts, `working_days` truly."""
+
+    kind: str
+    sequence: int
+    accepted_on: date | None = None
+    returned_on: date | None = None
+    target: int
+    days: int | None = None
+    working_days: int | None = None
+    convention: str
+    is_late: bool
+    basis: str
+
+
+class ProposalEntry(ProposalItem):
+    """A proposal with all that is recorded of it."""
+
+    summary: str | None = None
+    link: str | None = None
+    parent: str | None = None
+    parts: list[str]
+    waits_on: list[WaitsOn]
+    waited_working_days: int | None = None
+    affected: dict[str, list[str]]
+    assessments: list[AssessmentItem]
+    decisions: list[dict[str, Any]]
+    implementation: list[dict[str, Any]]
+    holds: list[dict[str, Any]]
+    links: list[dict[str, Any]]
+    timeline: list[ToldEvent]
+
+
+@router.get("", response={200: ProposalPage, 422: Problem}, summary="Proposals",
+            operation_id="list_proposals_as_listed")  # fmt: skip
+def list_proposals(request: HttpRequest, asked: ProposalsQuery = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+    """The proposals as they stand, or stood on a day."""
+    found = queries.ProposalList(
+        queries.ProposalsAsked(
+            on=timezone.localdate(), as_at=asked.as_at, known_at=aware(asked.known_at),
+            words=asked.q, stage=asked.stage, open_only=asked.open, route=asked.route,
+            category=asked.category, affects=asked.affects, release=asked.release,
+            sort=asked.sort,
+        )
+    )  # fmt: skip
+    paginator = Paginator(found, asked.page_size)
+    if asked.page > paginator.num_pages:
+        raise Http404(f"There are {paginator.num_pages} pages")
+    page, place = paginator.page(asked.page), reverse("proposals:list")
+    return JsonResponse({
+        "count": paginator.count,
+        "page": asked.page,
+        "next": page_link(request, asked.page + 1) if page.has_next() else None,
+        "previous": page_link(request, asked.page - 1) if page.has_previous() else None,
+        "rows": [_item(each, place) for each in page.object_list],
+    })  # fmt: skip
+
+
+def _item(each: ListedProposal, place: str) -> dict[str, Any]:
+    url = f"{place}{quote(each.identifier)}/"
+    return {"url": url, **plain_values(each, *vars(each))}
+
+
+@router.get("/{path:identifier}", response={200: ProposalEntry, **PROBLEMS},
+            summary="One proposal", operation_id="get_proposal")  # fmt: skip
+def get_proposal(request: HttpRequest, identifier: str, asked: AsAt = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+    """A proposal by any form of its identifier, with all that is recorded of it."""
+    found, on = queries.proposal_called(identifier), timezone.localdate()
+    seen = found and queries.proposal_seen(
+        found, on=on, as_at=asked.as_at, known_at=aware(asked.known_at)
+    )
+    if not found or not seen:
+        raise Http404("There is no such proposal, or it was not known to be raised by then")
+    events = timeline_of("proposals", found, as_at=asked.as_at, known_at=aware(asked.known_at),
+                         today=on, may_see_all=is_staff(request.user))  # fmt: skip
+    timeline = [{**plain_values(each, "on", "title", "text", "kind", "basis"), "url": each.href}
+                for each in events]  # fmt: skip
+    return JsonResponse({**_entry(seen), "timeline": timeline})
+
+
+def _entry(seen: ProposalSeen) -> dict[str, Any]:
+    details = seen.details
+    return {
+        "identifier": seen.identifier,
+        "url": reverse("proposals:proposal", args=[seen.proposal.label]),
+        "stage": seen.stage.key if seen.stage else None,
+        **plain_values(seen, "since"),
+        **plain_values(details, "title", "raised_on", "proposer", "proposer_category", "route",
+                "summary", "link", "is_urgent", "basis"),
+        "is_on_hold": seen.hold is not None,
+        "parent": details.parent.label if details.parent else None,
+        "parts": [each.proposal.label for each in seen.parts],
+        "waits_on": [{"key": each.key, "name": each.name} for each in seen.waits_on],
+        "waited_working_days": seen.waited_working_days,
+        "affected": {kind: list(affected) for kind, affected in seen.impacts.items()},
+        "assessments": [
+            {**plain_values(each, *vars(each)),
+             "kind": each.kind.key, "convention": each.convention.key}
+            for each in seen.assessments
+        ],
+        "decisions": [
+            {**plain_values(row, "decided_on", "body", "outcome", "note", "basis"),
+             "meeting": row.meeting.key if row.meeting else None}
+            for row in seen.decisions
+        ],
+        "implementation": [
+            {**plain_values(row, "sequence", "state", "implemented_on", "note", "basis"),
+             "release": row.release.key if row.release else None,
+             "version": row.version.key if row.version else None}
+            for row in seen.tranches
+        ],
+        "holds": [
+            plain_values(row, "held_from", "held_until", "ground", "basis") for row in seen.holds
+        ],
+        "links": [vars(each) for each in seen.links],
+    }  # fmt: skip

@@ -1,0 +1,26 @@
+"""The home page: what changed, what is next, whose move it is."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from engross.apps.accounts.queries import is_staff
+from engross.apps.registers.forms import AsAtForm
+from engross.apps.registers.queries import active_code
+from engross.apps.site import queries
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Show where the code stands, today or as at a day."""
+    as_at = AsAtForm(request.GET).day()
+    told = queries.home(today=timezone.localdate(), as_at=as_at, may_see_all=is_staff(request.user))
+    code = active_code()
+    context = {
+        "title": "Home",
+        "name": code.name,
+        "home": told,
+        "as_at": as_at,
+        "proposals_word": code.words.get("proposals", "proposals"),
+        "open_proposals": sum(each.proposals for each, _ in told.waiting),
+    }
+    return render(request, "site/home.html", context)
