@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import IO, Any
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -34,7 +35,9 @@ def write_xlsx(
 
     `more` may add sheets before the workbook is closed.
     """
-    workbook = xlsxwriter.Workbook(file, OPTIONS)
+    # Packed first, so that a place which cannot be sought in, or has no room, is no trouble.
+    packed = BytesIO()
+    workbook = xlsxwriter.Workbook(packed, OPTIONS)
     workbook.set_properties({"created": MADE_AT})
     sheet = workbook.add_worksheet(name)
     formats = [workbook.add_format(_looks(column)) for column in columns]
@@ -46,6 +49,7 @@ def write_xlsx(
                 _write_value(sheet, (number, place), column, value, formats[place])
     more(workbook)
     workbook.close()
+    file.write(packed.getbuffer())
 
 
 def _write_value(
