@@ -1,6 +1,6 @@
 """The month at a glance: the main counts of every register side by side."""
 
-from engross.core.reports.figures import Answer, Asking, Figure, figure
+from engross.core.reports.figures import Answer, Asking, Figure, NoRecords, figure
 from engross.core.reports.tables import Cell, columns, table
 
 # The counts that a reader looks for first, in order.
@@ -33,6 +33,8 @@ COLUMNS = columns(
 def month_at_a_glance(asking: Asking) -> Answer:
     """Set the main counts of the month side by side."""
     found = [asking.figure(name) for name in MAIN_COUNTS]
+    if not any(each.is_known for each in found):
+        raise NoRecords("any register")
     rows = [(each.spec.title, _count(each), each.spec.unit, each.name) for each in found]
     return Answer(rows=table(COLUMNS, rows))
 

@@ -26,6 +26,8 @@ from engross.core.refusals import Refused
 from engross.core.reports.checks import checks_about, run_checks
 from engross.core.reports.figures import FIGURES, Figure
 from engross.core.reports.papers import Paper
+from engross.core.reports.publication import Reconciled
+from engross.core.reports.tables import Json
 
 CONTENT_TYPES = {
     "html": "text/html; charset=utf-8",
@@ -34,6 +36,7 @@ CONTENT_TYPES = {
     "json": "application/json",
 }
 CACHED_SECONDS = 3600
+PICTURE_FACES = "Public Sans, system-ui, Segoe UI, Helvetica, Arial, sans-serif"
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -149,7 +152,9 @@ def chart(request: HttpRequest, paper: str, month: str, number: str) -> HttpResp
     charts = drawn_charts(made, queries.paper_theme())
     if number not in charts:
         raise Http404(f"The paper has no Figure {number}")
-    response = HttpResponse(charts[number].svg, content_type="image/svg+xml")
+    # A picture in a page may not use the page's typeface: it names one the device has.
+    svg = charts[number].svg.replace('"Public Sans"', f'"{PICTURE_FACES}"')
+    response = HttpResponse(svg, content_type="image/svg+xml")
     # The picture carries its own styles; it can run nothing and fetch nothing.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
@@ -168,9 +173,25 @@ def checks(request: HttpRequest, paper: str, month: str) -> HttpResponse:
         made = _paper(paper, month)
     except Refused as refused:
         return _cannot_be_made(request, paper, refused)
-    context = {"title": f"Checks of {made.head.full_title}", "made": made,
-               "reconciliation": made.reconciliation}  # fmt: skip
+    found = made.reconciliation
+    context = {
+        "title": f"Checks of {made.head.full_title}",
+        "made": made,
+        "reconciliation": found,
+        "compared": [_compared(row) for row in found.rows] if found else [],
+    }
     return render(request, "reports/checks.html", context)
+
+
+def _compared(row: Reconciled) -> dict[str, Any]:
+    """Return a published figure beside ours, lists as words."""
+    return {"row": row, "ours": _shown(row.ours), "published": _shown(row.published)}
+
+
+def _shown(value: Json) -> str:
+    if value is None:
+        return "–"
+    return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
 
 
 @staff_only
