@@ -14,6 +14,9 @@ from engross.apps.registers.commands import (
     withdraw_entry,
 )
 from engross.apps.registers.registers import register_named
+from engross.apps.reports.queries import asking_for
+from engross.core.dates.months import Month
+from engross.core.reports.figures import Asking
 
 AT = datetime(2021, 10, 1, 9, 0, tzinfo=UTC)
 LONG_AGO = "2012-01-01"
@@ -31,6 +34,12 @@ def record(register: str, rows: Iterable[Mapping[str, Any]], *, at: datetime = A
     import_sheets([NamedSheet(register, f"{register}.csv", "0" * 64, lines)], by=None, at=at)
 
 
+def ask(month: str, *, as_at: Day = None, known_at: datetime | None = None) -> Asking:
+    """Return a round of questions about a month, long after it."""
+    day = date.fromisoformat(as_at) if isinstance(as_at, str) else as_at
+    return asking_for(Month.parse(month), on=date(2030, 1, 1), as_at=day, known_at=known_at)
+
+
 def _written(cell: Any) -> object:
     if cell is None:
         return ""
@@ -46,7 +55,7 @@ def keep(*registers: str, since: Day = LONG_AGO, until: Day = None, at: datetime
     )
 
 
-def withdraw(register: str, *, at: datetime = AT, by: Any = None, **values: Any) -> None:
+def withdraw(register: str, /, *, at: datetime = AT, by: Any = None, **values: Any) -> None:
     """Withdraw the one live row of a register that has these values.
 
     A reference is given by its key: `party__key="P1"`.

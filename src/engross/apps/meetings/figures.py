@@ -13,6 +13,7 @@ from engross.core.reports.tables import Cell, Table, columns, table
 from engross.core.reports.wording import printed_day
 
 NEEDS = ("meetings",)
+NEXT_WITHIN_MONTHS = 3
 COLUMNS = columns(
     ("held_on", "Date", "day"),
     ("meeting", "", "text"),
@@ -138,14 +139,15 @@ def main_body_last(asking: Asking) -> Answer:
     title="Meetings by category, and what came of them",
     unit="meetings",
     method="The bodies of each category that met in the month, with days and summaries; a body "
-    "with a rhythm that did not meet is listed with the day it next meets, where that is known.",
+    "with a rhythm that did not meet is listed with the day it next meets, where that is known "
+    "and not far off.",
     needs=NEEDS,
     span=Span.MONTH,
 )
 def summary_by_category(asking: Asking) -> Answer:
     """Tell for each body when it met in the month, and what came of it."""
     found = held_in_month(asking)
-    coming = queries.next_meetings_after(days_of_month(asking)[1], known_at=asking.known_at)
+    coming = _next_meetings(asking)
     rows: list[tuple[Cell, ...]] = []
     for category in _categories(asking):
         for body in _bodies_in(asking, category):
@@ -163,6 +165,13 @@ def summary_by_category(asking: Asking) -> Answer:
         ("body_key", "", "text"),
     )
     return Answer(rows=table(specs, rows), bases=bases_of(found))
+
+
+def _next_meetings(asking: Asking) -> dict[str, date]:
+    """Return the day on which each body meets next; a day far off says that records lack."""
+    latest = asking.month.plus(NEXT_WITHIN_MONTHS).last_day
+    days = queries.next_meetings_after(days_of_month(asking)[1], known_at=asking.known_at)
+    return {body: day for body, day in days.items() if day <= latest}
 
 
 def _categories(asking: Asking) -> list[Option]:

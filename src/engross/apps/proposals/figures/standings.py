@@ -129,17 +129,20 @@ def _unknown_notes(asking: Asking) -> tuple[str, ...]:
 
 
 def _average(asking: Asking, found: list[Stood]) -> Answer:
-    true = published_convention(asking.code, asking.as_at).in_working_days
     undated = [each.name for each in found if each.days is None]
     notes = (f"Day raised not known, so left out: {', '.join(undated)}.",) if undated else ()
     average = mean_half_up(each.days for each in found)
-    return Answer(
-        average,
-        None if average is None else _table(found),
-        bases_of(found),
-        notes,
-        {convention_key(asking.code, true): mean_half_up(each.working_days for each in found)},
-    )
+    rows = None if average is None else _table(found)
+    return Answer(average, rows, bases_of(found), notes, _in_working_days(asking, found))
+
+
+def _in_working_days(asking: Asking, found: list[Stood]) -> dict[str, int | None]:
+    """Return the mean in true Working Days by that convention's name, if it is another one."""
+    printed = published_convention(asking.code, asking.as_at)
+    if printed == printed.in_working_days:
+        return {}
+    key = convention_key(asking.code, printed.in_working_days)
+    return {key: mean_half_up(each.working_days for each in found)}
 
 
 @figure(
