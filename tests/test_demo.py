@@ -263,7 +263,7 @@ def test_the_site_is_served_until_it_is_interrupted(tmp_path):
             page = _fetched(f"http://127.0.0.1:{port}/")
         finally:
             process.send_signal(signal.SIGINT)
-            process.communicate(timeout=20)
+            process.communicate(timeout=60)
     assert process.returncode == 0
     assert "Smart Energy Code" in page
     for ending in ("html", "pdf", "docx", "json"):
@@ -282,7 +282,7 @@ def _free_port(port: int = 0) -> int:
 def _fetched(address: str) -> str:
     for _ in range(100):
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
+            with urllib.request.urlopen(address, timeout=60) as answer:
                 return answer.read().decode()
         except urllib.error.URLError:
             time.sleep(0.1)

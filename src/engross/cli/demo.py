@@ -116,8 +116,12 @@ def _new_sheets(folder: Path) -> "list[NamedSheet]":
     """Return the sheets not taken in before; so what people corrected since then stays."""
     from engross.apps.registers.models import ImportRun
 
-    known = set(ImportRun.objects.values_list("file_name", "sha256"))
-    return [each for each in sheets_of(folder) if (each.file_name, each.sha256) not in known]
+    known = dict(ImportRun.objects.order_by("pk").values_list("file_name", "sha256"))
+    new = [each for each in sheets_of(folder) if known.get(each.file_name) != each.sha256]
+    if any(each.file_name in known for each in new):
+        # Rows that a newer file leaves out stay, as with every import.
+        click.echo("The demonstration has changed since; empty ENGROSS_VAR to begin anew", err=True)
+    return new
 
 
 def sheets_of(folder: Path) -> "list[NamedSheet]":
@@ -149,7 +153,7 @@ def _write_paper(folder: Path, out: Path | None) -> Sequence[Path]:
         keep_published(paper, month, published, file_name=name, by=None, at=timezone.now())
     today: date = timezone.localdate()
     written = write_report(paper, month, target, on=today, published=published)
-    click.echo(f"{written.paper.head.title}:")
+    click.echo(f"{written.paper.head.title}, {month.name}:")
     return [*written.files, *written.attachments]
 
 
@@ -163,9 +167,11 @@ def _published(folder: Path, wanted: dict[str, Any]) -> dict[str, Any] | None:
 
 def _serve(port: int) -> None:
     """Become the web server; Ctrl-C ends it and frees the port."""
+    from django.conf import settings
     from django.db import connections
 
     connections.close_all()
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     click.echo(f"Serving http://{HOST}:{port}/ until Ctrl-C")
     sys.stdout.flush()
     command = [
