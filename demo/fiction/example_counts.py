@@ -1,5 +1,6 @@
 """What the example code counts month by month: meetings, letters, lamps and days."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,76 +8,53 @@ from demo.fiction.days import months, weekday
 from demo.fiction.sheets import Sheets, pick, shares, sheet
 
 # Fourteen months, so that the last two of them both have a whole span behind them.
-FIRST, LAST = "2020-08", "2021-09"
+FIRST, LAST, NEXT = "2020-08", "2021-09", "2021-10"
+PAPER = "operations-report"
 
 
 def council_sheets() -> Sheets:
     """Return meetings, their papers and what the office writes."""
-    meetings: list[tuple[Any, ...]] = []
-    papers, highlights = [], []
-    for place, month in enumerate(months(FIRST, LAST), start=1):
-        council, table = weekday(month + timedelta(days=13)), weekday(month + timedelta(days=8))
-        meetings.append(
-            (
-                f"LAMP_{place}",
-                "lamp-council",
-                place,
-                f"Lamp Council {place}",
-                council,
-                "Heard the month's report.",
-            )
-        )
-        meetings.append(
-            (f"TRIM_{place}", "trimming-table", place, f"Trimming Table {place}", table, "")
-        )
-        written = f"{month:%Y-%m}"
-        papers.append(
-            (
-                f"LAMP_{place}_{council:%d%m}_1",
-                f"LAMP_{place}",
-                "Monthly report",
-                "white",
-                "information",
-                table,
-                "",
-                "",
-            )
-        )
-        highlights.append(
-            (
-                "operations-report",
-                written,
-                "team-office",
-                1,
-                "The office kept its hours and answered its letters.",
-            )
-        )
-        highlights.append(
-            (
-                "operations-report",
-                written,
-                "motions",
-                1,
-                "One Motion was raised, and the Table trimmed its wick.",
-            )
-        )
-    meetings.append(
-        (
-            "TRIM_14X",
-            "trimming-table",
-            "14X",
-            "Trimming Table 14X",
-            date(2021, 9, 23),
-            "Met out of turn.",
-        )
-    )
     return {
-        "meetings": sheet("meeting body number title held_on summary", meetings),
+        "meetings": sheet("meeting body number title held_on summary", _meetings()),
         "papers": sheet(
-            "reference meeting title paper_class action written_on report month", papers
+            "reference meeting title paper_class action written_on report month", _papers()
         ),
-        "highlights": sheet("paper month section position text", highlights),
+        "highlights": sheet("paper month section position text", _highlights()),
     }
+
+
+def _council_days() -> Iterator[tuple[int, date]]:
+    """Yield each Council's number and day; the last one hears of the last month."""
+    for number, month in enumerate(months(FIRST, NEXT), start=1):
+        yield number, weekday(month + timedelta(days=13))
+
+
+def _meetings() -> Iterator[tuple[Any, ...]]:
+    for number, day in _council_days():
+        name, said = f"Lamp Council {number}", "Heard the month's report."
+        yield (f"LAMP_{number}", "lamp-council", number, name, day, said)
+    for number, month in enumerate(months(FIRST, LAST), start=1):
+        day = weekday(month + timedelta(days=8))
+        yield (f"TRIM_{number}", "trimming-table", number, f"Trimming Table {number}", day, "")
+    day = date(2021, 9, 23)
+    yield ("TRIM_14X", "trimming-table", "14X", "Trimming Table 14X", day, "Met out of turn.")
+
+
+def _papers() -> Iterator[tuple[Any, ...]]:
+    """Yield the paper of each month, which the next month's Council hears."""
+    councils = list(_council_days())[1:]
+    for (number, day), month in zip(councils, months(FIRST, LAST), strict=True):
+        reference, written = f"LAMP_{number}_{day:%d%m}_1", day - timedelta(days=7)
+        yield (reference, f"LAMP_{number}", f"Lamp Report, {month:%Y-%m}", "white", "information",
+               written, PAPER, f"{month:%Y-%m}")  # fmt: skip
+
+
+def _highlights() -> Iterator[tuple[Any, ...]]:
+    for month in months(FIRST, LAST):
+        hours = "The office kept its hours and answered its letters."
+        yield (PAPER, f"{month:%Y-%m}", "team-office", 1, hours)
+        wick = "One Motion was raised, and the Table trimmed its wick."
+        yield (PAPER, f"{month:%Y-%m}", "motions", 1, wick)
 
 
 def count_sheets() -> Sheets:
