@@ -10,18 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from engross.adapters.tables import CONTENT_TYPES, table_bytes
 from engross.apps.accounts.queries import is_staff, may_change_registers
 from engross.apps.parties import queries
 from engross.apps.parties.forms import PartyFilterForm, entry_words
+from engross.apps.parties.models import MarketEntry, PartyDetails
 from engross.apps.parties.queries import ListedParty, PartySeen
 from engross.apps.registers.forms import AsAtForm
+from engross.apps.registers.models import HeldRow
 from engross.apps.registers.queries import active_code, option_name, timeline_of
 from engross.core.registers.columns import Column as FileColumn
 from engross.core.registers.columns import Kind
-from engross.design.parts import Column, day, status
+from engross.design.parts import CLASSES, Column, basis, class_badge, day, status
 
 ROWS_A_PAGE = 60
 FILE_COLUMNS = (
@@ -35,6 +38,16 @@ FILE_COLUMNS = (
     FileColumn("in_default", "", Kind.FLAG),
     FileColumn("since", "", Kind.DAY),
     FileColumn("basis", ""),
+)
+ENTRY_COLUMNS = (
+    Column("process", "Process"),
+    Column("role", "User Role"),
+    Column("completed", "Completed"),
+)
+SPELL_COLUMNS = (
+    Column("what", "What"),
+    Column("held_from", "From", "day"),
+    Column("held_until", "Until", "day"),
 )
 RECORDABLE = (
     ("party-events", "Record an event"),
@@ -52,7 +65,7 @@ def columns() -> tuple[Column, ...]:
         Column("category", "Category", sort="category"),
         Column("voting_group", active_code().words.get("voting_group", "Voting Group")),
         Column("roles", f"{entry_words()} completed"),
-        Column("standing", "Standing"),
+        Column("standing", "Marks"),
         Column("since", "Since"),
     )
 
@@ -122,7 +135,11 @@ def _shown(parties: Iterable[ListedParty], as_at: date | None) -> list[dict[str,
             "voting_group": each.voting_group,
             "roles": ", ".join(roles.get(role, role) for role in each.roles)
             or ("yes" if each.has_entered else ""),
-            "standing": in_default if each.in_default else "",
+            "standing": format_html_join(
+                " ",
+                "{}",
+                ((mark,) for mark in (each.in_default and in_default, basis(each.basis)) if mark),
+            ),
             "since": since(each.since, day_known=each.since_day_known),
         }
         for each in parties
@@ -188,20 +205,42 @@ def _context(seen: PartySeen, as_at: date | None) -> dict[str, Any]:
             (code.words.get("voting_group", "Voting Group"), seen.voting_group),
             ("Since", since(seen.standing.since, day_known=seen.standing.since_day_known)),
         ],
-        "entry_word": entry_words(),
-        "entries": [
-            {"row": row, "process": option_name("market_entry_processes", row.process),
-             "role": option_name("user_roles", row.user_role) if row.user_role else "",
-             "class": code.option("market_entry_processes", row.process).text("paper_class"),
-             "on": since(row.completed_on, day_known=row.day_known)}
-            for row in seen.entries
-        ],
-        "categories": [
-            (row, option_name("party_categories", row.category)) for row in seen.categories
-        ],
+        "entry_columns": ENTRY_COLUMNS,
+        "entries": [_entry(row) for row in seen.entries],
+        "spell_columns": SPELL_COLUMNS,
+        "spells": _spells(seen),
         "as_at": as_at,
         "api_url": f"/api/v1/parties/{seen.party.key}",
     }  # fmt: skip
+
+
+def _entry(row: MarketEntry) -> dict[str, Any]:
+    process = active_code().option("market_entry_processes", row.process)
+    paper_class = process.text("paper_class")
+    badge = class_badge(paper_class) if paper_class in CLASSES else paper_class
+    public = active_code().option("paper_classes", paper_class).flag("is_public")
+    return {
+        "process": format_html("{} {} {}", process.name, "" if public else badge, basis(row.basis)),
+        "role": option_name("user_roles", row.user_role) if row.user_role else "",
+        "completed": since(row.completed_on, day_known=row.day_known),
+    }
+
+
+def _spells(seen: PartySeen) -> list[dict[str, Any]]:
+    """Return what it was called and in, each with the days it held."""
+    told: list[tuple[HeldRow, str]] = [(row, _called(row)) for row in seen.names]
+    told += [(row, option_name("party_categories", row.category)) for row in seen.categories]
+    told += [(row, row.voting_group) for row in seen.voting_groups]
+    return [
+        {"what": format_html("{} {}", words, basis(row.basis)), "held_from": row.held_from,
+         "held_until": row.held_until}
+        for row, words in told
+    ]  # fmt: skip
+
+
+def _called(row: PartyDetails) -> str:
+    trading = f", trading as {row.trading_name}" if row.trading_name else ""
+    return f"{row.legal_name}{trading}"
 
 
 def _commands(reference: str) -> list[tuple[str, str]]:

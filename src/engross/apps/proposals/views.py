@@ -9,20 +9,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from engross.adapters.tables import CONTENT_TYPES, table_bytes
 from engross.apps.accounts.queries import is_staff, may_change_registers
 from engross.apps.proposals import queries
 from engross.apps.proposals.forms import ProposalFilterForm
-from engross.apps.proposals.queries import ProposalSeen
+from engross.apps.proposals.models import Decision
+from engross.apps.proposals.queries import AssessmentSeen, ProposalSeen
 from engross.apps.registers.forms import AsAtForm
 from engross.apps.registers.queries import active_code, option_name, timeline_of
 from engross.core.codes.codes import Option
 from engross.core.proposals.moves import mark_of
 from engross.core.registers.columns import Column as FileColumn
 from engross.core.registers.columns import Kind
-from engross.design.parts import Column, status
+from engross.design.parts import Column, basis, status
 
 ROWS_A_PAGE = 60
 COLUMNS = (
@@ -47,6 +49,29 @@ FILE_COLUMNS = (
     FileColumn("is_urgent", "", Kind.FLAG),
     FileColumn("is_on_hold", "", Kind.FLAG),
     FileColumn("basis", ""),
+)
+ASSESSMENT_COLUMNS = (
+    Column("kind", "Assessment"),
+    Column("standing", "Standing"),
+    Column("accepted_on", "Accepted", "day"),
+    Column("returned_on", "Returned", "day"),
+    Column("target", "Target", "number"),
+    Column("days", "Days as published", "number"),
+    Column("working_days", "Working Days", "number"),
+)
+DECISION_COLUMNS = (
+    Column("body", "Body"),
+    Column("outcome", "Outcome"),
+    Column("decided_on", "Day", "day"),
+    Column("meeting", "Meeting"),
+    Column("note", "Note"),
+)
+PART_COLUMNS = (
+    Column("part", "Part"),
+    Column("state", "State"),
+    Column("release", "Release"),
+    Column("version", "Version", "reference"),
+    Column("implemented_on", "Day", "day"),
 )
 RECORDABLE = (
     ("proposal-stages", "Record a stage move"),
@@ -115,17 +140,18 @@ def _shown(proposals: Any, as_at: date | None) -> list[dict[str, Any]]:
             "raised_on": each.raised_on,
             "proposer_category": categories.get(each.proposer_category, each.proposer_category),
             "route": routes.get(each.route, each.route),
-            "marks": marks_of(urgent=each.is_urgent, on_hold=each.is_on_hold),
+            "marks": marks_of(urgent=each.is_urgent, on_hold=each.is_on_hold, rests_on=each.basis),
         }
         for each in proposals
     ]
 
 
-def marks_of(*, urgent: bool, on_hold: bool) -> SafeString:
-    """Return the marks of a proposal that is urgent or on hold; empty if it is neither."""
-    pieces = [status("Urgent", "late")] if urgent else []
-    pieces += [status("On hold", "hold")] if on_hold else []
-    return mark_safe(" ".join(pieces))  # noqa: S308  (each piece is safe already)
+def marks_of(*, urgent: bool, on_hold: bool, rests_on: str = "") -> SafeString:
+    """Return the marks of a proposal: urgent, on hold, and what its record rests on."""
+    marks = [status("Urgent", "late")] if urgent else []
+    marks += [status("On hold", "hold")] if on_hold else []
+    marks += [basis(rests_on)]
+    return format_html_join(" ", "{}", ((each,) for each in marks if each))
 
 
 def download(request: HttpRequest, form: str) -> HttpResponse:
@@ -173,17 +199,12 @@ def _context(
         "waits_on": " or ".join(each.name for each in seen.waits_on),
         "facts": _facts(seen),
         "impacts": _impacts(seen),
-        "decisions": [
-            {
-                "row": row,
-                "body": option_name("bodies", row.body),
-                "outcome": option_name("decision_outcomes", row.outcome),
-            }
-            for row in seen.decisions
-        ],
-        "tranches": [
-            {"row": row, "state": option_name("tranche_states", row.state)} for row in seen.tranches
-        ],
+        "assessment_columns": ASSESSMENT_COLUMNS,
+        "assessments": [_assessment(each) for each in seen.assessments],
+        "decision_columns": DECISION_COLUMNS,
+        "decisions": [_decision(each) for each in seen.decisions],
+        "part_columns": PART_COLUMNS,
+        "tranches": [_tranche(each) for each in seen.tranches],
         "links": [
             {**vars(each), "href": address_of(each.other) if each.is_here else ""}
             for each in seen.links
@@ -205,12 +226,47 @@ def _context(
     }
 
 
+def _assessment(each: AssessmentSeen) -> dict[str, Any]:
+    again = f" {each.sequence}" if each.sequence > 1 else ""
+    words, kind = ("Returned", "done") if each.returned_on else ("Underway", "open")
+    if each.is_late:
+        words, kind = ("Returned late" if each.returned_on else "Late"), "late"
+    return {
+        **vars(each),
+        "kind": format_html("{}{} {}", each.kind.name, again, basis(each.basis)),
+        "standing": status(words, kind),
+    }
+
+
+def _decision(row: Decision) -> dict[str, Any]:
+    outcome = option_name("decision_outcomes", row.outcome)
+    return {
+        "body": option_name("bodies", row.body),
+        "outcome": format_html("{} {}", outcome, basis(row.basis)),
+        "decided_on": row.decided_on,
+        "meeting": row.meeting,
+        "note": row.note,
+    }
+
+
+def _tranche(row: Any) -> dict[str, Any]:
+    state = option_name("tranche_states", row.state)
+    part = f"{row.sequence}: {row.note}" if row.note else str(row.sequence)
+    return {
+        "part": part,
+        "state": format_html("{} {}", state, basis(row.basis)),
+        "release": row.release,
+        "version": row.version,
+        "implemented_on": row.implemented_on,
+    }
+
+
 def _facts(seen: ProposalSeen) -> list[tuple[str, Any]]:
     details = seen.details
     return [
         ("Raised", details.raised_on),
         ("Proposer", details.proposer),
-        ("Raised by", option_name("party_categories", details.proposer_category)),
+        ("Its Party Category", option_name("party_categories", details.proposer_category)),
         ("Route", option_name("proposal_routes", details.route)),
     ]
 

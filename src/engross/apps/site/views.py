@@ -5,9 +5,19 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from engross.apps.accounts.queries import is_staff
+from engross.apps.proposals.views import address_of
 from engross.apps.registers.forms import AsAtForm
 from engross.apps.registers.queries import active_code
 from engross.apps.site import queries
+from engross.design.parts import Column
+
+WAITING_COLUMNS = (
+    Column("names", "Waiting on"),
+    Column("proposals", "Open", "number"),
+    Column("oldest", "Longest", "reference", link="href"),
+    Column("since", "Since", "day"),
+    Column("waited", "Working Days", "number"),
+)
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -21,6 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "home": told,
         "as_at": as_at,
         "proposals_word": code.words.get("proposals", "proposals"),
+        "waiting_columns": WAITING_COLUMNS,
+        "waiting": [
+            {**vars(each), "names": names, "href": address_of(each.oldest) if each.oldest else ""}
+            for each, names in told.waiting
+        ],
         "open_proposals": sum(each.proposals for each, _ in told.waiting),
     }
     return render(request, "site/home.html", context)

@@ -47,5 +47,9 @@ def _says_something(piece: str, words: Mapping[str, str]) -> bool:
 
 
 def newest_first(events: Iterable[Told]) -> list[Told]:
-    """Return events by day, the latest first and those without a day last; else as they came."""
-    return sorted(events, key=lambda event: event.on or date.min, reverse=True)
+    """Return events by day, the latest first and those without a day last.
+
+    Those of one day come last told first, because what begins a matter is told before the rest.
+    """
+    backwards = list(events)[::-1]
+    return sorted(backwards, key=lambda event: event.on or date.min, reverse=True)

@@ -10,6 +10,7 @@ from engross.apps.parties import queries
 from engross.apps.parties.figures.events import category_on, name_of
 from engross.apps.parties.figures.members import bases_of, members_counted, members_table
 from engross.apps.registers.figures import called, days_of_month, once
+from engross.apps.registers.queries import active_code
 from engross.core.codes.codes import Code, Option
 from engross.core.parties.market_entry import (
     Completed,
@@ -36,13 +37,15 @@ COMPLETED_COLUMNS = columns(
 TEST_COLUMNS = columns(("process", "", "text"), ("process_key", "", "text")) + COMPLETED_COLUMNS
 
 
-def classed_figures(code: Code) -> dict[str, str]:
-    """Return the figures that not everybody may read, each with its class of paper."""
+def class_of_tests(code: Code) -> str:
+    """Return the strictest class of paper among the code's tests of market entry.
+
+    Where every test is public, that is the class that everybody may read.
+    """
     classes = {each.key: each for each in code.options("paper_classes")}
     of_tests = [classes[each.text("paper_class")] for each in _tests(code)]
-    closed = [each for each in of_tests if not each.flag("is_public")]
-    strictest = max(closed, key=lambda each: each.number("rank"), default=None)
-    return {NAMED_TESTS: strictest.key} if strictest else {}
+    public = [each for each in classes.values() if each.flag("is_public")]
+    return max([*public[:1], *of_tests], key=lambda each: each.number("rank")).key
 
 
 def _tests(code: Code) -> list[Option]:
@@ -211,6 +214,8 @@ def testing_summary(asking: Asking) -> Answer:
     "everybody: it bears the strictest class of the tests.",
     needs=("market-entry",),
     span=Span.DAY,
+    # A deployment runs one code, and its class must stand before anyone can ask.
+    paper_class=class_of_tests(active_code()),
 )
 def testing_completions(asking: Asking) -> Answer:
     """List who completed which test since the main body last met."""
