@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engross.apps.parties.figures.entry import classed_figures
-from engross.apps.registers.queries import active_code
+from engross.adapters.code_folder import load_code
+from engross.apps.parties.figures.entry import class_of_tests
 from engross.core.reports.checks import CHECKS, Verdict
 from tests import factories
 
@@ -208,7 +208,13 @@ def test_names_behind_a_step_that_is_not_public_stand_only_in_the_classed_figure
     )
     assert "P1" not in str([asking.figure(name).to_json() for name in names])
     assert cells(asking, "parties.testing.completions", "party") == ["P1 Limited"]
-    assert classed_figures(active_code()) == {"parties.testing.completions": "amber"}
+    classes = {name: asking.figure(name).spec.paper_class for name in names}
+    assert classes == dict.fromkeys(names, "white")
+    assert asking.figure("parties.testing.completions").spec.paper_class == "amber"
+
+
+def test_the_class_of_tests_is_each_codes_own():
+    assert [class_of_tests(load_code(key)) for key in ("sec", "example")] == ["amber", "sealed"]
 
 
 def test_a_figure_rests_on_what_its_own_rows_rest_on():
