@@ -8,10 +8,15 @@ from django.shortcuts import render
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
+from engross.apps.meetings.api import router as meetings_router
 from engross.apps.parties.api import router as parties_router
+from engross.apps.products.api import devices as devices_router
+from engross.apps.products.api import lists as product_lists_router
 from engross.apps.proposals.api import router as proposals_router
 from engross.apps.registers.api import router_for
 from engross.apps.registers.registers import all_registers
+from engross.apps.releases.api import releases as releases_router
+from engross.apps.releases.api import versions as versions_router
 from engross.apps.reports.api import router as reports_router
 
 api = NinjaAPI(
@@ -89,6 +94,11 @@ for _register in all_registers():
     api.add_router(f"/registers/{_register.name}", router_for(_register))
 api.add_router("/proposals", proposals_router)
 api.add_router("/parties", parties_router)
+api.add_router("/code-versions", versions_router)
+api.add_router("/releases", releases_router)
+api.add_router("/meetings", meetings_router)
+api.add_router("/product-lists", product_lists_router)
+api.add_router("/device-assurance", devices_router)
 
 
 @cache

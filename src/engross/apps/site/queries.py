@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Max
 from django.urls import NoReverseMatch, reverse
 
-from engross.apps.proposals.queries import Waiting, assessments_due, whose_move
+from engross.apps.proposals.queries import Waiting, assessments_due, days_before, whose_move
 from engross.apps.registers.queries import Asked, active_code, option_name, rows_of
 from engross.apps.registers.registers import Register, register_named
 from engross.apps.reports.queries import paper_definitions, reported_months
@@ -16,6 +16,7 @@ from engross.core.registers.addresses import address_of
 
 SPAN = timedelta(days=30)
 LINES = 8
+MOST_EARLIER = 4
 MOST_RELEASES = 4
 HAPPENED = ("proposal-stages", "decisions", "code-versions", "product-lists")
 
@@ -33,12 +34,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """What changed in one register: the latest lines, and how many there are in all."""
+    """What changed in one register: the latest lines, and how many there are in all.
+
+    `is_earlier` says that nothing changed in the 30 days, and that these came before.
+    """
 
     title: str
     href: str
     lines: tuple[Line, ...]
     count: int
+    is_earlier: bool
 
 
 @dataclass(frozen=True)
@@ -85,12 +90,14 @@ def _last_day_of(register: Register, today: date) -> date | None:
 def _changed(day: date, *, may_see_all: bool) -> Iterable[Block]:
     for name, make in _MADE.items():
         register = register_named(name)
-        rows = rows_of(register, Asked(as_at=day, may_see_all=may_see_all)).filter(
-            **{f"{register.day}__gt": day - SPAN}
-        )
+        until: Any = rows_of(register, Asked(as_at=day, may_see_all=may_see_all))
+        rows = until.filter(**{f"{register.day}__gt": days_before(day, SPAN)})
         lines = tuple(make(row) for row in rows[: LINES + 1])
-        count = len(lines) if len(lines) <= LINES else rows.count()
-        yield Block(register.title, _list_of(name), lines[:LINES], count)
+        is_earlier = not lines
+        if is_earlier:
+            lines = tuple(make(row) for row in until[:MOST_EARLIER])
+        count = rows.count() if len(lines) > LINES else len(lines)
+        yield Block(register.title, _list_of(name), lines[:LINES], count, is_earlier)
 
 
 def _stage_line(row: Any) -> Line:

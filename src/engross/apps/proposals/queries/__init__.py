@@ -18,7 +18,7 @@ from engross.apps.proposals.queries.lists import (
 )
 from engross.apps.proposals.queries.names import proposal_called, proposals_near
 from engross.apps.proposals.queries.news import NewsRow, news
-from engross.apps.proposals.queries.registered import open_stages, route_option
+from engross.apps.proposals.queries.registered import days_before, open_stages, route_option
 from engross.apps.proposals.queries.seen import (
     AssessmentSeen,
     LinkSeen,
@@ -41,6 +41,7 @@ __all__ = [
     "Waiting",
     "assessments",
     "assessments_due",
+    "days_before",
     "decisions_between",
     "histories",
     "moves_of",

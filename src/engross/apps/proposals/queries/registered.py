@@ -1,12 +1,13 @@
 """What other queries of proposals rest on: stages, routes, parts, calendars."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from engross.apps.registers.queries import active_code
 from engross.apps.registers.registers import register_named
 from engross.core.codes.codes import Option
 from engross.core.proposals.durations import Convention, days_taken
+from engross.core.refusals import Refused
 
 if TYPE_CHECKING:  # The tables of holidays take long to load.
     from engross.core.dates.working_days import WorkingDayCalendar
@@ -36,4 +37,19 @@ def waited_working_days(
     calendar: "WorkingDayCalendar", since: date | None, day: date
 ) -> int | None:
     """Return for how many Working Days something has waited; the first day does not count."""
-    return days_taken([(since, day)], WAITED, calendar)[0]
+    return days_between(since, day, WAITED, calendar)
+
+
+def days_between(
+    start: date | None, end: date, convention: Convention, calendar: "WorkingDayCalendar"
+) -> int | None:
+    """Return the days from `start` to `end`; None where no holidays are known so far."""
+    try:
+        return days_taken([(start, end)], convention, calendar)[0]
+    except Refused:
+        return None
+
+
+def days_before(day: date, span: timedelta) -> date:
+    """Return the day that lies a span before another; the first day there is, if it is none."""
+    return day - span if day - date.min > span else date.min

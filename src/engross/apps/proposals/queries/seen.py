@@ -21,6 +21,7 @@ from engross.apps.proposals.models import (
 )
 from engross.apps.proposals.queries.histories import ProposalHistory, moves_of, name_on
 from engross.apps.proposals.queries.registered import (
+    days_between,
     route_option,
     tranches_of,
     waited_working_days,
@@ -28,7 +29,7 @@ from engross.apps.proposals.queries.registered import (
 from engross.apps.proposals.registers import identifier_forms, printed_proposal, proposal_key
 from engross.apps.registers.queries import active_code, option_name
 from engross.core.codes.codes import Option
-from engross.core.proposals.durations import Convention, days_taken
+from engross.core.proposals.durations import Convention
 from engross.core.proposals.histories import Move, stages_of, standing_on
 from engross.core.proposals.identifiers import printed_identifier
 from engross.core.proposals.moves import bodies_to_move
@@ -207,8 +208,8 @@ def _assessment_seen(
     returned_on = row.returned_on if row.returned_on and row.returned_on <= day else None
     option = code.option("counting_conventions", row.convention)
     convention = Convention.of(option)
-    span = [(row.accepted_on, returned_on or day)]
-    days = days_taken(span, convention, calendar)[0]
+    start, end = row.accepted_on, returned_on or day
+    days = days_between(start, end, convention, calendar)
     return AssessmentSeen(
         kind=code.option("assessment_kinds", row.kind),
         sequence=row.sequence,
@@ -216,7 +217,7 @@ def _assessment_seen(
         returned_on=returned_on,
         target=row.target_working_days,
         days=days,
-        working_days=days_taken(span, convention.in_working_days, calendar)[0],
+        working_days=days_between(start, end, convention.in_working_days, calendar),
         convention=option,
         is_late=days is not None and days > row.target_working_days,
         basis=row.basis,

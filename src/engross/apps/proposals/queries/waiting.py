@@ -10,6 +10,7 @@ from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.proposals.models import Assessment, ProposalDetails
 from engross.apps.proposals.queries.lists import ProposalList, ProposalsAsked
 from engross.apps.proposals.queries.registered import (
+    days_before,
     open_stages,
     route_option,
     waited_working_days,
@@ -100,7 +101,9 @@ class Due(NamedTuple):
 def assessments_due(day: date) -> list[Due]:
     """Return the assessments underway on a day whose target falls on it or later, in order."""
     underway = Assessment.objects.known_at(None).filter(
-        returned_on__isnull=True, accepted_on__lte=day, accepted_on__gt=day - LONGEST_TARGET
+        returned_on__isnull=True,
+        accepted_on__lte=day,
+        accepted_on__gt=days_before(day, LONGEST_TARGET),
     )
     fields = ("proposal__label", "kind", "accepted_on", "target_working_days", "convention",
               "basis")  # fmt: skip
