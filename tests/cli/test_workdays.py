@@ -18,10 +18,11 @@ SUMMER = ("count", "2021-05-10", "2021-09-30")
 COMMANDS_OF_WORKDAYS = ("is", "add", "count", "next", "list")
 
 
+NO_DATABASE = {"ENGROSS_CODE": "sec", "ENGROSS_VAR": "/nowhere", "DATABASE_URL": None}
+
+
 def run(*arguments, env=None):
-    return CliRunner().invoke(
-        main, ["workdays", *arguments], env={"ENGROSS_CODE": "sec"} | (env or {})
-    )
+    return CliRunner().invoke(main, ["workdays", *arguments], env=NO_DATABASE | (env or {}))
 
 
 def printed(*arguments):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from engross.core.dates.working_days import WorkingDayCalendar
 
 DEFAULT_CODE = "sec"
+REPOSITORY = Path(__file__).resolve().parents[3]
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Asked:
             "country": self.calendar.country,
             "nation": self.calendar.nation,
             "weekdays_only": not self.calendar.observes_holidays,
+            "corrections": len(self.calendar.corrections),
             "calendar_version": self.calendar.version,
         }
         click.echo(json.dumps(calendar | values, default=str, indent=2))
@@ -47,14 +50,29 @@ def asks_a_calendar(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--nation", help="Such as scotland; a subdivision if --country is another.")
     @click.option("--country", help="Such as IE or DE-BY.  [default: the code's own]")
     @click.option("--weekdays-only", is_flag=True, help="Ignore holidays: weekdays count.")
+    @click.option(
+        "--corrections/--no-corrections",
+        "corrected",
+        default=True,
+        show_default=True,
+        help="Mind what staff have corrected, where there is a database.",
+    )
     @click.option("--json", "as_json", is_flag=True, help="Print the answer for a machine.")
     @wraps(command)
     def with_calendar(
-        *, nation: str | None, country: str | None, weekdays_only: bool, as_json: bool, **rest: Any
+        *,
+        nation: str | None,
+        country: str | None,
+        weekdays_only: bool,
+        corrected: bool,
+        as_json: bool,
+        **rest: Any,
     ) -> None:
         calendar = _calendar(nation=nation, country=country)
         if weekdays_only:
             calendar = calendar.weekdays_only()
+        elif corrected:
+            calendar = _corrected(calendar)
         command(Asked(calendar, as_json), **rest)
 
     return with_calendar
@@ -65,8 +83,9 @@ def workdays() -> None:
     """Ask which days are Working Days, count them, and add them to a day.
 
     A Working Day is neither weekend nor holiday where the code holds; --nation and --country
-    choose another place. Answers come from the published holidays: corrections that staff have
-    recorded are not read.
+    choose another place. Holidays are those that are published, with what staff have corrected
+    for the code's country. Corrections are read from the deployment's database; where there is
+    none, the published holidays alone answer.
 
     \b
     Example:
@@ -205,3 +224,47 @@ def _place_of_the_code() -> tuple[str, str | None]:
     except LookupError as missing:
         raise Refused(Reason(str(missing), "Or name a place with --nation or --country")) from None
     return calendar.country, calendar.nation or None
+
+
+def _corrected(calendar: "WorkingDayCalendar") -> "WorkingDayCalendar":
+    """Return the calendar with what staff have corrected; as it is where nothing is recorded.
+
+    Raises Refused if there is a database that does not answer.
+    """
+    if not _may_hold_corrections():
+        return calendar
+    from engross.cli.django_setup import database_troubles, set_up_django
+
+    set_up_django()
+    from django.db import ProgrammingError
+
+    from engross.apps.dates.queries import calendar_of_the_code
+
+    if calendar.country != _place_of_the_code()[0]:
+        return calendar
+    with database_troubles():
+        try:
+            return calendar_of_the_code(calendar.nation)
+        except ProgrammingError:  # a database whose tables are not made yet
+            return calendar
+
+
+def _may_hold_corrections() -> bool:
+    """Return whether it is worth a second to load Django and ask the database.
+
+    A look into the SQLite file itself takes a hundredth of that, and most hold no correction.
+    """
+    if os.environ.get("DATABASE_URL"):
+        return True
+    import sqlite3
+    from contextlib import closing
+
+    file = Path(os.environ.get("ENGROSS_VAR") or REPOSITORY / "var") / "engross.sqlite3"
+    if not file.is_file():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+            live = "SELECT 1 FROM dates_holidaycorrection WHERE superseded_at IS NULL LIMIT 1"
+            return opened.execute(live).fetchone() is not None
+    except sqlite3.OperationalError:  # a database whose tables are not made yet
+        return False

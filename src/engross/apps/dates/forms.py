@@ -15,13 +15,15 @@ MOST_DAYS = 20_000
 class CalculatorForm(forms.Form):
     """Two days to count between, or a day and a number of Working Days to add."""
 
-    start = forms.DateField(label="From", required=False, widget=_DAY)
+    start = forms.DateField(label="From", widget=_DAY)
     end = forms.DateField(label="To", required=False, widget=_DAY)
     days = forms.IntegerField(
-        label="Or add Working Days", required=False, min_value=-MOST_DAYS, max_value=MOST_DAYS,
-        help_text="Leave 'To' empty. A number below 0 counts back.",
-    )  # fmt: skip
-    nation = forms.ChoiceField(label="Where", required=False)
+        label="Or so many Working Days later",
+        required=False,
+        min_value=-MOST_DAYS,
+        max_value=MOST_DAYS,
+        help_text="Instead of 'To'. A number below 0 counts back.",
+    )
     inclusive = forms.BooleanField(label="Count the first day too", required=False)
 
     def __init__(self, data: Any, *, today: date) -> None:
@@ -30,14 +32,17 @@ class CalculatorForm(forms.Form):
         for word, name in (("from", "start"), ("to", "end")):
             if word in given and name not in given:
                 given[name] = given[word]
-        given.setdefault("start", today.isoformat())
-        super().__init__(given)
         own = active_code().calendar
-        choices = [(name, _words(name)) for name in nations_of(own.country)]
-        field = self.fields["nation"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", _words(own.nation or own.country)), *(
-                each for each in choices if each[0] != own.nation)]  # fmt: skip
+        given.setdefault("start", today.isoformat())
+        given.setdefault("nation", own.nation or "")
+        super().__init__(given)
+        names = nations_of(own.country)
+        self.fields["nation"] = forms.ChoiceField(
+            label="Where", required=bool(own.nation), choices=_nations(own.nation, names)
+        )
+        self.order_fields(("start", "end", "days", "nation", "inclusive"))
+        if not names:
+            del self.fields["nation"]
 
     def clean(self) -> dict[str, Any]:
         """Return what is asked; an end and a number at once say which one was meant."""
@@ -47,7 +52,13 @@ class CalculatorForm(forms.Form):
         return cleaned
 
 
-def _words(name: str) -> str:
+def _nations(own: str | None, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the places to choose from; the whole country first where the code names no part."""
+    whole = [] if own else [("", "The whole country")]
+    return [*whole, *((name, place_name(name)) for name in names)]
+
+
+def place_name(name: str) -> str:
     """Return a nation's key as people write it: 'England and Wales'."""
     if name.isupper():
         return name

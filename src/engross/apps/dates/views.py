@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from engross.apps.accounts.queries import may_change_registers
 from engross.apps.dates import queries
-from engross.apps.dates.forms import CalculatorForm
+from engross.apps.dates.forms import CalculatorForm, place_name
 from engross.core.dates.spans import Ends
 from engross.core.dates.working_days import Holiday, WorkingDayCalendar
 from engross.core.refusals import Refused
@@ -57,7 +57,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
         "counted": counted,
         "reached": reached,
         "refused": refused,
-        "place": dict(form.fields["nation"].choices).get(asked.get("nation") or ""),  # type: ignore[attr-defined]
+        "place": place_name(calendar.nation or calendar.country),
         "year": year,
         "holidays": _holidays_of(calendar, year),
         "corrections": _shown_corrections(year),

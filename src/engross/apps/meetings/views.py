@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
@@ -23,9 +24,10 @@ from engross.apps.registers.queries import active_code, option_name, plain_rows,
 from engross.apps.registers.registers import register_named
 from engross.core.dates.months import Month
 from engross.core.registers.addresses import address_of, nearest_keys
-from engross.design.parts import Column, class_badge, link, status
+from engross.design.parts import Column, basis, class_badge, link, status
 
 ROWS_A_PAGE = 60
+MOST_A_MONTH = 500
 COLUMNS = (
     Column("title", "Meeting", "title", sort="title", link="href"),
     Column("held_on", "Day", "day", sort="held_on"),
@@ -83,9 +85,6 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/meetings.html", context)
 
 
-MOST_A_MONTH = 500
-
-
 def _shown(rows: list[MeetingDetails], today: date, *, may_see_all: bool) -> list[dict[str, Any]]:
     """Return meetings as a person reads them; papers of another class are not counted."""
     counts = queries.paper_counts([row.meeting_id for row in rows], may_see_all=may_see_all)
@@ -96,9 +95,10 @@ def _shown(rows: list[MeetingDetails], today: date, *, may_see_all: bool) -> lis
             "href": href_of_meeting(row.meeting.key),
             "held_on": row.held_on,
             "body": bodies.get(row.body, row.body),
-            "mark": standing_mark(row, today),
+            "mark": format_html("{} {}", standing_mark(row, today), basis(row.basis)),
+            "is_plain": row.held_on < today and not row.is_cancelled,
             "papers": counts.get(row.meeting_id),
-            "basis": row.basis,
+            "basis": basis(row.basis),
         }
         for row in rows
     ]
@@ -116,6 +116,10 @@ def standing_mark(row: MeetingDetails, today: date) -> SafeString | str:
 def href_of_meeting(key: str) -> str:
     """Return the address of a meeting's page."""
     return reverse("meetings:meeting", args=[address_of(key)])
+
+
+def _list_href(body: str) -> str:
+    return f"{reverse('meetings:list')}?{urlencode({'body': body})}"
 
 
 def _calendar_url(body: str) -> str:
@@ -189,7 +193,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "name": each.name,
-            "href": f"{reverse('meetings:list')}?{urlencode({'body': each.key})}",
+            "href": _list_href(each.key),
             "short": each.text("abbreviation"),
             "category": categories.get(each.text("category"), ""),
             "rhythm": each.text("rhythm"),
@@ -237,7 +241,6 @@ def meeting(request: HttpRequest, name: str) -> HttpResponse:
         "before_href": href_of_meeting(before.meeting.key) if before else "",
         "after": after,
         "after_href": href_of_meeting(after.meeting.key) if after else "",
-        "body_href": f"{reverse('meetings:list')}?{urlencode({'body': row.body})}",
         "calendar_url": _calendar_url(row.body),
         "api_url": f"/api/v1/meetings/{address_of(key)}",
         "commands": _commands(request, row),
@@ -248,6 +251,7 @@ def meeting(request: HttpRequest, name: str) -> HttpResponse:
 def _facts(row: MeetingDetails, today: date) -> list[tuple[str, Any]]:
     calendar = calendar_of_the_code()
     facts: list[tuple[str, Any]] = [
+        ("Body", link(_list_href(row.body), option_name("bodies", row.body))),
         ("Day", row.held_on),
         ("Weekday", f"{row.held_on:%A}"),
         ("Number", row.number),

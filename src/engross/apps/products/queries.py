@@ -61,6 +61,14 @@ def assured_on(day: date, *, known_at: datetime | None = None) -> list[Assurance
 
 
 @dataclass(frozen=True)
+class MonthlyVersions:
+    """How many versions were published in each month, and what the counted rows rest on."""
+
+    table: Table
+    bases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Latest:
     """The latest version of a list by a day, and how many versions there were until then."""
 
@@ -89,16 +97,19 @@ def latest_by_list(day: date, *, known_at: datetime | None = None) -> dict[str, 
 
 def versions_by_month(
     last: Month, *, lists: Sequence[str] = (), until: date | None = None
-) -> Table:
+) -> MonthlyVersions:
     """Return how many versions of each list were published in each of 12 months.
 
     A month that lies outside the days the register is kept has 'no records', unless something
     was published in it all the same; `until` leaves out what was published later.
     """
     months = last.last_months(MONTHS_SHOWN)
-    found = _counted(months, until=until)
+    found, bases = _counted(months, lists, until=until)
     kept = _months_kept(months)
-    options = {each.key: each.name for each in active_code().options("product_lists")}
+    options = {
+        each.key: each.text("abbreviation") or each.name
+        for each in active_code().options("product_lists")
+    }
     rows = []
     for key in lists or tuple(options):
         cells = [found.get((key, month), 0 if month in kept else None) for month in months]
@@ -109,20 +120,27 @@ def versions_by_month(
         *(ColumnSpec(str(month), month.short_name, ColumnKind.WHOLE) for month in months),
         ColumnSpec("total", "All", ColumnKind.WHOLE),
     )
-    return Table(columns, tuple(rows))
+    return MonthlyVersions(Table(columns, tuple(rows)), tuple(sorted(bases)))
 
 
-def _counted(months: Sequence[Month], *, until: date | None) -> Counter[tuple[str, Month]]:
+def _counted(
+    months: Sequence[Month], lists: Sequence[str], *, until: date | None
+) -> tuple[Counter[tuple[str, Month]], set[str]]:
+    """Return how many versions each list had in each month, and the bases of their rows."""
     end = min(months[-1].last_day, until) if until else months[-1].last_day
     spanned = ListPublication.objects.known_at(None).filter(
         published_on__range=(months[0].first_day, end)
     )
+    if lists:
+        spanned = spanned.filter(product_list__in=lists)
     by_month = spanned.order_by().annotate(month=TruncMonth("published_on"))
-    counted = by_month.values("product_list", "month").annotate(count=Count("pk"))
+    counted = by_month.values("product_list", "month", "basis").annotate(count=Count("pk"))
     found: Counter[tuple[str, Month]] = Counter()
-    for key, month, count in counted.values_list("product_list", "month", "count"):
-        found[key, Month.of(month)] = count
-    return found
+    bases = set()
+    for key, month, basis, count in counted.values_list("product_list", "month", "basis", "count"):
+        found[key, Month.of(month)] += count
+        bases.add(basis)
+    return found, bases
 
 
 def _months_kept(months: Sequence[Month]) -> set[Month]:

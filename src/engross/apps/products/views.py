@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from engross.adapters.tables import CONTENT_TYPES, table_bytes
@@ -45,6 +46,7 @@ DEVICE_COLUMNS = (
     Column("devices", "Devices", "number", sort="devices"),
     Column("assured_on", "Assured", "day", sort="assured_on"),
     Column("ended_on", "Until", "day", sort="ended_on"),
+    Column("basis", "Basis"),
 )
 
 
@@ -89,13 +91,17 @@ def _shown_lists(day: date, as_at: date | None) -> list[dict[str, Any]]:
                 "name": option.name,
                 "href": href_of_list(option.key, as_at),
                 "short": option.text("abbreviation"),
-                "version": found.row.version if found else None,
+                "version": _version_of(found.row) if found else None,
                 "published_on": found.row.published_on if found else None,
                 "count": found.count if found else None,
                 "made_by": option.text("made_by"),
             }
         )
     return rows
+
+
+def _version_of(row: ListPublication) -> str:
+    return format_html("{} {}", row.version, basis(row.basis)) if basis(row.basis) else row.version
 
 
 def _lists_on(day: date, *, also: set[str]) -> list[Option]:
@@ -223,6 +229,7 @@ def _shown_entries(rows: list[AssuranceEntry]) -> list[dict[str, Any]]:
             **{field: listed.get(getattr(row, field), getattr(row, field))
                for field, listed in names.items()},
             "devices": row.devices,
+            "basis": basis(row.basis) or "record",
             "assured_on": row.assured_on,
             "ended_on": row.ended_on,
         }

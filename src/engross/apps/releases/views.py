@@ -24,27 +24,27 @@ from engross.apps.releases import queries
 from engross.apps.releases.forms import AsAtForm, ReleaseFilterForm, VersionFilterForm
 from engross.apps.releases.models import ReleaseDetails
 from engross.apps.releases.queries import Part
+from engross.core.codes.codes import Option
 from engross.core.legaltext.versions import Standing, standing_of
 from engross.core.registers.addresses import address_of, nearest_keys
-from engross.design.parts import Column, day, status
+from engross.design.parts import Column, basis, day, status
 
 ROWS_A_PAGE = 60
 VERSION_COLUMNS = (
     Column("number", "Version", "reference", link="href"),
-    Column("effective_on", "Took effect", "day", sort="effective_on"),
+    Column("effective_on", "Effective", "day", sort="effective_on"),
     Column("published_on", "Published", "day", sort="published_on"),
     Column("standing", "Standing"),
     Column("cause", "Cause", sort="cause"),
     Column("key_changes", "Key changes", "title"),
-    Column("proposals", "Proposals", "number"),
 )
 RELEASE_COLUMNS = (
     Column("name", "Release", "title", link="href"),
     Column("released_on", "Day", "day", sort="released_on"),
     Column("kind", "Kind", sort="kind"),
     Column("scope", "Scope"),
-    Column("states", "Proposals"),
     Column("left", "Working Days left", "number"),
+    Column("states", "What it carries"),
 )
 
 
@@ -56,6 +56,11 @@ def tabs_of(current: str) -> list[dict[str, Any]]:
         {"label": label, "href": reverse(f"releases:{name}"), "is_current": name == current}
         for name, label in named.items()
     ]
+
+
+def _proposals_word() -> str:
+    word = active_code().words.get("proposals", "Proposals")
+    return word[:1].upper() + word[1:]
 
 
 def version_list(request: HttpRequest) -> HttpResponse:
@@ -77,7 +82,7 @@ def version_list(request: HttpRequest) -> HttpResponse:
         "today": today,
         "filter_form": form,
         "page": page,
-        "columns": VERSION_COLUMNS,
+        "columns": (*VERSION_COLUMNS, Column("proposals", _proposals_word(), "number")),
         "noun": "versions" if page.paginator.count != 1 else "version",
         "sorted_by": asked.sort,
         "as_at": asked.as_at,
@@ -108,10 +113,13 @@ def _shown_versions(
             "href": href_of_version(row.version.key, as_at),
             "effective_on": row.effective_on,
             "published_on": row.published_on,
-            "standing": standing_mark(row, on=today, in_force=in_force),
+            "standing": format_html(
+                "{} {}", standing_mark(row, on=today, in_force=in_force), basis(row.basis)
+            ),
             "cause": causes.get(row.cause, row.cause),
             "key_changes": row.key_changes,
-            "proposals": counts.get(row.version_id, 0),
+            # None is recorded, which does not say that there was none.
+            "proposals": counts.get(row.version_id),
         }
         for row in rows
     ]
@@ -170,10 +178,11 @@ def version(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "title": f"Version {key}",
         "word": tabs_of("versions")[0]["label"],
+        "proposals_word": _proposals_word(),
         "row": row,
         "standing": standing_mark(row, on=today, in_force=texts.version_in_force(today)),
         "facts": _version_facts(row, today),
-        "parts": [_shown_part(part) for part in parts],
+        "parts": [_shown_part(part, today) for part in parts],
         "events": events,
         "before": before,
         "before_href": href_of_version(before.version.key) if before else "",
@@ -204,21 +213,23 @@ def _version_facts(row: CodeVersionDetails, today: date) -> list[tuple[str, Any]
     return facts
 
 
-def _shown_part(part: Part) -> dict[str, Any]:
+def _shown_part(part: Part, today: date) -> dict[str, Any]:
     return {
         "part": part,
         "href": reverse("proposals:proposal", args=[part.proposal]),
-        "state": _state_mark(part.state),
+        "state": _state_mark(part, today),
         "release_href": href_of_release(part.release) if part.release else "",
         "version_href": href_of_version(part.version) if part.version else "",
     }
 
 
-def _state_mark(state: str) -> SafeString:
-    """Return how sure a part is: done, certain, or still open."""
-    option = active_code().option("tranche_states", state)
+def _state_mark(part: Part, today: date) -> SafeString:
+    """Return how sure a part is. Its state bears no day, so one done later is said to be."""
+    option = active_code().option("tranche_states", part.state)
     if option.flag("is_done"):
-        return status(option.name, "done")
+        is_later = part.implemented_on is not None and part.implemented_on > today
+        return status(f"{option.name} later" if is_later else option.name,
+                      "waiting" if is_later else "done")  # fmt: skip
     return status(option.name, "open" if option.number("order") > 1 else "neutral")
 
 
@@ -288,19 +299,31 @@ def _shown_releases(
             "released_on": row.released_on,
             "kind": kinds.get(row.kind, row.kind),
             "scope": row.scope,
-            "states": _counted_states(states.get(row.release_id, {})),
+            "states": format_html(
+                "{} {}",
+                _counted_states(states.get(row.release_id, {}), is_ahead=row.released_on > today),
+                basis(row.basis),
+            ),
             "left": working_days_left(calendar, today, row.released_on),
         }
         for row in rows
     ]
 
 
-def _counted_states(counts: dict[str, int]) -> str:
+def _counted_states(counts: dict[str, int], *, is_ahead: bool) -> str:
     """Return how many proposals stand how, the surest first: '5 done, 2 proposed'."""
     options = active_code().options("tranche_states")
     ordered = sorted(options, key=lambda each: -each.number("order"))
-    listed = [(counts[each.key], each.name.lower()) for each in ordered if each.key in counts]
+    listed = [
+        (counts[each.key], _state_name(each, is_ahead=is_ahead).lower())
+        for each in ordered
+        if each.key in counts
+    ]
     return format_html_join(", ", "{} {}", listed)
+
+
+def _state_name(state: Option, *, is_ahead: bool) -> str:
+    return f"{state.name} later" if is_ahead and state.flag("is_done") else state.name
 
 
 def href_of_release(name: str, as_at: date | None = None) -> str:
@@ -337,11 +360,10 @@ def release(request: HttpRequest, name: str) -> HttpResponse:
         "left": working_days_left(calendar_of_the_code(), today, row.released_on),
         "is_ahead": row.released_on > today,
         "is_today": row.released_on == today,
-        "parts": [_shown_part(part) for part in parts],
+        "parts": [_shown_part(part, today) for part in parts],
+        "word": _proposals_word(),
         "versions": [(each, href_of_version(each)) for each in queries.versions_of(parts)],
-        "groups": _state_groups(parts),
-        "events": timeline_of("releases", row.release, as_at=as_at, today=today,
-                              may_see_all=is_staff(request.user)),
+        "groups": _state_groups(parts, is_ahead=row.released_on > today),
         "before": before,
         "before_href": href_of_release(before.release.key) if before else "",
         "after": after,
@@ -353,10 +375,14 @@ def release(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "releases/release.html", context)
 
 
-def _state_groups(parts: Iterable[Part]) -> list[tuple[str, int]]:
+def _state_groups(parts: Iterable[Part], *, is_ahead: bool) -> list[tuple[str, int]]:
     """Return how many parts stand in each state, the surest first."""
     counts: dict[str, int] = {}
     for part in parts:
         counts[part.state] = counts.get(part.state, 0) + 1
     options = sorted(active_code().options("tranche_states"), key=lambda o: -o.number("order"))
-    return [(each.name, counts[each.key]) for each in options if each.key in counts]
+    return [
+        (_state_name(each, is_ahead=is_ahead), counts[each.key])
+        for each in options
+        if each.key in counts
+    ]
