@@ -78,7 +78,8 @@ def total_from_series(asking: Asking, counted_as: str) -> Answer:
          each.source or None)
         for each in rows
     ]  # fmt: skip
-    return Answer(total, table(SERIES_COLUMNS, shown), bases_of(rows))
+    at_least = any(each.is_at_least for each in rows)
+    return Answer(total, table(SERIES_COLUMNS, shown), bases_of(rows), is_at_least=at_least)
 
 
 def part_name(asking: Asking, counted_as: str, part: str) -> str:

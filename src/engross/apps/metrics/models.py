@@ -13,6 +13,7 @@ class SeriesValue(RecordedRow):
     part = models.CharField(max_length=120, blank=True)
     value = models.BigIntegerField(null=True, blank=True)
     rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_at_least = models.BooleanField(default=False)
     source = models.CharField(max_length=200, blank=True)
 
     class Meta(RecordedRow.Meta):

@@ -16,6 +16,7 @@ class SeriesRow(NamedTuple):
     part: str
     value: int | None
     rank: int | None
+    is_at_least: bool
     source: str
     basis: str
 
@@ -26,6 +27,6 @@ def series_between(
     """Return the values of some series from one month to another, both included, in order."""
     span: tuple[date, date] = (first.first_day, last.first_day)
     rows = SeriesValue.objects.known_at(known_at).filter(series__in=series, month__range=span)
-    fields = ("series", "month", "part", "value", "rank", "source", "basis")
+    fields = ("series", "month", "part", "value", "rank", "is_at_least", "source", "basis")
     ordered = rows.order_by("series", "month", "rank", "part").values_list(*fields)
     return [SeriesRow(series, Month.of(month), *rest) for series, month, *rest in ordered]

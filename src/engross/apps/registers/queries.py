@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -284,11 +284,48 @@ def readable_versions(
     return [row for row in versions if row.pk in public]
 
 
+Spans = dict[str, list[tuple[date, date | None]]]
+
+
+def kept_spans(known_at: datetime | None = None) -> Spans:
+    """Return from when until when each register is kept, adjoining spans joined; one query."""
+    rows = KeptSpan.objects.known_at(known_at).order_by("register", "held_from")
+    spans: Spans = {}
+    for register, start, until in rows.values_list("register", "held_from", "held_until"):
+        own = spans.setdefault(register, [])
+        if own and (own[-1][1] is None or own[-1][1] >= start):
+            before = own[-1][1]
+            joined = None if before is None or until is None else max(before, until)
+            own[-1] = (own[-1][0], joined)
+        else:
+            own.append((start, until))
+    return spans
+
+
+def is_within(spans: Spans, register: str, start: date, end: date) -> bool:
+    """Say whether a register is kept on every day from `start` to `end`, both included."""
+    return any(
+        first <= start and (until is None or until > end)
+        for first, until in spans.get(register, ())
+    )
+
+
 def is_kept(register: str, start: date, end: date, *, known_at: datetime | None = None) -> bool:
     """Say whether the register is kept on every day from `start` to `end`, both included."""
-    spans = KeptSpan.objects.known_at(known_at).filter(register=register)
-    whole = Q(held_until__isnull=True) | Q(held_until__gt=end)
-    return spans.filter(whole, held_from__lte=start).exists()
+    return is_within(kept_spans(known_at), register, start, end)
+
+
+def last_kept_day(register: str, on: date) -> date:
+    """Return the latest day up to `on` on which a register is kept; `on` if no span is known.
+
+    What is open today is not told from records that ended years ago: it is told as at then.
+    """
+    ends = [
+        on if until is None else min(until - timedelta(days=1), on)
+        for start, until in kept_spans().get(register, ())
+        if start <= on
+    ]
+    return max(ends, default=on)
 
 
 def timeline_of(

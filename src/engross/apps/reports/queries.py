@@ -14,16 +14,13 @@ from engross.adapters.papers.definition import PaperDefinition, load_paper, pape
 from engross.adapters.papers.template import Occasion, compose, compose_attachment
 from engross.adapters.papers.vocabulary import Highlight as WrittenHighlight
 from engross.apps.meetings.models import MeetingPaper
-from engross.apps.registers.models import KeptSpan
-from engross.apps.registers.queries import active_code
+from engross.apps.registers.queries import active_code, is_within, kept_spans
 from engross.apps.reports.models import Highlight, IssuedPaper, PublishedFigures
 from engross.core.dates.months import Month
 from engross.core.refusals import Reason, Refused
 from engross.core.reports.figures import FIGURES, Asking, Figure
 from engross.core.reports.papers import Paper
 from engross.core.reports.tables import Json
-
-_Span = tuple[date, date | None]
 
 
 def asking_for(
@@ -36,13 +33,10 @@ def asking_for(
     if month.first_day > on:
         what = f"{month.name} has not begun on {on:%d %B %Y}"
         raise Refused(Reason(what, "Ask for a month that has"))
-    spans = _kept_spans(known_at)
+    spans = kept_spans(known_at)
 
     def kept(register: str, first: date, last: date) -> bool:
-        return any(
-            start <= first and (until is None or until > last)
-            for start, until in spans.get(register, ())
-        )
+        return is_within(spans, register, first, last)
 
     return Asking(
         code=active_code(),
@@ -51,15 +45,6 @@ def asking_for(
         kept=kept,
         known_at=known_at,
     )
-
-
-def _kept_spans(known_at: datetime | None) -> dict[str, list[_Span]]:
-    """Return when each register is kept, all in one query."""
-    rows = KeptSpan.objects.known_at(known_at).order_by("register", "held_from")
-    spans: dict[str, list[_Span]] = {}
-    for register, start, until in rows.values_list("register", "held_from", "held_until"):
-        spans.setdefault(register, []).append((start, until))
-    return spans
 
 
 def all_figures(asking: Asking) -> Mapping[str, Figure]:
@@ -206,7 +191,8 @@ def paper_theme() -> PaperTheme:
 
 def is_public_class(key: str) -> bool:
     """Say whether everybody may read what is of this class."""
-    return active_code().option("paper_classes", key).flag("is_public")
+    classes = active_code().options("paper_classes")
+    return any(each.key == key and each.flag("is_public") for each in classes)
 
 
 def latest_reported_month(on: date) -> Month:

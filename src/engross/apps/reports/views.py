@@ -294,6 +294,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "title": found.spec.title,
         "figure": found,
+        "bound": "known as a lower bound: so many or more" if found.is_at_least else "",
         "asked": [each for each in found.asked if _is_readable(asking.figure(each))],
         "checks": checks_about(run_checks(asking, None), found),
         "form": FigureForm(initial={"month": month, "known_at": known_at}),

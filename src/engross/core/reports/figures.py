@@ -99,7 +99,8 @@ class Answer:
     """What a figure's function gives back: the value, and the rows that it counted.
 
     `alternatives` holds the value by other conventions, by the convention's name.
-    A figure that is a table has no value of its own.
+    A figure that is a table has no value of its own. `is_at_least` says that the value is
+    known only as a lower bound.
     """
 
     value: Value = None
@@ -107,6 +108,7 @@ class Answer:
     bases: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     alternatives: Mapping[str, Value] = field(default_factory=dict)
+    is_at_least: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ class Figure:
     notes: tuple[str, ...] = ()
     alternatives: Mapping[str, Value] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
+    is_at_least: bool = False
 
     @property
     def name(self) -> str:
@@ -150,6 +153,7 @@ class Figure:
             "class": self.spec.paper_class,
             "state": self.state.value,
             "value": json_cell(self.value),
+            "is_at_least": self.is_at_least,
             "alternatives": {key: json_cell(each) for key, each in self.alternatives.items()},
             "bases": [*sorted(self.bases)],
             "notes": list(self.notes),
@@ -325,6 +329,7 @@ class Asking:
             notes=answer.notes,
             alternatives=dict(answer.alternatives),
             asked=tuple(dict.fromkeys(each.name for each in asked)),
+            is_at_least=answer.is_at_least,
         )
 
     def _is_kept(self, spec: FigureSpec) -> bool:

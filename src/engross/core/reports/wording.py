@@ -11,7 +11,7 @@ NOT_APPLICABLE = "not applicable"
 NOT_RECORDED = "not recorded"
 BASIS_NOTES = {
     "fictional": "Fictional records, for demonstration.",
-    "derived": "Some days are derived from printed counts.",
+    "derived": "Some records are derived from others.",
     "imported": "Imported totals, without the records behind them.",
 }
 _SMALL = (
@@ -69,7 +69,10 @@ def printed_value(figure: Figure) -> str:
     """
     if not figure.is_known:
         return NO_RECORDS
-    return NOT_APPLICABLE if figure.value is None else printed_cell(figure.value)
+    if figure.value is None:
+        return NOT_APPLICABLE
+    bound = "at least " if figure.is_at_least else ""
+    return f"{bound}{printed_cell(figure.value)}"
 
 
 def in_words(number: int | Decimal) -> str:
