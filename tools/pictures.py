@@ -4,12 +4,15 @@
 
 `docs/pictures/pictures.toml` lists them: `[[picture]]` with `name` (of the file, a PNG beside
 the list), `path` (on the site), `width`, and optionally `height` (then only what a screen of
-that height shows) in CSS pixels.
+that height shows) in CSS pixels. Of a path that ends in `.pdf` the first page is drawn, by
+Poppler's `pdftoppm`; without that program the picture stays as it was, and that is said.
 """
 
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 import urllib.error
@@ -19,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from tests.support.browser import ARGUMENTS, WHY_NONE, find_chromium
 from tests.support.postgres import free_port
@@ -83,15 +86,39 @@ def take(pictures: Sequence[Picture], address: str, folder: Path, *, program: st
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         for picture in pictures:
-            size = ViewportSize(width=picture.width, height=picture.height or 900)
-            page = browser.new_page(viewport=size, base_url=address, locale="en-GB")
-            page.goto(picture.path)
-            page.wait_for_load_state("networkidle")
             file = folder / f"{picture.name}.png"
-            page.screenshot(path=file, full_page=picture.height is None)
-            print(f"{file.name}  {picture.path}  {picture.width} px", flush=True)
-            page.close()
+            if picture.path.endswith(".pdf"):
+                told = take_first_page(picture, address, file)
+            else:
+                told = take_page(picture, address, file, browser)
+            print(f"{file.name}  {picture.path}  {told}", flush=True)
         browser.close()
+
+
+def take_page(picture: Picture, address: str, file: Path, browser: Browser) -> str:
+    """Take a page of the site as a browser shows it."""
+    size = ViewportSize(width=picture.width, height=picture.height or 900)
+    page = browser.new_page(viewport=size, base_url=address, locale="en-GB")
+    page.goto(picture.path)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=file, full_page=picture.height is None)
+    page.close()
+    return f"{picture.width} px"
+
+
+def take_first_page(picture: Picture, address: str, file: Path) -> str:
+    """Draw the first page of a PDF that the site sends; say so if there is no program to do it."""
+    program = shutil.which("pdftoppm")
+    if program is None:
+        return "left as it was: there is no pdftoppm (install poppler-utils)"
+    with tempfile.TemporaryDirectory() as place:
+        paper = Path(place, "paper.pdf")
+        with urllib.request.urlopen(address + picture.path) as response:  # noqa: S310 (our own server)
+            paper.write_bytes(response.read())
+        size = ["-scale-to-x", str(picture.width), "-scale-to-y", "-1"]
+        drawing = [program, "-png", "-singlefile", *size, str(paper), str(file.with_suffix(""))]
+        subprocess.run(drawing, check=True)
+    return f"{picture.width} px"
 
 
 def main(folder: Path = FOLDER, command: Sequence[str] = DEMO) -> int:
