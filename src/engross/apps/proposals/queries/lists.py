@@ -146,8 +146,9 @@ def _rows(asked: ProposalsAsked) -> "QuerySet[ProposalDetails]":
 
 
 def _affecting(category: str, known_at: datetime | None) -> Any:
-    option = active_code().option("party_categories", category)
-    words = {option.key, option.name, option.plural, *option.aliases}
+    """Return what is affected, under any of the code's words for a Party Category."""
+    option = active_code().match("party_categories", category)
+    words = {option.key, option.name, option.plural, *option.aliases} if option else {category}
     impacts = Impact.objects.known_at(known_at).filter(affected__in=sorted(words))
     return impacts.filter(proposal=OuterRef("proposal_id")).order_by()
 
