@@ -138,14 +138,14 @@ def test_the_proposal_in_no_charted_stage_is_a_real_one():
 
 def test_the_effort_of_february_2018_adds_up_to_the_published_total():
     hundredths = [round(float(row["days"]) * 100) for row in rows_of(SEC / "effort.fictional.csv")]
-    facts = json.loads((SEC / "known-2018-02.json").read_text(encoding="utf-8"))["figures"]
+    facts = json.loads((SEC / "printed/known-2018-02.json").read_text(encoding="utf-8"))["figures"]
     assert sum(hundredths) == round(facts["effort_days"] * 100)
 
 
 @pytest.mark.corpus
 def test_our_published_figures_are_the_sources(corpus):
     theirs = json.loads((corpus / "sec/2021-09/published.json").read_text(encoding="utf-8"))
-    ours = json.loads((SEC / "published-2021-09.json").read_text(encoding="utf-8"))
+    ours = json.loads((SEC / "printed/published-2021-09.json").read_text(encoding="utf-8"))
     assert ours["figures"] == theirs["figures"]
 
 

@@ -77,7 +77,8 @@ def _wanted(folder: Path) -> Wanted:
             real[row["category"]] += 1
     users = {r["party"] for r in rows_of(folder / "market-entry.csv") if r["process"] == "uep"}
     return Wanted(
-        facts_of(folder / "published-2021-09.json"), facts_of(folder / "known-2018-02.json"),
+        facts_of(folder / "printed/published-2021-09.json"),
+        facts_of(folder / "printed/known-2018-02.json"),
         real, len(users),
     )  # fmt: skip
 

@@ -103,7 +103,7 @@ def _fillers(folder: Path) -> Iterator[Filler]:
 
 def _open(folder: Path) -> list[Filler]:
     """Return fillers that are open at the month's end, as many and as old as is missing."""
-    facts, known = facts_of(folder / "published-2021-09.json"), known_proposals(folder)
+    facts, known = facts_of(folder / "printed/published-2021-09.json"), known_proposals(folder)
     real = [each for each in known if each.stage_on(MONTH_END) in OPEN]
     missing = _missing(facts, Counter(each.stage_on(MONTH_END) for each in real))
     missing["awaiting-authority"] = facts["proposals_open"] - len(real) - missing.total()
@@ -139,7 +139,7 @@ def _in_refinement(total: int, count: int) -> list[Filler]:
 
 def _concluded(folder: Path) -> list[Filler]:
     """Return fillers concluded in the 12 months, as many and as long as is missing."""
-    facts, known = facts_of(folder / "published-2021-09.json"), known_proposals(folder)
+    facts, known = facts_of(folder / "printed/published-2021-09.json"), known_proposals(folder)
     ended = {each: each.concluded_on(MONTH_END) for each in known}
     real = {each: day for each, day in ended.items() if day and day >= YEAR_START}
     waiting = facts["proposals_by_stage"]["Release"]

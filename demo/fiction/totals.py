@@ -66,8 +66,8 @@ FIRST_ASSURED_ON = date(2019, 7, 19)
 
 def total_sheets(folder: Path) -> Sheets:
     """Return the fictional sheets of series, effort, product lists and assured devices."""
-    now = facts_of(folder / "published-2021-09.json")
-    then = facts_of(folder / "known-2018-02.json")
+    now = facts_of(folder / "printed/published-2021-09.json")
+    then = facts_of(folder / "printed/known-2018-02.json")
     series = [*_website(then), *_emails_then(then), *_emails_now(), *_readers(now)]
     return {
         "monthly-series": sheet("series month part value source", series),

@@ -57,6 +57,17 @@ def test_a_second_download_and_another_spelling_still_name_the_register(tmp_path
 
 
 @pytest.mark.django_db
+def test_several_files_may_hold_the_rows_of_one_register(tmp_path):
+    write(tmp_path / "parties.csv", f"{HEADER}P0001,One Ltd,2013-09-23\n")
+    write(tmp_path / "parties.2021.csv", f"{HEADER}P0002,Two Ltd,2021-09-01\n")
+
+    result = engross("import", tmp_path)
+
+    assert result.exit_code == 0, result.stderr
+    assert sorted(Party.objects.values_list("label", flat=True)) == ["One Ltd", "Two Ltd"]
+
+
+@pytest.mark.django_db
 def test_wrong_cells_are_listed_with_file_row_and_column_and_nothing_is_stored(tmp_path):
     write(tmp_path / "parties.csv", f"{HEADER}P0001,One Ltd,2013-09-23\nP0002,,soon\n")
     write(tmp_path / "party-events.csv", "party,event,happened_on\nP0001,gone,2013-09-23\n")

@@ -89,7 +89,7 @@ def test_a_day_is_read_as_it_is_usually_typed(raw, day):
 
 @pytest.mark.parametrize(
     "raw",
-    ["2021-02-30", "09/30/2021", "2021", "30.09.2021", 44469.0, NOON,
+    ["2021-02-30", "09/30/2021", "2021", "30.09.2021", "2021-W39-4", 44469.0, NOON,
      time(9, 0), timedelta(days=1), "1899-12-31", "2200-01-01", True],
 )  # fmt: skip
 def test_what_is_no_day_is_refused_with_an_example(raw):
@@ -124,7 +124,7 @@ def test_a_whole_number_is_read_with_or_without_thousands(raw, whole):
     assert read(Kind.WHOLE, raw) == whole
 
 
-@pytest.mark.parametrize("raw", ["1.5", 1.5, "2,40", "ten", True, float("nan"), "9" * 16])
+@pytest.mark.parametrize("raw", ["1.5", 1.5, "2,40", "1_000", "ten", True, float("nan"), "9" * 16])
 def test_what_is_no_whole_number_is_refused(raw):
     with pytest.raises(CellRefused, match="a whole number"):
         read(Kind.WHOLE, raw)
@@ -136,7 +136,9 @@ def test_a_number_below_the_least_is_refused_with_the_least():
     assert read(Kind.WHOLE, "1", least=1) == 1
 
 
-@pytest.mark.parametrize("raw", ["12.255", float("inf"), "NaN", "1e20", "ten", True])
+@pytest.mark.parametrize(
+    "raw", ["12.255", "12,25", "1_000", float("inf"), "NaN", "1e20", "ten", True]
+)
 def test_a_decimal_with_too_many_places_or_none_at_all_is_refused(raw):
     with pytest.raises(CellRefused, match="decimal places"):
         read(Kind.DECIMAL, raw)

@@ -8,7 +8,7 @@ import pytest
 from engross.cli.demo import REPOSITORY
 
 KNOWN = json.loads(
-    (REPOSITORY / "demo" / "sec" / "known-2018-02.json").read_text(encoding="utf-8"),
+    (REPOSITORY / "demo" / "sec" / "printed/known-2018-02.json").read_text(encoding="utf-8"),
     parse_float=Decimal,
 )["figures"]
 

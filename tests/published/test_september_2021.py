@@ -1,6 +1,6 @@
 """The figures of September 2021, computed from the demonstration's records.
 
-What was published stands in demo/sec/published-2021-09.json; nothing of it stands here.
+What was published stands in demo/sec/printed/published-2021-09.json; nothing of it stands here.
 """
 
 import json
@@ -12,7 +12,7 @@ from engross.cli.demo import REPOSITORY
 from engross.core.reports.checks import CHECKS
 
 PUBLISHED = json.loads(
-    (REPOSITORY / "demo" / "sec" / "published-2021-09.json").read_text(encoding="utf-8")
+    (REPOSITORY / "demo" / "sec" / "printed" / "published-2021-09.json").read_text(encoding="utf-8")
 )["figures"]
 # What each published key is called here; a dot leads into a published group.
 NAMES = {

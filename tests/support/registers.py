@@ -36,8 +36,6 @@ def example_row(register: Register) -> dict[str, str]:
         if column.choices
     }
     row = {column.name: example_of(column, allowed) for column in register.all_columns}
-    if "report" in row and not row["month"]:
-        row["report"] = ""  # a report stands with its month, or not at all
     return row
 
 

@@ -122,7 +122,8 @@ def _named(file: "TableFile", register: str | None) -> list["NamedSheet"]:
     from engross.apps.registers.registers import all_registers
 
     known = {each.name for each in all_registers()}
-    stem = _plain(_COPY.sub("", Path(file.file_name).stem))
+    # 'parties.2021.csv' goes into parties: several files may hold one register's rows.
+    stem = _plain(_COPY.sub("", Path(file.file_name).stem.partition(".")[0]))
     if not file.tables:
         remedy = "Fill in its template, or leave the file out"
         raise Refused(Reason(f"{file.file_name}: it holds no rows", remedy))

@@ -13,6 +13,8 @@ Reader = Callable[[object], Value]
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 _GB_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER = re.compile(r"[-+]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]*)?")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _WHOLE = re.compile(r"-?(\d{1,3}(,\d{3})+|\d{1,15})")
 _YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
@@ -87,7 +89,7 @@ def _text(raw: object, column: Column, _: Lookup | None) -> str:
     text = _written(raw)
     if len(text) > column.longest:
         raise CellRefused(f"{_expected(column)}; it has {len(text)}")
-    if any(ord(c) < 32 and c not in "\n\t" for c in text):
+    if not text.isprintable() and any(ord(c) < 32 and c not in "\n\t" for c in text):
         raise CellRefused("text without control characters")
     return text
 
@@ -135,7 +137,8 @@ def _as_day(raw: object) -> date | None:
     try:
         if match := _GB_DAY.fullmatch(raw):
             return date(int(match[3]), int(match[2]), int(match[1]))
-        return date.fromisoformat(raw) if len(raw) == 10 else None
+        # Python would also take a week's day, such as 2021-W39-4.
+        return date.fromisoformat(raw) if _DAY.fullmatch(raw) else None
     except ValueError:
         return None
 
@@ -168,6 +171,9 @@ def _whole(raw: object, column: Column, _: Lookup | None) -> int:
 
 def _decimal(raw: object, column: Column, _: Lookup | None) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
+        raise CellRefused(_expected(column))
+    # Without this, a decimal comma would be taken for a thousands separator: 12,25 for 1225.
+    if isinstance(raw, str) and not _NUMBER.fullmatch(raw):
         raise CellRefused(_expected(column))
     try:
         number = Decimal(str(raw).replace(",", ""))
