@@ -175,8 +175,12 @@ def test_an_unknown_reference_is_answered_with_those_like_it(client, parties):
 
 
 def test_what_a_person_typed_stays_text(client):
-    factories.party("P1", category="large-suppliers", group="<b>G</b>",
-                    name="<script>alert('x')</script> " + "Very " * 30 + "Long Limited")  # fmt: skip
+    factories.party(
+        "P1",
+        category="large-suppliers",
+        group="<b>G</b>",
+        name="<script>alert('x')</script> " + "Very " * 30 + "Long Limited",
+    )
     for url in ("/parties/", "/parties/P1/"):
         page = text(client, url)
         assert "<script>alert" not in page
@@ -232,8 +236,10 @@ def many(count, start=100):
     factories.record("parties", [{**row, "legal_name": f"{row['party']} Limited"} for row in held])
     factories.record("party-categories", [{**row, "category": "large-suppliers"} for row in held])
     factories.record("voting-groups", [{**row, "voting_group": row["party"]} for row in held])
-    factories.record("party-events", [
-        {"party": key, "event": "acceded", "happened_on": "2014-01-01"} for key in keys])  # fmt: skip
+    factories.record(
+        "party-events",
+        [{"party": key, "event": "acceded", "happened_on": "2014-01-01"} for key in keys],
+    )
     factories.record("market-entry", [
         {"party": key, "process": "uep", "user_role": role, "completed_on": "2015-01-01"}
         for key in keys for role in ("import-supplier", "export-supplier")])  # fmt: skip
@@ -258,9 +264,14 @@ def test_a_page_with_many_events_takes_no_more_queries(client, parties):
     client.get("/parties/P1/")
     with CaptureQueriesContext(connection) as few:
         client.get("/parties/P1/")
-    factories.record("party-events", [
-        {"party": "P1", "event": event, "happened_on": f"2020-{month:02}-01", "ground": "Late"}
-        for month in range(1, 13) for event in ("default-declared", "default-cleared")])  # fmt: skip
+    factories.record(
+        "party-events",
+        [
+            {"party": "P1", "event": event, "happened_on": f"2020-{month:02}-01", "ground": "Late"}
+            for month in range(1, 13)
+            for event in ("default-declared", "default-cleared")
+        ],
+    )
     with CaptureQueriesContext(connection) as more:
         client.get("/parties/P1/")
     assert len(more) == len(few) <= 16

@@ -61,8 +61,10 @@ def test_a_proposal_is_not_listed_before_it_was_raised(client, proposal):
 
 def test_filters_choose(client, proposal):
     factories.proposal("MP160", title="Another thing", moves=[("implemented", "2021-09-01")])
-    factories.record("proposal-impacts", [
-        {"proposal": "MP160", "kind": "party-category", "affected": "Small Suppliers"}])  # fmt: skip
+    factories.record(
+        "proposal-impacts",
+        [{"proposal": "MP160", "kind": "party-category", "affected": "Small Suppliers"}],
+    )
     factories.release("November 2021", "2021-11-04")
     factories.tranche("MP160", state="approved", release="November 2021")
 
@@ -191,8 +193,10 @@ def test_an_assessment_shows_its_days_as_published_and_truly(client, proposal):
 
 def test_a_page_shows_all_that_is_recorded_of_a_proposal(client, proposal):
     factories.proposal("MP152A", title="First part", parent="MP152")
-    factories.record("proposal-holds", [
-        {"proposal": "MP152", "held_from": "2021-09-01", "ground": "Waiting for a review"}])  # fmt: skip
+    factories.record(
+        "proposal-holds",
+        [{"proposal": "MP152", "held_from": "2021-09-01", "ground": "Waiting for a review"}],
+    )
     factories.record("proposal-links", [
         {"proposal": "MP152", "relation": "related", "other_code": "REC", "other": "R0216"},
         {"proposal": "MP152A", "relation": "depends-on", "other_code": "", "other": "DP152"},
@@ -205,8 +209,17 @@ def test_a_page_shows_all_that_is_recorded_of_a_proposal(client, proposal):
 
     page = text(client, "/proposals/MP152/")
 
-    for words in ("On hold</span>", "Waiting for a review", "R0216", "Appendix AK",
-                  "Timetable noted", "46.0", "Proposed", "First part", "Example Energy"):  # fmt: skip
+    for words in (
+        "On hold</span>",
+        "Waiting for a review",
+        "R0216",
+        "Appendix AK",
+        "Timetable noted",
+        "46.0",
+        "Proposed",
+        "First part",
+        "Example Energy",
+    ):
         assert words in page, words
     assert "is needed by" in page  # told from the other side
     assert page.count("<h1") == 1

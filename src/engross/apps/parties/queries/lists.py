@@ -1,0 +1,163 @@
+"""The list of Parties, as at a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from engross.apps.parties.models import (
+    CategorySpell,
+    MarketEntry,
+    PartyDetails,
+    PartyEvent,
+    VotingGroupSpell,
+)
+from engross.apps.parties.queries.standings import kinds_of, standings_of
+from engross.apps.registers.queries import active_code
+from engross.core.parties.membership import categories_in_order
+
+
+@dataclass(frozen=True)
+class PartiesAsked:
+    """What a reader asked of the Parties; `on` is today.
+
+    `entered` asks for those that completed the process of entry ("yes") or did not ("no").
+    """
+
+    on: date
+    as_at: date | None = None
+    known_at: datetime | None = None
+    words: str = ""
+    category: str = ""
+    entered: str = ""
+    in_default: bool = False
+    sort: str = ""
+
+    @property
+    def day(self) -> date:
+        """The day whose state is asked for."""
+        return self.as_at or self.on
+
+
+@dataclass(frozen=True)
+class ListedParty:
+    """A Party as it stood on a day; `roles` are those it completed the process of entry for.
+
+    `since` is the day it last became a Party, else the first day it is known to be one.
+    """
+
+    reference: str
+    name: str
+    trading_name: str
+    category: str
+    voting_group: str
+    roles: tuple[str, ...]
+    has_entered: bool
+    in_default: bool
+    since: date | None
+    since_day_known: bool
+    basis: str
+
+
+class PartyList(Sequence[ListedParty]):
+    """The Parties that were asked for; rows are read a slice at a time."""
+
+    def __init__(self, asked: PartiesAsked) -> None:
+        self.asked = asked
+        self._rows = _party_rows(asked)
+
+    def __len__(self) -> int:
+        return self._rows.count()
+
+    def __getitem__(self, place: Any) -> Any:
+        if not isinstance(place, slice):
+            return self[place : place + 1][0]
+        fields = ("party_id", "party__key", "name", "category", "basis")
+        return _listed(list(self._rows[place].values_list(*fields)), self.asked)
+
+
+def _party_rows(asked: PartiesAsked) -> "QuerySet[CategorySpell]":
+    """Return who had a Party Category on the day: that makes a Party."""
+    rows: Any = CategorySpell.objects.known_at(asked.known_at).held_on(asked.day)
+    details = _details_on(asked).filter(party=OuterRef("party_id")).order_by("-held_from")
+    if asked.category:
+        rows = rows.filter(category=asked.category)
+    for word in asked.words.casefold().split()[:8]:
+        rows = rows.filter(Exists(details.filter(haystack__contains=word)))
+    if asked.entered:
+        done = Exists(_entries(asked).filter(party=OuterRef("party_id")))
+        rows = rows.filter(done if asked.entered == "yes" else ~done)
+    if asked.in_default:
+        begins, ends = kinds_of("begins_default"), kinds_of("ends_default")
+        last = PartyEvent.objects.known_at(asked.known_at).filter(
+            party=OuterRef("party_id"), event__in=begins + ends, happened_on__lte=asked.day
+        ).order_by("-happened_on", "-pk")  # fmt: skip
+        rows = rows.annotate(last=Subquery(last.values("event")[:1])).filter(last__in=begins)
+    name = Coalesce(Subquery(details.values("legal_name")[:1]), F("party__label"))
+    order = _party_order(asked.sort)
+    return rows.annotate(name=name).order_by(*order)  # type: ignore[no-any-return]
+
+
+def _details_on(asked: PartiesAsked) -> Any:
+    return PartyDetails.objects.known_at(asked.known_at).held_on(asked.day)
+
+
+def _entries(asked: PartiesAsked) -> Any:
+    """Return the completions of the process of entry by the day: of those that are public."""
+    rows = MarketEntry.objects.known_at(asked.known_at).filter(completed_on__lte=asked.day)
+    return rows.filter(process__in=entry_processes()).order_by("completed_on", "pk")
+
+
+def _party_order(sort: str) -> list[Any]:
+    backwards, name = sort.startswith("-"), sort.removeprefix("-")
+    if name == "category":
+        options = categories_in_order(active_code()).values()
+        places = [When(category=each.key, then=Value(each.number("order"))) for each in options]
+        first: Any = Case(*places, default=Value(999))
+    else:
+        first = F({"reference": "party__key"}.get(name, "name"))
+    return [first.desc() if backwards else first.asc(), "name", "party_id"]
+
+
+def _listed(spells: list[tuple[Any, ...]], asked: PartiesAsked) -> list[ListedParty]:
+    ids = [party for party, *_ in spells]
+    details = _details_on(asked).filter(party__in=ids).order_by()
+    trading = dict(details.values_list("party_id", "trading_name"))
+    groups = VotingGroupSpell.objects.known_at(asked.known_at).held_on(asked.day)
+    told = groups.filter(party__in=ids).order_by()
+    group_of = dict(told.values_list("party_id", "voting_group"))
+    roles: dict[int, list[str]] = {}
+    entries = _entries(asked).filter(party__in=ids)
+    for party, role in entries.values_list("party_id", "user_role"):
+        roles.setdefault(party, []).append(role)
+    standing = standings_of(ids, asked.day, asked.known_at)
+    return [
+        ListedParty(
+            reference=key,
+            name=name,
+            trading_name=trading.get(party, ""),
+            category=category,
+            voting_group=group_of.get(party, ""),
+            roles=tuple(filter(None, roles.get(party, ()))),
+            has_entered=party in roles,
+            in_default=standing[party].in_default,
+            since=standing[party].since,
+            since_day_known=standing[party].since_day_known,
+            basis=basis,
+        )
+        for party, key, name, category, basis in spells
+    ]
+
+
+def entry_processes() -> tuple[str, ...]:
+    """Return the keys of the processes that make a Party a User and that everybody may read of."""
+    code = active_code()
+    return tuple(
+        each.key
+        for each in code.options("market_entry_processes")
+        if not each.flag("is_test")
+        and code.option("paper_classes", each.text("paper_class")).flag("is_public")
+    )
