@@ -107,3 +107,57 @@ def test_asking_costs_one_query_and_the_same_corrections_make_one_calendar(
         again = calendar_of_the_code()
 
     assert again is first
+
+
+def page(client, query="", status=200):
+    response = client.get(f"/working-days/{query}")
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_the_calculator_counts_between_two_days(client):
+    asked = "?start=2021-05-10&end=2021-09-30&inclusive=on"
+
+    assert "<strong>102 Working Days</strong>" in page(client, asked)
+    assert "<strong>101 Working Days</strong>" in page(client, f"{asked}&nation=northern-ireland")
+    # The first day counts only when it is asked for.
+    assert "<strong>101 Working Days</strong>" in page(client, asked.replace("&inclusive=on", ""))
+    assert "Late Summer Bank Holiday" in page(client, asked)
+
+
+def test_the_calculator_adds_working_days_and_takes_them_away(client):
+    ahead = page(client, "?start=2021-12-24&days=1").split('role="status"')[1]
+    back = page(client, "?start=2021-12-29&days=-1").split('role="status"')[1]
+
+    assert ahead.index('datetime="2021-12-29"') < ahead.index("1 Working Day after")
+    assert back.index('datetime="2021-12-24"') < back.index("1 Working Day before")
+
+
+def test_the_calculator_minds_corrections_and_lists_them(client):
+    correct(FUNERAL)
+    shown = page(client, "?start=2024-09-16&end=2024-09-20&inclusive=on")
+
+    assert "<strong>4 Working Days</strong>" in shown
+    assert "A day of mourning (added by staff)" in shown
+    assert "/registers/holiday-corrections/" in shown.split("Corrections by staff")[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?start=2021-12-24&end=2021-12-01", "before it starts"),
+        ("?start=2021-12-24&end=2021-12-31&days=3", "not both"),
+        ("?start=2099-12-24&days=5000", "does not reach"),
+        ("?start=x", "valid date"),
+        ("?start=2021-12-24&days=99999999", "less than or equal"),
+        ("?start=2021-12-24&days=2&nation=atlantis", "valid choice"),
+    ],
+)
+def test_what_cannot_be_counted_is_explained(client, query, said):
+    assert said in page(client, query, status=422)
+
+
+def test_without_a_question_the_calculator_shows_this_years_holidays(client, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: date(2023, 5, 2))
+
+    assert "Coronation of Charles III" in page(client)

@@ -1,6 +1,7 @@
 """`engross workdays` as a person or a script meets it, and what every command keeps to."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import date
@@ -95,6 +96,7 @@ def test_a_machine_gets_the_answer_and_the_calendar_it_rests_on():
         "country": "GB",
         "nation": "england-and-wales",
         "weekdays_only": False,
+        "corrections": 0,
         "start": "2021-05-10",
         "end": "2021-09-30",
         "inclusive": "both",
@@ -232,3 +234,47 @@ def test_the_module_can_be_run_and_tells_its_version():
         [sys.executable, "-m", "engross", "--version"], capture_output=True, text=True, check=True
     )
     assert ran.stdout.startswith("engross ")
+
+
+def test_what_staff_have_corrected_counts_where_there_is_a_database(tmp_path):
+    sheet = tmp_path / "holiday-corrections.csv"
+    sheet.write_text(
+        "nation,day,is_holiday,name,announced_on\n,2024-09-18,yes,A day of mourning,2024-09-10\n"
+    )
+    somewhere = {"ENGROSS_VAR": str(tmp_path), "ENGROSS_CODE": "sec"}
+    week = ("workdays", "count", "2024-09-16", "2024-09-20", "--inclusive")
+
+    assert apart(*week, env=somewhere) == "5"
+    assert not (tmp_path / "engross.sqlite3").exists()
+    apart("import", str(sheet), env=somewhere)
+
+    assert apart(*week, env=somewhere) == "4"
+    assert apart(*week, "--no-corrections", env=somewhere) == "5"
+    assert apart(*week, "--nation", "scotland", env=somewhere) == "5"
+    assert apart(*week, "--country", "IE", env=somewhere) == "5"
+
+
+def apart(*arguments, env):
+    """Return what the command prints, run in a process of its own: Django sets up only once."""
+    kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    ran = subprocess.run(
+        [sys.executable, "-m", "engross", *arguments],
+        capture_output=True, text=True, check=False, env=kept | env,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout.strip()
+
+
+def test_without_corrections_no_framework_is_loaded():
+    code = (
+        "import sys; from click.testing import CliRunner; from engross.cli import main;"
+        "ran = CliRunner().invoke(main, ['workdays', 'next', '2021-12-24']);"
+        "assert ran.exit_code == 0, ran.output; print('django' in sys.modules)"
+    )
+    kept = os.environ | {"ENGROSS_VAR": "/nowhere"}
+    kept.pop("DATABASE_URL", None)
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=kept
+    )
+    assert ran.stdout.strip() == "False"

@@ -32,11 +32,12 @@ class Counted:
 
 @dataclass(frozen=True)
 class Reached:
-    """The day that so many Working Days lead to."""
+    """The day that so many Working Days lead to, after the start or before it."""
 
     start: date
     count: int
     day: date
+    is_before: bool
 
 
 def calculator(request: HttpRequest) -> HttpResponse:
@@ -86,7 +87,7 @@ def _answer(
 
 def _reached(calendar: WorkingDayCalendar, start: date, count: int) -> Reached:
     move = calendar.add_working_days if count >= 0 else calendar.subtract_working_days
-    return Reached(start, count, move(start, abs(count)))
+    return Reached(start, abs(count), move(start, abs(count)), is_before=count < 0)
 
 
 def _counted(

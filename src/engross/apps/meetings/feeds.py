@@ -39,12 +39,14 @@ def calendar_of(rows: list[MeetingDetails], *, body: str = "") -> Calendar:
     code = active_code()
     name = option_name("bodies", body) if body else "Meetings"
     made = Calendar.new(
+        uid=_uid("calendar", body),
         prodid="-//Engross//Meetings//EN",
         name=f"{code.short_name}: {name}",
         refresh_interval=REFRESHED_EVERY,
         method="PUBLISH",
     )
-    made.add("X-WR-CALNAME", f"{code.short_name}: {name}")
+    # The standard wants the kind of value said, and the library leaves it out.
+    made["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"
     made.add("X-WR-TIMEZONE", code.calendar.time_zone)
     corrected = queries.corrections_of(rows)
     working_days = calendar_of_the_code()
@@ -58,8 +60,17 @@ def calendar_of(rows: list[MeetingDetails], *, body: str = "") -> Calendar:
     return made
 
 
+def _uid(what: str, key: str) -> str:
+    """Return an id made from lasting names alone: the same on every day and every machine."""
+    return str(uuid5(NAMESPACE_URL, f"urn:engross:{active_code().key}:{what}:{key}"))
+
+
+def _written(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
 def _meeting_event(row: MeetingDetails, due: date | None, *, corrections: int) -> Event:
-    due_words = f"Papers are due by {due:%A %d %B %Y}." if due else ""
+    due_words = f"Papers are due by {_written(due)}." if due else ""
     return _all_day(
         row,
         on=row.held_on,
@@ -75,7 +86,7 @@ def _papers_event(row: MeetingDetails, due: date, *, corrections: int) -> Event:
         row,
         on=due,
         summary=f"Papers due: {row.title}",
-        text=f"For the meeting on {row.held_on:%A %d %B %Y}.",
+        text=f"For the meeting on {_written(row.held_on)}.",
         what="papers",
         corrections=corrections,
     )
@@ -87,7 +98,7 @@ def _all_day(
     """Return an event that lasts one day whatever the clocks do; its UID never changes."""
     page = reverse("meetings:meeting", args=[address_of(row.meeting.key)])
     event = Event.new(
-        uid=str(uuid5(NAMESPACE_URL, f"urn:engross:{active_code().key}:{what}:{row.meeting.key}")),
+        uid=_uid(what, row.meeting.key),
         summary=summary,
         description=text or None,
         start=on,
