@@ -23,9 +23,7 @@ class PartyStanding:
 
 def standings_of(ids: list[int], day: date, known_at: datetime | None) -> dict[int, PartyStanding]:
     """Return how each of the Parties stood on a day."""
-    spells = CategorySpell.objects.known_at(known_at).filter(party__in=ids).order_by("party")
-    firsts = dict(spells.values_list("party").annotate(Min("held_from")))
-    found = {party: PartyStanding(firsts.get(party)) for party in ids}
+    found = {party: PartyStanding() for party in ids}
     joins, begins, ends = (
         kinds_of(each) for each in ("begins_membership", "begins_default", "ends_default")
     )
@@ -38,6 +36,13 @@ def standings_of(ids: list[int], day: date, known_at: datetime | None) -> dict[i
             standing.since, standing.since_day_known = happened_on, day_known
         else:
             standing.in_default = event in begins
+    # Only of those whose joining is not recorded, which are few.
+    unknown = [party for party, standing in found.items() if standing.since is None]
+    if unknown:
+        spells = CategorySpell.objects.known_at(known_at).filter(party__in=unknown)
+        firsts = spells.order_by("party").values_list("party").annotate(Min("held_from"))
+        for party, first in firsts:
+            found[party].since = first
     return found
 
 
