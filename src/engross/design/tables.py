@@ -134,7 +134,8 @@ def _figure_row(
 
 def _figure(value: Cell, column: ColumnSpec) -> str:
     if value is None:
-        return nothing(NO_RECORDS)
+        # A count that nobody kept is said; a word or a day that is not there is just not there.
+        return nothing(NO_RECORDS if column.kind.is_number else "")
     if column.kind is ColumnKind.PERCENT:
         return f"{number(value)}%"
     return shown(value, "number" if column.kind.is_number else "text")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from engross.apps.metrics.models import SeriesValue
 from engross.core.dates.months import Month
@@ -26,7 +26,8 @@ def series_between(
 ) -> list[SeriesRow]:
     """Return the values of some series from one month to another, both included, in order."""
     span: tuple[date, date] = (first.first_day, last.first_day)
-    rows = SeriesValue.objects.known_at(known_at).filter(series__in=series, month__range=span)
+    known: Any = SeriesValue.objects.known_at(known_at)
+    rows = known.filter(series__in=series, month__range=span)
     fields = ("series", "month", "part", "value", "rank", "is_at_least", "source", "basis")
     ordered = rows.order_by("series", "month", "rank", "part").values_list(*fields)
     return [SeriesRow(series, Month.of(month), *rest) for series, month, *rest in ordered]

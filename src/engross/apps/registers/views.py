@@ -100,7 +100,8 @@ def register_list(request: HttpRequest, name: str) -> HttpResponse:
     page = Paginator(queries.rows_of(register, asked), ROWS_A_PAGE).get_page(
         request.GET.get("page")
     )
-    page.object_list = [ShownRow(register, row) for row in page.object_list]
+    shown: Any = [ShownRow(register, row) for row in page.object_list]
+    page.object_list = shown
     columns = [shown_column(column) for column in _listed(register)]
     query = request.GET.urlencode()
     base = reverse("registers:list", args=[name]).rstrip("/")

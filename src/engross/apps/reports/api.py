@@ -10,6 +10,7 @@ from ninja import Router, Schema
 from engross.adapters.papers.json_out import paper_data
 from engross.apps.accounts.queries import is_staff
 from engross.apps.registers.api import Problem, aware
+from engross.apps.registers.queries import active_code
 from engross.apps.reports import queries
 from engross.core.dates.months import Month
 from engross.core.refusals import Refused
@@ -71,7 +72,7 @@ def list_figures(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {"name": spec.name, "title": spec.title, "unit": spec.unit, "method": spec.method,
          "needs": list(spec.needs)}
-        for spec in FIGURES.specs(queries.active_code()).values()
+        for spec in FIGURES.specs(active_code()).values()
         if queries.is_public_class(spec.paper_class)
     ]  # fmt: skip
 

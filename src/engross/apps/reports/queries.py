@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Max
@@ -108,9 +109,8 @@ def _highlights(
 ) -> dict[str, tuple[WrittenHighlight, ...]]:
     code = active_code()
     public = [each.key for each in code.options("paper_classes") if each.flag("is_public")]
-    rows = Highlight.objects.known_at(known_at).filter(
-        paper=paper, month=month.first_day, paper_class__in=classes or public
-    )
+    known: Any = Highlight.objects.known_at(known_at)
+    rows = known.filter(paper=paper, month=month.first_day, paper_class__in=classes or public)
     found: dict[str, tuple[WrittenHighlight, ...]] = {}
     for row in rows.order_by("section", "position"):
         label = code.option("highlight_sections", row.section).text("printed")
@@ -127,9 +127,10 @@ def issued_versions(paper: str, month: Month) -> list[IssuedPaper]:
 
 def reported_months(paper: str) -> list[Month]:
     """Return the months with a paper in the registers, highlights or an issue, newest first."""
+    highlights: Any = Highlight.objects.known_at(None)
     days = set(MeetingPaper.objects.known_at(None).filter(report=paper).order_by()
                .values_list("month", flat=True))  # fmt: skip
-    days |= set(Highlight.objects.known_at(None).filter(paper=paper).order_by()
+    days |= set(highlights.filter(paper=paper).order_by()
                 .values_list("month", flat=True))  # fmt: skip
     days |= set(IssuedPaper.objects.filter(paper=paper).order_by().values_list("month", flat=True))
     return sorted((Month.of(day) for day in days if day), reverse=True)

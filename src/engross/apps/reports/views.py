@@ -1,5 +1,6 @@
 """Papers and figures as pages: a month's paper, its files, and every figure opened to its rows."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from engross.adapters.papers.rendering import FORMATS
 from engross.adapters.papers.rendering import render as drawn
 from engross.apps.accounts.queries import is_staff, may_change_registers
 from engross.apps.audit.queries import latest_event_id
+from engross.apps.registers.queries import active_code
 from engross.apps.registers.views import staff_only
 from engross.apps.reports import commands, queries
 from engross.apps.reports.forms import FigureForm, IssueForm, MonthForm
@@ -27,7 +29,7 @@ from engross.core.reports.checks import checks_about, run_checks
 from engross.core.reports.figures import FIGURES, Figure
 from engross.core.reports.papers import Paper
 from engross.core.reports.publication import Reconciled
-from engross.core.reports.tables import Json
+from engross.core.reports.tables import Json, Table
 
 CONTENT_TYPES = {
     "html": "text/html; charset=utf-8",
@@ -103,7 +105,7 @@ def _paper(key: str, month: str) -> Paper:
         raise Http404(str(error)) from error
     today = timezone.localdate()
     place = f"paper:{key}:{when}:{latest_event_id()}:{min(today, when.last_day)}"
-    made = cache.get(place)
+    made: Paper | None = cache.get(place)
     if made is None:
         made = queries.composed(key, when, on=today)
         cache.set(place, made, CACHED_SECONDS)
@@ -267,7 +269,7 @@ def _issued(paper: str, month: str, number: int) -> IssuedPaper:
 
 def figures(request: HttpRequest) -> HttpResponse:
     """Show every figure that can be asked, with its unit and how it is counted."""
-    code = queries.active_code()
+    code = active_code()
     public = [spec for spec in FIGURES.specs(code).values()
               if queries.is_public_class(spec.paper_class)]  # fmt: skip
     context = {"title": "Figures", "specs": public, "month": request.GET.get("month", "")}
@@ -294,6 +296,8 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "title": found.spec.title,
         "figure": found,
+        "rows": _linked(found.rows),
+        "registers": _register_links(found),
         "bound": "known as a lower bound: so many or more" if found.is_at_least else "",
         "asked": [each for each in found.asked if _is_readable(asking.figure(each))],
         "checks": checks_about(run_checks(asking, None), found),
@@ -305,6 +309,38 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
         "json_url": f"/api/v1/figures/{name}?month={month}",
     }
     return render(request, "reports/figure.html", context)
+
+
+LINKED_ROWS = (
+    ("proposal", "proposals:proposal"),
+    ("party_key", "parties:party"),
+    ("meeting_key", "meetings:meeting"),
+    ("version", "releases:version"),
+)
+
+
+def _linked(rows: Table | None) -> Table | None:
+    """Return a figure's rows, each leading to the page of what it is about, if there is one."""
+    if rows is None or rows.row_links:
+        return rows
+    for column, route in LINKED_ROWS:
+        # A version of a product list is none of the code's.
+        if column in rows.names and "list_key" not in rows.names:
+            keys = rows.cells(column)
+            return replace(
+                rows, row_links=tuple(reverse(route, args=[k]) if k else "" for k in keys)
+            )
+    return rows
+
+
+def _register_links(figure: Figure) -> list[dict[str, str]]:
+    """Return the registers that a figure needs, with the address of each as at the month's end."""
+    links = []
+    for need in figure.spec.needs:
+        register, _, series = need.partition("/")
+        query = f"?as_at={figure.as_at}" + (f"&series={series}" if series else "")
+        links.append({"name": need, "href": reverse("registers:list", args=[register]) + query})
+    return links
 
 
 def _is_readable(figure: Figure) -> bool:
