@@ -1,19 +1,35 @@
-"""A real Chromium on the running site; any complaint of the browser fails the test."""
+"""A real Chromium on the running site; any complaint of the browser fails the test.
+
+The site is a deployment of its own with the demonstration's records, served once for all
+journeys. A journey that writes gets a copy of it, see `own_site`.
+"""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.support.browser import ARGUMENTS, WHY_NONE, find_chromium
 from tests.support.complaints import Complaints
+from tests.support.deployment import Deployment
 
 HERE = Path(__file__).parent
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+CODE_SECONDS = 30
+# The rows of a table are alike; to look at each of 300 takes seconds and finds nothing more.
+ALIKE = ["tbody tr:nth-child(n+6)", "li:nth-child(n+9)"]
+EMAIL, PASSWORD = "secretary@example.org", "a password that nobody guesses"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,6 +54,56 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def _demonstration(folder: Path, code: str) -> Deployment:
+    folder.mkdir()
+    made = Deployment(folder, code)
+    made.take_in_demonstration()
+    # Signing in needs a password and a code, and neither is made on a page.
+    made.must("staff", "add", "--email", EMAIL, "--name", "The Secretary", "--password", PASSWORD)
+    return made
+
+
+@pytest.fixture(scope="session")
+def deployment(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Deployment:
+    """Return the demonstration of the SEC, with a member of staff who never signed in."""
+    return _demonstration(tmp_path_factory.mktemp("sec") / "var", "sec")
+
+
+@pytest.fixture(scope="session")
+def example_deployment(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Deployment:
+    """Return the demonstration of the fictional code."""
+    return _demonstration(tmp_path_factory.mktemp("example") / "var", "example")
+
+
+@pytest.fixture(scope="session")
+def site(deployment: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the demonstration's site, which no journey changes."""
+    copy = deployment.copied_to(tmp_path_factory.mktemp("site") / "var")
+    with copy.served() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def example_site(example_deployment: Deployment) -> Iterator[str]:
+    """Return the address of the fictional code's site, which no journey changes."""
+    with example_deployment.served() as address:
+        yield address
+
+
+@pytest.fixture(params=["sec", "example"])
+def either_site(request: pytest.FixtureRequest) -> str:
+    """Return the address of each code's site in turn: no page is made for one code."""
+    name = {"sec": "site", "example": "example_site"}[request.param]
+    return str(request.getfixturevalue(name))
+
+
+@pytest.fixture
+def own_site(deployment: Deployment, tmp_path: Path) -> Iterator[str]:
+    """Return the address of a copy of the demonstration that the test may change."""
+    with deployment.copied_to(tmp_path / "var").served() as address:
+        yield address
+
+
 @pytest.fixture
 def complaints() -> Complaints:
     """Return what the browser complains about; a test may name what it `expects`."""
@@ -46,16 +112,17 @@ def complaints() -> Complaints:
 
 @pytest.fixture
 def open_context(
-    browser: Browser, live_server: object, complaints: Complaints
+    browser: Browser, site: str, complaints: Complaints
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """Return a function that opens a fresh browser profile on the site."""
+    """Return a function that opens a fresh browser profile on the site, or on another one."""
     opened: list[BrowserContext] = []
 
-    def open_one(**options: object) -> BrowserContext:
-        options = {"viewport": DESK, "locale": "en-GB", "timezone_id": "Europe/London"} | options
-        context = browser.new_context(base_url=str(live_server), **options)
+    def open_one(address: str = site, **options: object) -> BrowserContext:
+        options = {"viewport": DESK, "reduced_motion": "reduce", "locale": "en-GB",
+                   "timezone_id": "Europe/London"} | options  # fmt: skip
+        context = browser.new_context(base_url=address, **options)
         context.set_default_timeout(10_000)
-        complaints.listen_to(context, site=str(live_server))
+        complaints.listen_to(context, site=address)
         opened.append(context)
         return context
 
@@ -84,12 +151,64 @@ def page_without_script(open_context: Callable[..., BrowserContext]) -> Page:
 
 
 @pytest.fixture(scope="session")
-def assert_accessible() -> Callable[[Page], None]:
-    """Return a function that fails, with each rule and place, on what axe finds in a page."""
-    axe = Axe()
+def sign_in() -> Callable[[Page], None]:
+    """Return a function that signs staff in for the first time: password, then second factor."""
 
-    def assert_one(page: Page) -> None:
-        found = axe.run(page).response["violations"]
+    def sign_one_in(page: Page) -> None:
+        page.goto("/accounts/login/")
+        page.get_by_label("Email").fill(EMAIL)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.goto("/accounts/2fa/totp/activate/")
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Confirm").click()
+        page.get_by_label("Authenticator code").fill(code_now(page))
+        page.get_by_role("button", name="Activate").click()
+        page.wait_for_url("**/accounts/2fa/recovery-codes/")
+
+    return sign_one_in
+
+
+def code_now(page: Page) -> str:
+    """Return what an authenticator shows for the secret on the page that sets it up."""
+    secret = page.get_by_label("Authenticator secret").input_value()
+    # A code that is about to end would be too late by the time it arrives.
+    if (left := CODE_SECONDS - time.time() % CODE_SECONDS) < 5:
+        time.sleep(left)
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return str(format_hotp_value(hotp_value(secret, counter)))
+
+
+@pytest.fixture(scope="session")
+def staff_state(browser: Browser, site: str, sign_in: Callable[[Page], None]) -> dict[str, Any]:
+    """Return the profile of a member of staff who is signed in and has issued one paper."""
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    sign_in(page)
+    page.goto("/reports/operations-report/2021-09/issue/")
+    page.get_by_role("button", name="Issue it").click()
+    page.wait_for_url("**/versions/1/")
+    state: dict[str, Any] = dict(context.storage_state())
+    context.close()
+    return state
+
+
+@pytest.fixture(scope="session")
+def assert_accessible() -> Callable[..., None]:
+    """Return a function that fails, with each rule and place, on what axe finds in a page.
+
+    Only the named rules are run if any are named.
+    """
+
+    def assert_one(page: Page, *rules: str) -> None:
+        if not page.evaluate("typeof window.axe === 'object'"):
+            page.evaluate(AXE_SCRIPT)
+        # Large enough to touch: WCAG 2.2 AA asks for it, axe only when told to.
+        options: dict[str, Any] = {"rules": {"target-size": {"enabled": True}}}
+        if rules:
+            options = {"runOnly": {"type": "rule", "values": list(rules)}}
+        where = {"exclude": ALIKE}
+        found = page.evaluate("asked => axe.run(...asked)", [where, options])["violations"]
         told = [
             f"{rule['id']}: {rule['help']}\n    "
             + "\n    ".join(f"{node['target']} {node['html'][:200]}" for node in rule["nodes"])

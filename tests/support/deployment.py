@@ -1,0 +1,111 @@
+"""A deployment of its own for a test: its folder, its records, its command, its site.
+
+It is run from outside, as people run it: by the `engross` command and over HTTP.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.support.postgres import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+WITHIN_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """A folder with the records of one code, and nothing beside it."""
+
+    folder: Path
+    code: str = "sec"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its processes read: nothing of the shell's own Engross or database."""
+        kept = {name: value for name, value in os.environ.items()
+                if not name.startswith(("ENGROSS_", "DATABASE_", "DJANGO_"))}  # fmt: skip
+        return {
+            **kept,
+            "ENGROSS_VAR": str(self.folder),
+            "ENGROSS_CODE": self.code,
+            "ENGROSS_DEMONSTRATION": "1",
+            "COLUMNS": "200",
+        }
+
+    @property
+    def database(self) -> Path:
+        """The file that holds its records."""
+        return self.folder / "engross.sqlite3"
+
+    def run(self, *arguments: object, **extra: Any) -> subprocess.CompletedProcess[str]:
+        """Run the `engross` command to its end, and return what it said."""
+        return subprocess.run(
+            [sys.executable, "-m", "engross", *map(str, arguments)],
+            **{"env": self.environment, "cwd": self.folder, "text": True, "check": False} | extra,
+            capture_output=True,
+        )
+
+    def must(self, *arguments: object) -> str:
+        """Run the command and return its output; AssertionError with its words if it fails."""
+        done = self.run(*arguments)
+        assert done.returncode == 0, f"engross {arguments}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+    def take_in_demonstration(self) -> None:
+        """Do as `make demo` does: import the code's demonstration, and write its paper."""
+        self.must("demo", "--code", self.code, "--no-serve", "--out", self.folder / "reports")
+
+    def copied_to(self, folder: Path) -> "Deployment":
+        """Return another deployment with the same records; nobody may be writing just now."""
+        shutil.copytree(self.folder, folder)
+        return Deployment(folder, self.code)
+
+    @contextmanager
+    def served(self) -> Iterator[str]:
+        """Serve the site on a free port and give its address; it ends with the block."""
+        port = free_port()
+        log = self.folder / "server.log"
+        with log.open("w") as output:
+            server = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "engross.config.wsgi",
+                 "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4",
+                 "--log-level", "warning", "--no-control-socket"],
+                env=self.environment, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+        try:
+            _wait(server, f"http://127.0.0.1:{port}/theme.css", log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def _wait(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    until = time.monotonic() + WITHIN_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"The site does not answer: {log.read_text()}")
+
+
+def fetched(site: str, path: str) -> Any:
+    """Return what the site's API answers at an address, as JSON holds it."""
+    with urllib.request.urlopen(f"{site}{path}", timeout=20) as answer:
+        return json.load(answer)

@@ -1,0 +1,172 @@
+"""Every address of the site with an example of it, for tests that visit them all.
+
+A route that is missing here fails those tests by name: so nobody adds a page that is not
+looked at with a phone's width, a stranger's rights and an attacker's input.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+MONTH = "2021-09"
+PAPER = "operations-report"
+
+# Gives the API's answer at an address.
+Fetch = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route: examples of its arguments, and who is served by a GET.
+
+    `kind` is 'page' for what a person reads, 'file' for what is fetched, 'api' for answers
+    to machines. `for_whom` is 'anyone', 'signed-in' or 'staff'.
+    """
+
+    arguments: tuple[Mapping[str, Any], ...] = ({},)
+    kind: str = "page"
+    for_whom: str = "anyone"
+    writes: bool = False
+
+
+def _only(**arguments: Any) -> tuple[Mapping[str, Any], ...]:
+    return (arguments,)
+
+
+_MONTHLY = {"paper": PAPER, "month": MONTH}
+# What stands in braces is filled in with what the registers hold, see `addresses_of`.
+_ENTRY = {"name": "market-entry", "entry": "{market-entry.entry}"}
+_DOWNLOADS = tuple({"form": form} for form in ("csv", "xlsx", "json"))
+
+ROUTES: dict[str, Route] = {
+    "account_login": Route(),
+    "account_logout": Route(for_whom="signed-in", writes=True),
+    "account_inactive": Route(),
+    "account_signup": Route(),
+    "account_reauthenticate": Route(for_whom="signed-in"),
+    "account_email": Route(for_whom="signed-in", writes=True),
+    "account_email_verification_sent": Route(),
+    "account_change_password": Route(for_whom="signed-in", writes=True),
+    "account_set_password": Route(for_whom="signed-in", writes=True),
+    "account_reset_password": Route(),
+    "account_confirm_login_code": Route(),
+    "account_confirm_email": Route(_only(key="nobody-has-this-key")),
+    "account_reset_password_from_key_done": Route(),
+    "account_reset_password_from_key": Route(_only(uidb36="1", key="no-such-key")),
+    "account_reset_password_done": Route(),
+    "mfa_index": Route(for_whom="signed-in"),
+    "mfa_authenticate": Route(),
+    "mfa_reauthenticate": Route(for_whom="signed-in"),
+    "mfa_activate_totp": Route(for_whom="signed-in", writes=True),
+    "mfa_deactivate_totp": Route(for_whom="signed-in", writes=True),
+    "mfa_view_recovery_codes": Route(for_whom="signed-in"),
+    "mfa_generate_recovery_codes": Route(for_whom="signed-in", writes=True),
+    "mfa_download_recovery_codes": Route(kind="file", for_whom="signed-in"),
+    "reports:index": Route(),
+    "reports:open": Route(),
+    "reports:stylesheet": Route(kind="file"),
+    "reports:figures": Route(),
+    "reports:figure": Route(
+        (
+            {"name": "parties.total"},
+            {"name": "parties.testing.completions"},
+            {"name": "effort.days"},
+        )
+    ),
+    "reports:paper": Route(_only(**_MONTHLY)),
+    "reports:checks": Route(_only(**_MONTHLY)),
+    "reports:issue": Route(_only(**_MONTHLY), for_whom="staff", writes=True),
+    "reports:file": Route(
+        tuple({**_MONTHLY, "form": form} for form in ("html", "pdf", "docx", "json")), kind="file"
+    ),
+    "reports:chart": Route(_only(**_MONTHLY, number="1"), kind="file"),
+    "reports:version": Route(_only(**_MONTHLY, number=1)),
+    "reports:version-json": Route(_only(**_MONTHLY, number=1), kind="file"),
+    "registers:index": Route(),
+    "registers:download": Route(
+        tuple({"name": "market-entry", "form": form} for form in ("csv", "xlsx", "json")),
+        kind="file",
+    ),
+    "registers:list": Route(
+        tuple({"name": name} for name in ("market-entry", "highlights", "papers"))
+    ),
+    "registers:template": Route(
+        tuple({"name": "market-entry", "form": form} for form in ("csv", "xlsx")), kind="file"
+    ),
+    "registers:record": Route(_only(name="highlights"), for_whom="staff", writes=True),
+    "registers:import": Route(_only(name="market-entry"), for_whom="staff", writes=True),
+    "registers:entry": Route(_only(**_ENTRY)),
+    "registers:correct": Route(_only(**_ENTRY), for_whom="staff", writes=True),
+    "registers:withdraw": Route(_only(**_ENTRY), for_whom="staff", writes=True),
+    "design:components": Route(),
+    "design:theme": Route(kind="file"),
+    "dates:calculator": Route(),
+    "home": Route(),
+    "meetings:bodies": Route(),
+    "meetings:calendar": Route(kind="file"),
+    "meetings:download": Route(_DOWNLOADS, kind="file"),
+    "meetings:list": Route(),
+    "meetings:meeting": Route(_only(name="{meetings.meeting}")),
+    "parties:download": Route(_DOWNLOADS, kind="file"),
+    "parties:list": Route(),
+    "parties:party": Route(_only(reference="{market-entry.party}")),
+    "products:devices": Route(),
+    "products:download-devices": Route(_DOWNLOADS, kind="file"),
+    "products:list": Route(_only(key="{product-lists.product_list}")),
+    "products:lists": Route(),
+    "proposals:download": Route(_DOWNLOADS, kind="file"),
+    "proposals:feed": Route(kind="file"),
+    "proposals:list": Route(),
+    "proposals:proposal": Route(_only(identifier="{assessments.proposal}")),
+    "releases:download-releases": Route(_DOWNLOADS, kind="file"),
+    "releases:download-versions": Route(_DOWNLOADS, kind="file"),
+    "releases:release": Route(_only(name="{releases.release}")),
+    "releases:releases": Route(),
+    "releases:version": Route(_only(number="{code-versions.version}")),
+    "releases:versions": Route(),
+    "releases:versions-feed": Route(kind="file"),
+    "api": Route(),
+    "openapi": Route(kind="file"),
+    "api-v1:api-root": Route(kind="api"),
+}
+
+
+def site_routes() -> Iterator[str]:
+    """Return the name of every route of the resolver, with its namespaces; none may lack one."""
+    yield from _named(get_resolver(), ())
+
+
+def _named(resolver: URLResolver, spaces: tuple[str, ...]) -> Iterator[str]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from _named(each, (*spaces, each.namespace) if each.namespace else spaces)
+        elif isinstance(each, URLPattern):
+            yield ":".join((*spaces, each.name or f"(no name) {each.pattern}"))
+
+
+def is_described(name: str) -> bool:
+    """Say whether the route is in the table, or in the API's own document."""
+    return name in ROUTES or name.startswith("api-v1:")
+
+
+def addresses_of(name: str, fetch: Fetch) -> list[str]:
+    """Return the addresses of a route's examples; `fetch` asks the site's API.
+
+    Raises LookupError if the registers hold nothing to make an example of.
+    """
+    return [
+        reverse(name, kwargs={key: _filled(value, fetch) for key, value in arguments.items()})
+        for arguments in ROUTES[name].arguments
+    ]
+
+
+def _filled(value: Any, fetch: Fetch) -> Any:
+    if not (isinstance(value, str) and value.startswith("{")):
+        return value
+    register, _, column = value.strip("{}").partition(".")
+    rows = fetch(f"/api/v1/registers/{register}?page_size=1")["rows"]
+    if not rows:
+        raise LookupError(f"The register {register} has no row that everybody may read")
+    return rows[0][column]
