@@ -2,17 +2,18 @@
 
 from django.urls import path, re_path
 
-from engross.apps.releases import feeds, views
+from engross.apps.releases import feeds
+from engross.apps.releases.views import releases, versions
 
 app_name = "releases"
 urlpatterns = [
-    re_path(r"^code-versions\.(?P<form>csv|xlsx|json)$", views.download_versions,
+    re_path(r"^code-versions\.(?P<form>csv|xlsx|json)$", versions.download_versions,
             name="download-versions"),
-    path("code-versions/", views.version_list, name="versions"),
+    path("code-versions/", versions.version_list, name="versions"),
     path("code-versions/feed.atom", feeds.VersionsFeed(), name="versions-feed"),
-    path("code-versions/<path:number>/", views.version, name="version"),
-    re_path(r"^releases\.(?P<form>csv|xlsx|json)$", views.download_releases,
+    path("code-versions/<path:number>/", versions.version, name="version"),
+    re_path(r"^releases\.(?P<form>csv|xlsx|json)$", releases.download_releases,
             name="download-releases"),
-    path("releases/", views.release_list, name="releases"),
-    path("releases/<path:name>/", views.release, name="release"),
+    path("releases/", releases.release_list, name="releases"),
+    path("releases/<path:name>/", releases.release, name="release"),
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""The pages of code versions and of releases."""
