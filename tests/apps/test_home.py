@@ -61,7 +61,7 @@ def test_where_records_end_earlier_it_stands_on_their_last_day_and_says_so(recor
     assert home.day == date(2021, 9, 28)
     assert home.is_past
     page = text(client, "/")
-    assert "the last day on which anything is recorded to have happened" in page
+    assert "the last day that is recorded" in page
     assert 'datetime="2021-09-28"' in page
 
 
@@ -146,3 +146,13 @@ def test_more_records_take_no_more_queries(client, url):
     with CaptureQueriesContext(connection) as more:
         client.get(url)
     assert len(more) == len(few) <= 28
+
+
+def test_where_proposals_are_no_longer_kept_it_stands_on_the_last_day_they_were(records):
+    factories.keep("proposal-stages", since="2020-10-01", until="2021-09-16")
+
+    home = queries.home(today=date(2024, 5, 1))
+
+    assert home.day == date(2021, 9, 15)
+    assert home.is_past
+    assert [each.proposals for each, _ in home.waiting]

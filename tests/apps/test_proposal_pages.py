@@ -342,3 +342,13 @@ def test_a_page_with_many_facts_takes_no_more_queries(client, proposal):
     with CaptureQueriesContext(connection) as more:
         client.get("/proposals/MP152/")
     assert len(more) == len(few)
+
+
+def test_days_are_counted_to_the_last_day_that_is_kept_and_the_page_says_so(client):
+    factories.proposal("MP078", raised_on="2021-09-01", moves=[("refine", "2021-09-13")])
+    factories.keep("proposal-stages", since="2020-10-01", until="2021-10-01")
+
+    page = client.get("/proposals/MP078/").content.decode()
+
+    assert "13 Working Days" in page
+    assert "the last day of which records are kept" in page

@@ -1,4 +1,4 @@
-"""Settings of a deployment, read from the environment; see docs/guides/deploy.md."""
+"""Settings of a deployment, read from the environment; see docs/guides/run-a-deployment.md."""
 
 from pathlib import Path
 
@@ -187,3 +187,17 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("ENGROSS_HTTPS", default=False)
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# Faults go to standard error, where whoever runs the server finds them; the page says so.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # A page that is not there is its reader's matter; a server that breaks is ours.
+        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "engross": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}

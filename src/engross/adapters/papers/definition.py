@@ -18,7 +18,7 @@ FILE = "paper.toml"
 _HEAD = ("title", "body", "class", "action", "purpose", "recommendation", "author_role")
 _KEYS = {
     "": {*_HEAD, "key", "checks", "form", "attachment", "published", "known_slip"},
-    "form": {"key", "name", "from", "until", "file"},
+    "form": {"key", "name", "from", "until", "file", "checks"},
     "attachment": {"key", "title", "class", "file", "forms"},
     "published": {"key", "figure", "comparison", "label", "column", "row"},
     "known_slip": {"subject", "reason", "months"},
@@ -41,6 +41,7 @@ class Form:
     file: str
     first_month: Month | None = None
     until_month: Month | None = None
+    checks: tuple[str, ...] | None = None
 
     def holds_in(self, month: Month) -> bool:
         """Return whether a paper about `month` takes this form."""
@@ -130,7 +131,6 @@ def paper_class(code: Code, key: str) -> PaperClass:
 
 def _definition(written: Mapping[str, object], folder: Path) -> PaperDefinition:
     head = {name: str(written.get(name, "")) for name in _HEAD}
-    checks = written.get("checks")
     return PaperDefinition(
         folder=folder,
         key=str(written["key"]),
@@ -145,8 +145,14 @@ def _definition(written: Mapping[str, object], folder: Path) -> PaperDefinition:
         attachments=tuple(_attachment(each) for each in _tables(written, "attachment")),
         published=tuple(_published(each) for each in _tables(written, "published")),
         known_slips=tuple(_slip(each) for each in _tables(written, "known_slip")),
-        checks=_texts(checks) if isinstance(checks, list) else None,
+        checks=_named_checks(written),
     )
+
+
+def _named_checks(each: Mapping[str, object]) -> tuple[str, ...] | None:
+    """Return the checks that a paper or one of its forms names; None for all there are."""
+    checks = each.get("checks")
+    return _texts(checks) if isinstance(checks, list) else None
 
 
 def _form(each: Mapping[str, object]) -> Form:
@@ -157,6 +163,7 @@ def _form(each: Mapping[str, object]) -> Form:
         file=str(each["file"]),
         first_month=Month.parse(str(first)) if first else None,
         until_month=Month.parse(str(until)) if until else None,
+        checks=_named_checks(each),
     )
 
 

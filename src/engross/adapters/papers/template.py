@@ -60,7 +60,7 @@ def compose(definition: PaperDefinition, asking: Asking, occasion: Occasion | No
     blocks, names = _blocks(definition, form.file, head, asking, occasion)
     checks = run_checks(
         asking,
-        definition.checks,
+        definition.checks if form.checks is None else form.checks,
         slips=definition.known_slips,
         registry=occasion.checks,
     )

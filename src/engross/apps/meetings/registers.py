@@ -35,8 +35,8 @@ def _month_with_report(values: Mapping[str, Value]) -> Iterable[Reason]:
 
 def _reference_has_its_form(values: Mapping[str, Value]) -> Iterable[Reason]:
     if read_reference(str(values["reference"])) is None:
-        yield Reason(f"the reference {values['reference']}",
-                     "one such as SECP_97_1510_17: body, meeting, day and month, paper")  # fmt: skip
+        form = "one such as SECP_97_1510_17: body, meeting, day and month, paper"
+        yield Reason(f"the reference {values['reference']}", form)
 
 
 def _reasons_against_paper(values: Mapping[str, Value]) -> Iterable[Reason]:

@@ -16,10 +16,15 @@ from engross.adapters.tables import CONTENT_TYPES, table_bytes
 from engross.apps.accounts.queries import is_staff, may_change_registers
 from engross.apps.proposals import queries
 from engross.apps.proposals.forms import ProposalFilterForm
-from engross.apps.proposals.models import Decision
+from engross.apps.proposals.models import Decision, Proposal
 from engross.apps.proposals.queries import AssessmentSeen, ProposalSeen
 from engross.apps.registers.forms import AsAtForm
-from engross.apps.registers.queries import active_code, option_name, timeline_of
+from engross.apps.registers.queries import (
+    active_code,
+    last_kept_day,
+    option_name,
+    timeline_of,
+)
 from engross.core.codes.codes import Option
 from engross.core.proposals.moves import mark_of
 from engross.core.registers.columns import Column as FileColumn
@@ -177,10 +182,19 @@ def proposal(request: HttpRequest, identifier: str) -> HttpResponse:
     if identifier != found.label:
         return redirect(address_of(found.label, as_at))
     today = timezone.localdate()
-    seen = queries.proposal_seen(found, on=today, as_at=as_at)
+    counted_to = _counted_to(found, today)
+    seen = queries.proposal_seen(found, on=counted_to, as_at=as_at)
     if seen is None:
         return _not_yet(request, found.label, as_at)
-    return render(request, "proposals/proposal.html", _context(request, seen, as_at, today))
+    context = _context(request, seen, as_at, today)
+    context["counted_to"] = counted_to if counted_to < today and not as_at else None
+    return render(request, "proposals/proposal.html", context)
+
+
+def _counted_to(proposal: Proposal, today: date) -> date:
+    """Return the day to which days are counted: today, or the last of which records are kept."""
+    kept = last_kept_day("proposal-stages", today)
+    return min(today, max(kept, proposal.stage_since or kept))
 
 
 def _context(

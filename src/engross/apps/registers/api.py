@@ -70,11 +70,19 @@ def router_for(register: Register) -> Router:
     _name(listing, f"list_{slug}")
     _name(one, f"get_{slug}_entry")
     problems = {404: Problem, 422: Problem}
-    router.get("", response={200: page_schema, **problems}, summary=register.title,
-               description=register.meaning + ".", operation_id=f"list_{slug}")(listing)  # fmt: skip
-    router.get("/{uuid:entry}", response={200: entry_schema, **problems},
-               summary=f"{register.title}: one entry with its history",
-               operation_id=f"get_{slug}_entry")(one)  # fmt: skip
+    router.get(
+        "",
+        response={200: page_schema, **problems},
+        summary=register.title,
+        description=register.meaning + ".",
+        operation_id=f"list_{slug}",
+    )(listing)
+    router.get(
+        "/{uuid:entry}",
+        response={200: entry_schema, **problems},
+        summary=f"{register.title}: one entry with its history",
+        operation_id=f"get_{slug}_entry",
+    )(one)
     return router
 
 

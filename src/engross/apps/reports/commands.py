@@ -108,8 +108,8 @@ def issue_paper(
 ) -> IssuedPaper:
     """Issue a month's paper: freeze it as the next version, with the hash of its figures.
 
-    A later version needs a reason. Raises Refused without one, if nothing has moved since the
-    version before, or if a check disagrees and is not a known slip.
+    A later version needs a reason. Raises Refused without one, or if nothing has moved since
+    the version before. A check that disagrees does not stop it: the paper says so.
     """
     made = queries.composed(paper, month, on=on)
     before = queries.issued_versions(paper, month)

@@ -111,6 +111,11 @@ def openapi(request: HttpRequest) -> HttpResponse:
     return JsonResponse(_openapi())
 
 
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Say that the API has nothing at this address, in the form of its other errors."""
+    return _problem(request, 404, "Not found", "The API has nothing at this address")
+
+
 def documentation(request: HttpRequest) -> HttpResponse:
     """Show every operation of the API, read from its own OpenAPI document."""
     operations = [

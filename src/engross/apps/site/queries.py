@@ -9,7 +9,13 @@ from django.db.models import Max
 from django.urls import NoReverseMatch, reverse
 
 from engross.apps.proposals.queries import Waiting, assessments_due, days_before, whose_move
-from engross.apps.registers.queries import Asked, active_code, option_name, rows_of
+from engross.apps.registers.queries import (
+    Asked,
+    active_code,
+    last_kept_day,
+    option_name,
+    rows_of,
+)
 from engross.apps.registers.registers import Register, register_named
 from engross.apps.reports.queries import paper_definitions, reported_months
 from engross.core.registers.addresses import address_of
@@ -61,9 +67,12 @@ class Home:
 def home(*, today: date, as_at: date | None = None, may_see_all: bool = False) -> Home:
     """Return what changed by a day, and what is next after it.
 
-    Without `as_at` the day is today; if nothing happened in the 30 days before, the latest
-    day on which anything did.
+    Without `as_at` the day is today; if proposals are no longer kept, the last day on which
+    they were; else, if nothing happened in the 30 days before, the latest day that saw anything.
     """
+    kept = last_kept_day("proposal-stages", today)
+    if as_at is None and kept < today:
+        as_at = kept
     day = as_at or _latest_day(today)
     return Home(
         day=day,

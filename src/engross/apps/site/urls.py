@@ -1,8 +1,8 @@
 """Addresses of the pages that bring the apps together."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from engross.apps.site.api import api, documentation, openapi
+from engross.apps.site.api import api, documentation, not_found, openapi
 from engross.apps.site.views import home
 
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("api/v1/docs", documentation, name="api"),
     path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", api.urls),
+    re_path(r"^api/.*$", not_found),
 ]

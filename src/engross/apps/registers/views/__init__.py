@@ -1,0 +1,24 @@
+"""A register's pages: its list, an entry with its history, and what staff may do to them."""
+
+from engross.apps.registers.views.guarding import staff_only
+from engross.apps.registers.views.reading import (
+    download,
+    entry,
+    index,
+    register_list,
+    template,
+)
+from engross.apps.registers.views.writing import correct, record, upload, withdraw
+
+__all__ = [
+    "correct",
+    "download",
+    "entry",
+    "index",
+    "record",
+    "register_list",
+    "staff_only",
+    "template",
+    "upload",
+    "withdraw",
+]
