@@ -276,7 +276,8 @@ def _papers_by_class(papers: Iterable[MeetingPaper]) -> Iterable[dict[str, Any]]
             }
             for row in listed
         ]
-        yield {"badge": class_badge(key), "papers": shown}
+        caption = f"Papers of class {option_name('paper_classes', key)}"
+        yield {"badge": class_badge(key), "caption": caption, "papers": shown}
 
 
 def _commands(request: HttpRequest, row: MeetingDetails) -> list[tuple[str, str]]:

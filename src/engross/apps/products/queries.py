@@ -67,6 +67,13 @@ class MonthlyVersions:
     table: Table
     bases: tuple[str, ...]
 
+    def down(self) -> Table:
+        """Return the first list's numbers with a row for each month, for a narrow place."""
+        columns = (ColumnSpec("month", "Month"), ColumnSpec("versions", "", ColumnKind.WHOLE))
+        _, *months, all_months = zip(self.table.columns, self.table.rows[0], strict=True)
+        rows = tuple((column.label, cell) for column, cell in months)
+        return Table(columns, rows, total=("All", all_months[1]))
+
 
 @dataclass(frozen=True)
 class Latest:

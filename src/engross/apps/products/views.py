@@ -130,6 +130,7 @@ def product_list(request: HttpRequest, key: str) -> HttpResponse:
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     page.object_list = [_shown_publication(row) for row in page.object_list]
     latest = queries.latest_by_list(day).get(key)
+    months = queries.versions_by_month(Month.of(day), lists=[key], until=day)
     files = reverse("registers:list", args=["product-lists"]).rstrip("/")
     query = urlencode({"product_list": key, **({"as_at": as_at.isoformat()} if as_at else {})})
     context = {
@@ -137,7 +138,8 @@ def product_list(request: HttpRequest, key: str) -> HttpResponse:
         "reference": option.text("abbreviation"),
         "latest": latest.row if latest else None,
         "facts": _list_facts(option),
-        "months": queries.versions_by_month(Month.of(day), lists=[key], until=day),
+        "months": months.down(),
+        "bases": months.bases,
         "page": page,
         "columns": PUBLICATION_COLUMNS,
         "sorted_by": asked.sort,
@@ -161,11 +163,8 @@ def _shown_publication(row: ListPublication) -> dict[str, Any]:
 
 
 def _list_facts(option: Option) -> list[tuple[str, Any]]:
-    return [
-        ("Made by", option.text("made_by")),
-        ("Clause", option.clause),
-        ("Kept from", option.held_from),
-    ]
+    facts: list[tuple[str, Any]] = [("Made by", option.text("made_by")), ("Clause", option.clause)]
+    return [*facts, ("Kept from", option.held_from)] if option.held_from else facts
 
 
 def _unknown(request: HttpRequest, key: str, options: dict[str, Option]) -> HttpResponse:

@@ -17,6 +17,7 @@ from engross.apps.releases.forms import AsAtForm, ReleaseFilterForm
 from engross.apps.releases.models import ReleaseDetails
 from engross.apps.releases.queries import Part
 from engross.apps.releases.views.shown import (
+    PART_COLUMNS,
     ROWS_A_PAGE,
     commands_for,
     downloads_of,
@@ -24,7 +25,7 @@ from engross.apps.releases.views.shown import (
     href_of_release,
     href_of_version,
     proposals_word,
-    shown_part,
+    shown_parts,
     state_name,
     tabs_of,
     unknown,
@@ -132,7 +133,8 @@ def release(request: HttpRequest, name: str) -> HttpResponse:
         "left": working_days_left(calendar_of_the_code(), today, row.released_on),
         "is_ahead": row.released_on > today,
         "is_today": row.released_on == today,
-        "parts": [shown_part(part, today) for part in parts],
+        "parts": shown_parts(parts, today),
+        "part_columns": [each for each in PART_COLUMNS if each.key != "release"],
         "word": proposals_word(),
         "versions": [(each, href_of_version(each)) for each in queries.versions_of(parts)],
         "groups": _state_groups(parts, is_ahead=row.released_on > today),

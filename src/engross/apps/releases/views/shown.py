@@ -1,5 +1,6 @@
 """What the pages of versions and of releases share: addresses, marks, commands, files."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,9 +18,18 @@ from engross.apps.registers.registers import register_named
 from engross.apps.releases.queries import Part
 from engross.core.codes.codes import Option
 from engross.core.registers.addresses import address_of
-from engross.design.parts import basis, status
+from engross.design.parts import Column, basis, status
 
 ROWS_A_PAGE = 60
+PART_COLUMNS = (
+    Column("proposal", "Identifier", "reference", link="href"),
+    Column("title", "Title", "title"),
+    Column("sequence", "Part", "number"),
+    Column("state", "State"),
+    Column("release", "Release", link="release_href"),
+    Column("version", "Version", "reference", link="version_href"),
+    Column("implemented_on", "Day", "day"),
+)
 
 
 def tabs_of(current: str) -> list[dict[str, Any]]:
@@ -68,15 +78,29 @@ def href_of_release(name: str, as_at: date | None = None) -> str:
     return reverse("releases:release", args=[address_of(name)]) + query
 
 
-def shown_part(part: Part, today: date) -> dict[str, Any]:
-    """Return a part as a table shows it, with the addresses it leads to."""
-    return {
-        "part": part,
-        "href": reverse("proposals:proposal", args=[part.proposal]),
-        "state": _state_mark(part, today),
-        "release_href": href_of_release(part.release) if part.release else "",
-        "version_href": href_of_version(part.version) if part.version else "",
-    }
+def shown_parts(parts: Iterable[Part], today: date) -> list[dict[str, Any]]:
+    """Return parts as a table shows them, with the addresses they lead to."""
+    return [
+        {
+            "proposal": part.proposal,
+            "href": reverse("proposals:proposal", args=[part.proposal]),
+            "title": _title_of(part),
+            "sequence": part.sequence,
+            "state": with_basis(_state_mark(part, today), part.basis),
+            "release": part.release,
+            "release_href": href_of_release(part.release) if part.release else "",
+            "version": part.version,
+            "version_href": href_of_version(part.version) if part.version else "",
+            "implemented_on": part.implemented_on,
+        }
+        for part in parts
+    ]
+
+
+def _title_of(part: Part) -> str:
+    if not part.note:
+        return part.title
+    return format_html('{} <span class="small muted">{}</span>', part.title, part.note)
 
 
 def _state_mark(part: Part, today: date) -> SafeString:

@@ -18,13 +18,14 @@ from engross.apps.registers.queries import active_code, option_name, timeline_of
 from engross.apps.releases import queries
 from engross.apps.releases.forms import AsAtForm, VersionFilterForm
 from engross.apps.releases.views.shown import (
+    PART_COLUMNS,
     ROWS_A_PAGE,
     commands_for,
     downloads_of,
     file_of,
     href_of_version,
     proposals_word,
-    shown_part,
+    shown_parts,
     tabs_of,
     unknown,
     with_basis,
@@ -141,7 +142,8 @@ def version(request: HttpRequest, number: str) -> HttpResponse:
         "row": row,
         "standing": standing_mark(row, on=today, in_force=texts.version_in_force(today)),
         "facts": _version_facts(row, today),
-        "parts": [shown_part(part, today) for part in parts],
+        "parts": shown_parts(parts, today),
+        "part_columns": [each for each in PART_COLUMNS if each.key != "version"],
         "events": events,
         "before": before,
         "before_href": href_of_version(before.version.key) if before else "",
