@@ -95,6 +95,7 @@ def test_a_request_that_is_shown_gets_the_answer_that_is_shown(example):
         assert is_part_of(json.loads(example.answer), response.json())
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("example", WORKDAYS, ids=named)
 def test_a_command_that_is_shown_prints_what_is_shown(example):
     _, command, answer = example
