@@ -47,13 +47,20 @@ class Deployment:
         """The file that holds its records."""
         return self.folder / "engross.sqlite3"
 
-    def run(self, *arguments: object, **extra: Any) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: object) -> subprocess.CompletedProcess[str]:
         """Run the `engross` command to its end, and return what it said."""
         return subprocess.run(
-            [sys.executable, "-m", "engross", *map(str, arguments)],
-            **{"env": self.environment, "cwd": self.folder, "text": True, "check": False} | extra,
+            self.command(*arguments),
+            env=self.environment,
+            cwd=self.folder,
+            text=True,
+            check=False,
             capture_output=True,
         )
+
+    def command(self, *arguments: object) -> list[str]:
+        """Return the `engross` command as a process takes it."""
+        return [sys.executable, "-m", "engross", *map(str, arguments)]
 
     def must(self, *arguments: object) -> str:
         """Run the command and return its output; AssertionError with its words if it fails."""

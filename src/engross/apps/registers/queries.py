@@ -145,10 +145,26 @@ def rows_of(register: Register, asked: Asked) -> QuerySet[RecordedRow]:
     for name, value in asked.filters.items():
         rows = rows.filter(**_filter(register.column(name), value))
     for word in asked.words.casefold().split()[:8]:
-        rows = rows.filter(haystack__contains=word)
+        rows = rows.filter(holding(register, word))
     related = [column.name for column in register.references]
     found: QuerySet[RecordedRow] = rows.select_related(*related)
     return found.order_by(*_order(register, asked.sort))
+
+
+def holding(register: Register, word: str) -> Q:
+    """Return the condition for the rows that hold a word, in lower case.
+
+    A row keeps the words it was recorded with; what it points to may bear another name by
+    now, as a proposal does that has moved on, and is found by both.
+    """
+    found = Q(haystack__contains=word)
+    for column in register.references:
+        owner = register if column.identifies else register_named(column.refers_to)
+        model: Any = owner.identity
+        key = owner.parse_identity(word) if owner.parse_identity else None
+        named = Q(label__icontains=word) | (Q(key=key) if key else Q())
+        found |= Q(**{f"{column.name}__in": model.objects.filter(named).order_by().values("pk")})
+    return found
 
 
 def rows_to_export(register: Register, asked: Asked) -> QuerySet[RecordedRow]:

@@ -21,7 +21,7 @@ from engross.apps.proposals.queries.histories import (
     name_on,
 )
 from engross.apps.proposals.queries.registered import open_stages, tranches_of
-from engross.apps.registers.queries import active_code, in_batches
+from engross.apps.registers.queries import active_code, holding, in_batches
 from engross.apps.registers.registers import register_named
 from engross.core.proposals.histories import Move, stages_of, standing_on
 
@@ -136,7 +136,7 @@ def _rows(asked: ProposalsAsked) -> "QuerySet[ProposalDetails]":
     if asked.open_only and not asked.is_past:
         rows = rows.filter(proposal__stage__in=open_stages())
     for word in asked.words.casefold().split()[:8]:
-        rows = rows.filter(haystack__contains=word)
+        rows = rows.filter(holding(register_named("proposals"), word))
     if asked.affects:
         rows = rows.filter(Exists(_affecting(asked.affects, asked.known_at)))
     if asked.release:

@@ -1,0 +1,68 @@
+"""Lists are filtered, sorted and turned over by a browser that runs no script at all."""
+
+import pytest
+
+LISTS = ["/proposals/", "/registers/proposals/", "/parties/", "/registers/party-categories/"]
+
+
+@pytest.fixture
+def plain(open_context, either_site):
+    """Return an empty page without script on each code's site in turn."""
+    return open_context(either_site, java_script_enabled=False).new_page()
+
+
+def count_on(page) -> int:
+    """Return how many entries the list says there are."""
+    return int("".join(filter(str.isdigit, page.locator(".count").first.inner_text())))
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_words_narrow_a_list(plain, address):
+    plain.goto(address)
+    every = count_on(plain)
+    word = plain.locator("tbody tr").first.locator("th, td").first.inner_text().split()[0]
+    plain.get_by_role("searchbox").fill(word)
+    plain.get_by_role("button", name="Apply").click()
+    assert 0 < count_on(plain) <= every
+    assert plain.get_by_role("searchbox").input_value() == word
+
+    plain.get_by_role("searchbox").fill("nothing bears these words")
+    plain.get_by_role("button", name="Apply").click()
+    assert plain.locator("tbody tr").count() == 0
+    plain.get_by_role("link", name="Clear").first.click()
+    assert count_on(plain) == every
+
+
+def test_a_choice_narrows_a_list(plain):
+    plain.goto("/proposals/")
+    every = count_on(plain)
+    plain.get_by_label("Stage").select_option(index=2)
+    plain.get_by_role("button", name="Apply").click()
+    assert count_on(plain) < every
+    assert "stage=" in plain.url
+
+
+def test_a_head_sorts_a_list_and_sorts_it_back(plain):
+    plain.goto("/registers/proposals/?sort=title")
+    first = plain.locator("tbody tr").first.inner_text()
+    head = plain.locator("th[aria-sort]")
+    assert head.get_attribute("aria-sort") == "ascending"
+    head.get_by_role("link").click()
+    assert plain.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
+    assert plain.locator("tbody tr").first.inner_text() != first
+
+
+def test_a_list_is_turned_over_and_keeps_its_filter(page_without_script):
+    page = page_without_script
+    page.goto("/registers/party-events/?sort=happened_on&event=acceded")
+    first = page.locator("tbody tr").first.inner_text()
+    page.get_by_role("link", name="Next").click()
+    assert "page=2" in page.url
+    assert "event=acceded" in page.url
+    assert page.locator("tbody tr").first.inner_text() != first
+
+
+def test_a_number_of_a_paper_opens_without_script(plain):
+    plain.goto("/reports/operations-report/2021-09/")
+    plain.locator("a.figure-value").first.click()
+    assert plain.get_by_role("heading", name="How it is counted").is_visible()
