@@ -164,6 +164,7 @@ def test_wrong_use_exits_with_2(arguments):
     assert "Usage" in result.stderr
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("command", COMMANDS_OF_WORKDAYS)
 def test_every_command_shows_an_example_that_works(command):
     text = printed(command, "--help")
