@@ -1,6 +1,5 @@
 """The benchmarks' harness tells every figure beside its budget and fails on none."""
 
-import subprocess
 import sys
 
 import pytest
@@ -66,11 +65,8 @@ def test_cpu_time_is_that_of_the_work_and_not_of_waiting():
 
 
 def test_the_peak_grows_with_what_was_held():
-    # In a process of its own: this one may have held more before.
-    program = (
-        "from benchmarks import peak_megabytes; before = peak_megabytes(); "
-        "held = bytearray(60_000_000); held[::4096] = b'x' * len(held[::4096]); "
-        "print(peak_megabytes() - before)"
-    )
-    grown = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
-    assert float(grown.stdout) > 50
+    # The peak so far may be another's: Linux hands it on to a process that another starts.
+    before = peak_megabytes()
+    held = bytearray(int(before * 1e6) + 60_000_000)
+    held[::4096] = b"x" * len(held[::4096])
+    assert peak_megabytes() > before + 50
