@@ -5,7 +5,7 @@ import sys
 import pytest
 
 import benchmarks.__main__ as harness
-from benchmarks import cpu_milliseconds
+from benchmarks import cpu_milliseconds, peak_megabytes
 
 BENCH = """
 from benchmarks import benchmark
