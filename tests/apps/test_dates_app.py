@@ -1,10 +1,13 @@
 """The code's Working Days: published holidays, and what staff have corrected."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from engross.apps.dates.queries import calendar_of_the_code
+from engross.apps.registers import registers
+from engross.apps.registers.registers import register_named
 from engross.core.dates.spans import Ends
 from engross.core.refusals import Refused
 from tests.factories import record, withdraw
@@ -86,8 +89,18 @@ def test_a_correction_that_names_the_nation_outweighs_one_that_does_not():
 @pytest.mark.parametrize(
     ("day", "nation"), [("2150-12-24", ""), ("2024-09-18", "atlantis")], ids=["year", "nation"]
 )
-def test_a_correction_that_cannot_apply_breaks_no_page(day, nation):
-    correct(day, nation=nation)
+def test_a_correction_that_no_calendar_would_look_at_is_refused(day, nation):
+    with pytest.raises(Refused, match=r"atlantis|2150"):
+        correct(day, nation=nation)
+
+    assert week_of_the_funeral() == 5
+
+
+def test_a_correction_recorded_before_the_rule_was_there_breaks_no_page(monkeypatch):
+    loose = replace(register_named("holiday-corrections"), row_rules=lambda values: ())
+    monkeypatch.setitem(registers._registers, loose.name, loose)
+    correct("2150-12-24")
+    correct("2024-09-18", nation="atlantis")
 
     assert week_of_the_funeral() == 5
 

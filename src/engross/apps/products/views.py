@@ -16,7 +16,7 @@ from engross.apps.accounts.queries import may_change_registers
 from engross.apps.products import queries
 from engross.apps.products.forms import AsAtForm, DeviceFilterForm
 from engross.apps.products.models import AssuranceEntry, ListPublication
-from engross.apps.registers.queries import Asked, active_code, plain_rows
+from engross.apps.registers.queries import Asked, active_code, last_kept_day, plain_rows
 from engross.apps.registers.registers import register_named
 from engross.core.codes.codes import Option
 from engross.core.dates.months import Month
@@ -62,7 +62,7 @@ def tabs_of(current: str) -> list[dict[str, Any]]:
 def list_index(request: HttpRequest) -> HttpResponse:
     """Show the lists of the code: the latest version of each, and the last twelve months."""
     as_at = AsAtForm(request.GET).day()
-    day = as_at or timezone.localdate()
+    day = as_at or last_kept_day("product-lists", timezone.localdate())
     context = {
         "title": "Product lists",
         "lead": "The lists that the code keeps: the latest version of each, and how often they "
@@ -71,6 +71,7 @@ def list_index(request: HttpRequest) -> HttpResponse:
         "columns": LIST_COLUMNS,
         "rows": _shown_lists(day, as_at),
         "months": queries.versions_by_month(Month.of(day), until=day),
+        "last_month": Month.of(day).name,
         "as_at": as_at,
         "downloads": {
             form: f"{reverse('registers:list', args=['product-lists']).rstrip('/')}.{form}"
@@ -124,7 +125,7 @@ def product_list(request: HttpRequest, key: str) -> HttpResponse:
         return _unknown(request, key, options)
     option = options[key]
     as_at = AsAtForm(request.GET).day()
-    day = as_at or timezone.localdate()
+    day = as_at or last_kept_day("product-lists", timezone.localdate())
     asked = Asked(as_at=as_at, filters={"product_list": key}, sort=request.GET.get("sort", ""))
     rows: Any = queries.publications_asked(asked)
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
@@ -139,6 +140,7 @@ def product_list(request: HttpRequest, key: str) -> HttpResponse:
         "latest": latest.row if latest else None,
         "facts": _list_facts(option),
         "months": months.down(),
+        "months_note": f"The twelve months to {Month.of(day).name}",
         "bases": months.bases,
         "page": page,
         "columns": PUBLICATION_COLUMNS,
