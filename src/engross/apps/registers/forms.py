@@ -20,9 +20,9 @@ class CellField(forms.CharField):
 
     def __init__(self, column: Column, reader: Reader, **extra: Any) -> None:
         self.column, self.reader = column, reader
-        super().__init__(label=column.label, help_text=_hint(column), required=False,
+        super().__init__(label=column.label, help_text=_hint(column),
+                         required=column.required,
                          widget=_widget(column), max_length=column.longest, **extra)  # fmt: skip
-        self.widget.attrs["aria-required"] = "true" if column.required else "false"
 
     def clean(self, value: Any) -> Any:
         """Return the value that the register stores; raises ValidationError if it is none."""
@@ -33,9 +33,8 @@ class CellField(forms.CharField):
 
 
 def _hint(column: Column) -> str:
-    needed = "" if column.required else " (may be empty)"
     example = f" For example {column.example}." if column.example else ""
-    return f"{column.meaning}{needed}.{example}"
+    return f"{column.meaning}.{example}"
 
 
 def _widget(column: Column) -> forms.Widget:
