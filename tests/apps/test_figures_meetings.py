@@ -86,9 +86,10 @@ def test_versions_are_listed_in_the_month_in_which_they_took_effect():
 def test_releases_to_come_name_their_proposals_as_of_the_day():
     factories.proposal("MP002", moves=[("define", "2021-01-04"), ("refine", "2021-10-20")])
     factories.proposal("MP001", moves=[("release", "2021-05-04")])
+    factories.proposal("MP003", raised_on="2021-10-01", moves=[("define", "2021-10-01")])
     factories.release("November 2021 Release", "2021-11-04")
     factories.release("September 2021 Release", "2021-09-30")
-    for key in ("MP002", "MP001"):
+    for key in ("MP002", "MP001", "MP003"):
         factories.tranche(key, state="approved", release="November 2021 Release")
 
     rows = factories.ask("2021-09").rows("releases.coming").rows

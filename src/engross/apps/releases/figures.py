@@ -1,5 +1,7 @@
 """The figure of the releases that lie ahead."""
 
+from collections.abc import Iterable
+
 from engross.apps.proposals.figures.standings import histories_for, stages_for
 from engross.apps.proposals.queries import name_on
 from engross.apps.releases.queries import releases_after
@@ -14,7 +16,7 @@ COLUMNS = columns(("release", "", "text"), ("on", "Date", "day"), ("proposals", 
     title="Releases to come",
     unit="releases",
     method="Releases after the day asked about as known now, with the names that the proposals "
-    "in them bore on that day.",
+    "in them bore on that day; those raised later are left out.",
     needs=("releases", "proposal-tranches"),
     span=Span.DAY,
 )
@@ -25,12 +27,19 @@ def releases_coming(asking: Asking) -> Answer:
         (
             each.release,
             each.released_on,
-            ", ".join(sorted(_name(asking, key) for key in each.proposals)) or None,
+            ", ".join(_names(asking, each.proposals)) or None,
         )
         for each in found
     ]
     bases = frozenset().union(*(each.bases for each in found))
     return Answer(rows=table(COLUMNS, rows), bases=bases)
+
+
+def _names(asking: Asking, keys: Iterable[str]) -> list[str]:
+    """Return what the proposals were called; one that was raised later was not there yet."""
+    known = histories_for(asking)
+    raised = ((key, known[key].raised_on if key in known else None) for key in keys)
+    return sorted(_name(asking, key) for key, day in raised if day is None or day <= asking.as_at)
 
 
 def _name(asking: Asking, key: str) -> str:
