@@ -15,7 +15,6 @@ from engross.core.reports.papers import (
     CrossReference,
     Emphasis,
     Heading,
-    Inline,
     Inlines,
     Link,
     Note,
@@ -27,6 +26,7 @@ from engross.core.reports.papers import (
 Place = Callable[[str, str], Block]
 _LABEL = re.compile(r"\s*\{(#(?P<label>[a-z0-9-]+))?\s*(?P<bare>-)?\}\s*$")
 _TARGETS = ("#section:", "#table:", "#figure:")
+_ADDRESSES = ("https://", "http://", "mailto:")
 _LEVELS = 3
 
 
@@ -50,7 +50,8 @@ def blocks_of(text: str, markings: Markings, place: Place) -> tuple[Block, ...]:
 def narrative(text: str) -> tuple[Block, ...]:
     """Return what a person wrote for a paper as blocks; headings in it become strong words.
 
-    Nothing in it can place a table or name a figure: such a fence is shown as its words.
+    Nothing in it can place a table, name a figure or lead anywhere but to the web: a fence, a
+    picture and any other link are shown as their words.
     """
     markings = Markings()
 
@@ -132,19 +133,28 @@ class _Reading:
             case "em":
                 return (Emphasis(self._children(node)),)
             case "link":
-                return (self._link(node),)
+                return self._link(node)
+            case "image" if self._is_narrative:
+                return self._children(node)
         raise MarkdownRefused(f"A paper cannot print a {node.type}", "Take it out")
 
-    def _link(self, node: SyntaxTreeNode) -> Inline:
+    def _link(self, node: SyntaxTreeNode) -> Inlines:
+        # Judged as a browser reads it: `%6a` hides the j of a script's address.
         address = self._markings.plain(unquote(str(node.attrs.get("href", ""))))
         words = self._children(node)
+        if address.lower().startswith(_ADDRESSES):
+            return (Link(address, words or (Text(address),)),)
+        if self._is_narrative:
+            return words
         if not address.startswith(_TARGETS):
-            return Link(address, words or (Text(address),))
+            raise MarkdownRefused(
+                f"A link to '{address}'", f"Start it with {', '.join(_ADDRESSES)} or #table:"
+            )
         if words:
             raise MarkdownRefused(
                 f"The pointer to {address} has words of its own", f"Write []({address})"
             )
-        return CrossReference(address.removeprefix("#"))
+        return (CrossReference(address.removeprefix("#")),)
 
 
 def _labelled(heading: Heading) -> Heading:
