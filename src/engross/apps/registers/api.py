@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +25,8 @@ _TYPES: dict[Kind, Any] = {
     Kind.DAY: date,
 }
 MOST_ROWS = 500
+FIRST_MOMENT = datetime.min.replace(tzinfo=UTC) + timedelta(days=1)
+LAST_MOMENT = datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
 ASKED: Any = Query(...)  # type: ignore[type-arg]
 
 
@@ -197,10 +199,14 @@ def entry_of(request: HttpRequest, register: Register, entry: uuid.UUID) -> dict
 
 
 def aware(moment: datetime | None) -> datetime | None:
-    """Return a moment with a time zone: the code's own where none was given."""
-    if moment is None or timezone.is_aware(moment):
-        return moment
-    return timezone.make_aware(moment)
+    """Return a moment with a time zone: the code's own where none was given.
+
+    A moment that lies in no year in some other time zone is drawn in by a day.
+    """
+    if moment is None:
+        return None
+    zoned = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    return min(max(zoned, FIRST_MOMENT), LAST_MOMENT)
 
 
 def plain(columns: tuple[Column, ...], row: dict[str, Any]) -> dict[str, Any]:

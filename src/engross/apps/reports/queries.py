@@ -17,8 +17,10 @@ from engross.adapters.papers.vocabulary import Highlight as WrittenHighlight
 from engross.apps.meetings.models import MeetingPaper
 from engross.apps.registers.queries import active_code, is_within, kept_spans
 from engross.apps.reports.models import Highlight, IssuedPaper, PublishedFigures
+from engross.core.codes import Code
 from engross.core.dates.months import Month
 from engross.core.refusals import Reason, Refused
+from engross.core.registers.cells import EARLIEST
 from engross.core.reports.figures import FIGURES, Asking, Figure
 from engross.core.reports.papers import Paper
 from engross.core.reports.tables import Json
@@ -29,11 +31,15 @@ def asking_for(
 ) -> Asking:
     """Return a round of questions about a month, as at its last day or `on` if that is earlier.
 
-    Raises Refused for a month that has not begun on `on`.
+    Raises Refused for a month that has not begun on `on`, or was over before the code began.
     """
     if month.first_day > on:
         what = f"{month.name} has not begun on {on:%d %B %Y}"
         raise Refused(Reason(what, "Ask for a month that has"))
+    begun_on = _first_day_of(active_code())
+    if month.last_day < begun_on:
+        what = f"{month.name} was over before the code began on {begun_on:%d %B %Y}"
+        raise Refused(Reason(what, "Ask for a later month"))
     spans = kept_spans(known_at)
 
     def kept(register: str, first: date, last: date) -> bool:
@@ -46,6 +52,11 @@ def asking_for(
         kept=kept,
         known_at=known_at,
     )
+
+
+def _first_day_of(code: Code) -> date:
+    """Return the first day on which any parameter of a code has a value."""
+    return min((each.values[0][0] for each in code.parameters.values()), default=EARLIEST)
 
 
 def all_figures(asking: Asking) -> Mapping[str, Figure]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.cache import cache
@@ -293,6 +294,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
         return _cannot_be_made(request, name, refused)
     if not queries.is_public_class(found.spec.paper_class) and not is_staff(request.user):
         raise Http404(f"No figure is called '{name}'")
+    asked = {"month": month} | ({"known_at": known_at.isoformat()} if known_at else {})
     context = {
         "title": found.spec.title,
         "figure": found,
@@ -306,7 +308,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
         "as_at": found.as_at,
         "known_at": known_at,
         "page_class": found.spec.paper_class,
-        "json_url": f"/api/v1/figures/{name}?month={month}",
+        "json_url": f"/api/v1/figures/{name}?{urlencode(asked)}",
     }
     return render(request, "reports/figure.html", context)
 
