@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from html import escape as plain_escape
 from typing import Any
 
 from django.utils import timezone
@@ -155,4 +156,7 @@ def shown(value: Any, kind: str = "text") -> str:
         return day(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return conditional_escape(number(value) if kind == "number" else value)
+    if hasattr(value, "__html__"):
+        return str(value.__html__())
+    # The interpreter's own escape: Django's asks each time whether the text is still to come.
+    return plain_escape(str(number(value) if kind == "number" else value))

@@ -47,14 +47,18 @@ def head_cell(
     )
 
 
-def _body_cell(row: Any, column: Column, *, is_head: bool) -> str:
-    words = shown(value_at(row, column.key), column.kind)
-    if column.link and (href := value_at(row, column.link)):
-        words = f'<a href="{escape(href)}">{words}</a>'
+def _cell_tags(column: Column, *, is_head: bool) -> tuple[str, str]:
+    """Return what stands before and after a cell of a column; the same in every row."""
     name = 'th scope="row"' if is_head else "td"
     kind = f' class="{column.kind}"' if column.kind in _SET_APART else ""
-    label = f' data-label="{escape(column.label)}"'
-    return f"<{name}{kind}{label}>{words}</{name[:2]}>"
+    return f'<{name}{kind} data-label="{escape(column.label)}">', f"</{name[:2]}>"
+
+
+def _cell_words(row: Any, column: Column) -> str:
+    words = shown(value_at(row, column.key), column.kind)
+    if column.link and (href := value_at(row, column.link)):
+        return f'<a href="{escape(href)}">{words}</a>'
+    return words
 
 
 def list_table(
@@ -70,9 +74,10 @@ def list_table(
     The first column heads its row. The caption is read out and not shown.
     """
     heads = "".join(head_cell(each, request=request, sorted_by=sorted_by) for each in columns)
+    tags = [(each, *_cell_tags(each, is_head=place == 0)) for place, each in enumerate(columns)]
     body = "".join(
         "<tr>"
-        + "".join(_body_cell(row, each, is_head=place == 0) for place, each in enumerate(columns))
+        + "".join(f"{before}{_cell_words(row, each)}{after}" for each, before, after in tags)
         + "</tr>"
         for row in rows
     )

@@ -83,11 +83,12 @@ def party_list(request: HttpRequest) -> HttpResponse:
     """Show who is a Party on a day, filtered, sorted and in pages."""
     form = PartyFilterForm(request.GET)
     asked = form.asked(on=timezone.localdate(), sort=request.GET.get("sort", ""))
-    page = Paginator(queries.PartyList(asked), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    counts = queries.counts_by_category(asked.day)
+    parties = queries.PartyList(asked, total=sum(each.parties for each in counts))
+    page = Paginator(parties, ROWS_A_PAGE).get_page(request.GET.get("page"))
     page.object_list = _shown(list(page.object_list), asked.as_at)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     words = active_code().words
-    counts = queries.counts_by_category(asked.day)
     voting = [each for each in counts if each.category.flag("votes")]
     context = {
         "title": words.get("parties", "Parties"),

@@ -41,6 +41,11 @@ class PartiesAsked:
         """The day whose state is asked for."""
         return self.as_at or self.on
 
+    @property
+    def is_unfiltered(self) -> bool:
+        """Whether every Party of the day is asked for."""
+        return not (self.words or self.category or self.entered or self.in_default)
+
 
 @dataclass(frozen=True)
 class ListedParty:
@@ -63,14 +68,18 @@ class ListedParty:
 
 
 class PartyList(Sequence[ListedParty]):
-    """The Parties that were asked for; rows are read a slice at a time."""
+    """The Parties that were asked for; rows are read a slice at a time.
 
-    def __init__(self, asked: PartiesAsked) -> None:
+    `total` is how many Parties there are on the day, where that was counted already.
+    """
+
+    def __init__(self, asked: PartiesAsked, *, total: int | None = None) -> None:
         self.asked = asked
+        self._total = total if asked.is_unfiltered else None
         self._rows = _party_rows(asked)
 
     def __len__(self) -> int:
-        return self._rows.count()
+        return self._rows.count() if self._total is None else self._total
 
     def __getitem__(self, place: Any) -> Any:
         if not isinstance(place, slice):
