@@ -103,7 +103,7 @@ def occasion_for(
 
     `classes` are the classes whose highlights may be printed; None for those of class White.
     """
-    rows = MeetingPaper.objects.known_at(known_at).filter(report=paper, month=month.first_day)
+    rows = _papers_of(paper, known_at).filter(month=month.first_day)
     own = rows.order_by("reference").first()
     written = _highlights(paper, month, known_at, classes)
     return Occasion(
@@ -113,6 +113,12 @@ def occasion_for(
         highlights=lambda section: written.get(section, ()),
         published=published,
     )
+
+
+def _papers_of(paper: str, known_at: datetime | None = None) -> Any:
+    """Return the papers of meetings that are this one: of its own class, not its attachments."""
+    own_class = paper_named(paper).class_key
+    return MeetingPaper.objects.known_at(known_at).filter(report=paper, paper_class=own_class)
 
 
 def _highlights(
@@ -137,11 +143,14 @@ def issued_versions(paper: str, month: Month) -> list[IssuedPaper]:
 
 
 def reported_months(paper: str) -> list[Month]:
-    """Return the months with a paper in the registers, highlights or an issue, newest first."""
+    """Return the months with a paper in the registers, highlights or an issue, newest first.
+
+    What is of another class than the paper's own is not told, nor that it is there.
+    """
     highlights: Any = Highlight.objects.known_at(None)
-    days = set(MeetingPaper.objects.known_at(None).filter(report=paper).order_by()
-               .values_list("month", flat=True))  # fmt: skip
-    days |= set(highlights.filter(paper=paper).order_by()
+    own_class = paper_named(paper).class_key
+    days = set(_papers_of(paper).order_by().values_list("month", flat=True))
+    days |= set(highlights.filter(paper=paper, paper_class=own_class).order_by()
                 .values_list("month", flat=True))  # fmt: skip
     days |= set(IssuedPaper.objects.filter(paper=paper).order_by().values_list("month", flat=True))
     return sorted((Month.of(day) for day in days if day), reverse=True)
