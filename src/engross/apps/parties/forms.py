@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from engross.apps.parties.queries import PartiesAsked
+from engross.apps.registers.forms import DayField
 from engross.apps.registers.queries import active_code
 
 
@@ -24,7 +25,7 @@ class PartyFilterForm(forms.Form):
                         widget=forms.TextInput(attrs={"type": "search"}))  # fmt: skip
     category = forms.ChoiceField(label="Category", required=False)
     entered = forms.ChoiceField(label="Entry", required=False)
-    as_at = forms.DateField(label="As at", required=False,
+    as_at = DayField(label="As at", required=False,
                             widget=forms.DateInput(attrs={"type": "date"}))  # fmt: skip
     in_default = forms.BooleanField(label="In default", required=False)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from engross.apps.registers.forms import DayField
 from engross.apps.registers.queries import Asked, active_code
 
 ANY = [("", "Any")]
@@ -18,7 +19,7 @@ _DEVICE_FILTERS = {
 class AsAtForm(forms.Form):
     """The day that a page is asked about."""
 
-    as_at = forms.DateField(
+    as_at = DayField(
         label="As at", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from engross.apps.proposals.queries import ProposalsAsked, release_choices
+from engross.apps.registers.forms import DayField
 from engross.apps.registers.queries import active_code
 
 ANY = [("", "Any")]
@@ -28,7 +29,7 @@ class ProposalFilterForm(forms.Form):
     category = forms.ChoiceField(label="Raised by", required=False)
     affects = forms.ChoiceField(label="Affects", required=False)
     release = forms.ChoiceField(label="Release", required=False)
-    as_at = forms.DateField(label="As at", required=False,
+    as_at = DayField(label="As at", required=False,
                             widget=forms.DateInput(attrs={"type": "date"}))  # fmt: skip
     open = forms.BooleanField(label="Open only", required=False)
 

@@ -9,10 +9,20 @@ from django.core.exceptions import ValidationError
 
 from engross.apps.registers.queries import active_code, readers_for
 from engross.apps.registers.registers import Register
-from engross.core.registers.cells import CellRefused, Reader
+from engross.core.registers.cells import EARLIEST, LATEST, CellRefused, Reader
 from engross.core.registers.columns import Column, Kind
 
 ANY = [("", "Any")]
+
+
+class DayField(forms.DateField):
+    """A day that a register could have recorded; any other is no day to ask about."""
+
+    def validate(self, value: Any) -> None:
+        """Raise ValidationError for a day before the first that a cell takes, or after the last."""
+        super().validate(value)
+        if value is not None and not EARLIEST <= value < LATEST:
+            raise ValidationError(f"Give a day from {EARLIEST} until {LATEST}.")
 
 
 class CellField(forms.CharField):
@@ -118,7 +128,7 @@ class FilterForm(forms.Form):
             self.fields[name] = forms.ChoiceField(
                 label=column.label, required=False, choices=[*ANY, *names.items()]
             )
-        self.fields["as_at"] = forms.DateField(
+        self.fields["as_at"] = DayField(
             label="As at",
             required=False,
             widget=forms.DateInput(attrs={"type": "date"}),
@@ -128,7 +138,7 @@ class FilterForm(forms.Form):
 class AsAtForm(forms.Form):
     """The day that a page is asked about."""
 
-    as_at = forms.DateField(required=False)
+    as_at = DayField(required=False)
 
     def day(self) -> date | None:
         """Return the day; None if none, or none that can be read, is asked for."""

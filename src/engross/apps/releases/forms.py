@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from engross.apps.registers.forms import DayField
 from engross.apps.registers.queries import Asked, active_code
 
 ANY = [("", "Any")]
@@ -32,7 +33,7 @@ class _DatedList(forms.Form):
         )
         listed = [*ANY, *((str(year), str(year)) for year in years)]
         self.fields["year"] = forms.ChoiceField(label="Year", required=False, choices=listed)
-        self.fields["as_at"] = forms.DateField(
+        self.fields["as_at"] = DayField(
             label="As at", required=False, widget=forms.DateInput(attrs={"type": "date"})
         )
 
@@ -74,7 +75,7 @@ class ReleaseFilterForm(_DatedList):
 class AsAtForm(forms.Form):
     """The day that a page is asked about."""
 
-    as_at = forms.DateField(required=False)
+    as_at = DayField(required=False)
 
     def day(self) -> date | None:
         """Return the day; None if none, or none that can be read, is asked for."""

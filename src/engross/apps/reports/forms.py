@@ -1,10 +1,13 @@
 """What a person asks of papers and figures."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from engross.apps.reports import queries
+from engross.core.registers.cells import EARLIEST, LATEST
 
 MONTH_INPUT = forms.TextInput(attrs={"type": "month", "pattern": "[0-9]{4}-[0-9]{2}"})
 MONTH_FORM = r"[0-9]{4}-(0[1-9]|1[0-2])"
@@ -37,6 +40,13 @@ class FigureForm(forms.Form):
         label="As known at", required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )  # fmt: skip
+
+    def clean_known_at(self) -> datetime | None:
+        """Return the moment; raises ValidationError for one in which nothing was recorded."""
+        moment: datetime | None = self.cleaned_data["known_at"]
+        if moment is not None and not EARLIEST.year <= moment.year < LATEST.year:
+            raise ValidationError(f"Give a moment from {EARLIEST} until {LATEST}.")
+        return moment
 
 
 class IssueForm(forms.Form):
