@@ -16,13 +16,15 @@ def _new_meeting(key: str, values: Mapping[str, Value]) -> dict[str, Any]:
 
 
 def _relabel_meetings(touched: set[int]) -> None:
+    """Give each meeting its title; its lasting name if it was withdrawn."""
     for batch in in_batches(touched):
         rows = MeetingDetails.objects.known_at(None).filter(meeting_id__in=batch)
         titles = dict(rows.order_by().values_list("meeting_id", "title"))
         changed = []
-        for meeting in Meeting.objects.filter(pk__in=list(titles)).order_by("pk"):
-            if meeting.label != titles[meeting.pk]:
-                meeting.label = titles[meeting.pk]
+        for meeting in Meeting.objects.filter(pk__in=batch).order_by("pk"):
+            label = titles.get(meeting.pk, meeting.key)
+            if meeting.label != label:
+                meeting.label = label
                 changed.append(meeting)
         Meeting.objects.bulk_update(changed, ["label"])
 

@@ -32,14 +32,15 @@ def _new_party(key: str, values: Mapping[str, Value]) -> dict[str, Any]:
 
 
 def _relabel_parties(touched: set[int]) -> None:
-    """Give each Party the latest name it is known by."""
+    """Give each Party the latest name it is known by; its reference if all were withdrawn."""
     for batch in in_batches(touched):
         rows = PartyDetails.objects.known_at(None).filter(party_id__in=batch)
         names = dict(rows.order_by("held_from").values_list("party_id", "legal_name"))
         changed = []
-        for party in Party.objects.filter(pk__in=list(names)).order_by("pk"):
-            if party.label != names[party.pk]:
-                party.label = names[party.pk]
+        for party in Party.objects.filter(pk__in=batch).order_by("pk"):
+            label = names.get(party.pk, party.key)
+            if party.label != label:
+                party.label = label
                 changed.append(party)
         Party.objects.bulk_update(changed, ["label"])
 

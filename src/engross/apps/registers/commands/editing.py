@@ -17,7 +17,7 @@ from engross.apps.registers.commands.writing import (
     identity_of,
     stored_fields,
 )
-from engross.apps.registers.models import RecordedRow
+from engross.apps.registers.models import RecordedQuerySet, RecordedRow
 from engross.apps.registers.registers import Register
 from engross.core.refusals import Reason, Refused
 from engross.core.registers.columns import Value
@@ -35,13 +35,10 @@ def record_entry(
     Raises Refused if a rule speaks against it or the key is taken.
     """
     content = _ready(register, values)
-    keys = {_stored(register, name): content[_stored(register, name)] for name in register.key}
-    live = register.model.objects.known_at(None)
-    if live.filter(**keys).exists():
-        what = f"The register {register.title} has an entry with this {', '.join(register.key)}"
-        raise Refused(Reason(what, "Open that entry and correct it"))
+    if _at_key_of(register, content).exists():
+        raise _key_taken(register)
     apply_changes(register, Changes(added=[content]), Stamp(at, by, reason))
-    entry = live.get(**keys).entry
+    entry = _at_key_of(register, content).get().entry
     _note("register.record", register, entry, by=by, at=at, reason=reason, after=content)
     return entry
 
@@ -58,7 +55,8 @@ def correct_entry(
 ) -> None:
     """Correct an entry: the row as it was known stays, and another takes its place.
 
-    Raises Refused without a reason, if a rule speaks against it, or if nothing would change.
+    Raises Refused without a reason, if a rule speaks against it, if nothing would change, or if
+    another entry has the key.
     """
     _need_reason(reason)
     row = live_row(register, entry)
@@ -66,6 +64,8 @@ def correct_entry(
     before = {name: getattr(row, name) for name in stored_fields(register)}
     if before == content:
         raise Refused(Reason("Nothing would change", "Change a value, or leave the page"))
+    if _at_key_of(register, content).exclude(entry=entry).exists():
+        raise _key_taken(register)
     changes = Changes(corrected=[(row.pk, row.entry, content)])
     apply_changes(register, changes, Stamp(at, by, reason))
     _note("register.correct", register, entry, by=by, at=at, reason=reason,
@@ -114,6 +114,17 @@ def _ready(register: Register, values: Values) -> dict[str, Any]:
             identity = model.objects.get(key=str(value))
         ids[column.name] = {str(value): identity.pk}
     return content_of(register, values, ids)
+
+
+def _at_key_of(register: Register, content: Mapping[str, Any]) -> RecordedQuerySet[RecordedRow]:
+    """Return the live rows that have the key of what is to be stored: one or none."""
+    keys = {_stored(register, name): content[_stored(register, name)] for name in register.key}
+    return register.model.objects.known_at(None).filter(**keys)
+
+
+def _key_taken(register: Register) -> Refused:
+    what = f"The register {register.title} has an entry with this {', '.join(register.key)}"
+    return Refused(Reason(what, "Open that entry and correct it"))
 
 
 def _stored(register: Register, name: str) -> str:
