@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from engross.adapters.papers.json_out import paper_data
 from engross.adapters.papers.rendering import FORMATS, render, write_files
@@ -108,25 +108,30 @@ def issue_paper(
 ) -> IssuedPaper:
     """Issue a month's paper: freeze it as the next version, with the hash of its figures.
 
-    A later version needs a reason. Raises Refused without one, or if nothing has moved since
-    the version before. A check that disagrees does not stop it: the paper says so.
+    A later version needs a reason. Raises Refused without one, if nothing has moved since the
+    version before, or if somebody else issues at the same moment. A check that disagrees does
+    not stop it: the paper says so.
     """
     made = queries.composed(paper, month, on=on)
     before = queries.issued_versions(paper, month)
     _refuse_idle_issue(made, before[0] if before else None, reason)
     content = paper_data(made)
-    issued = IssuedPaper.objects.create(
-        paper=paper,
-        month=month.first_day,
-        version=(before[0].version if before else 0) + 1,
-        reference=made.head.reference,
-        issued_at=at,
-        issued_by=by,
-        reason=reason,
-        # As text and back: what is kept is exactly what a reader of the JSON gets.
-        content=json.loads(json.dumps(content)),
-        sha256=made.frozen_hash,
-    )
+    try:
+        issued = IssuedPaper.objects.create(
+            paper=paper,
+            month=month.first_day,
+            version=(before[0].version if before else 0) + 1,
+            reference=made.head.reference,
+            issued_at=at,
+            issued_by=by,
+            reason=reason,
+            # As text and back: what is kept is exactly what a reader of the JSON gets.
+            content=json.loads(json.dumps(content)),
+            sha256=made.frozen_hash,
+        )
+    except IntegrityError as error:
+        what = "Somebody else issued this paper in between"
+        raise Refused(Reason(what, "Look at their version first")) from error
     record_event(
         action="paper.issue",
         subject=f"{paper}/{month}",
