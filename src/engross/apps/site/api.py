@@ -28,6 +28,13 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 
+# Whatever is asked, an answer may be one of these (RFC 9457).
+REFUSALS = (
+    (400, "The address cannot be read"),
+    (404, "There is nothing at this address"),
+    (422, "A parameter is not understood"),
+)
+
 
 def _problem(request: HttpRequest, status: int, title: str, detail: str) -> JsonResponse:
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
@@ -103,7 +110,17 @@ api.add_router("/device-assurance", devices_router)
 
 @cache
 def _openapi() -> dict[str, Any]:
-    return dict(api.get_openapi_schema())
+    """Return the OpenAPI document, in which every operation says how it refuses."""
+    document = dict(api.get_openapi_schema())
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            operation["responses"] |= {str(status): _refusal(says) for status, says in REFUSALS}
+    return document
+
+
+def _refusal(says: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": says, "content": {"application/problem+json": {"schema": schema}}}
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
