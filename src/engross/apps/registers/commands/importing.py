@@ -71,7 +71,7 @@ def import_sheets(
     A row whose key is known and whose content differs corrects that entry; rows that the
     file leaves out stay. With `dry_run` everything is done and undone again.
     Raises SheetRefused with every bad cell of every sheet, Refused with the rules that the
-    registers would break; in both cases nothing is stored.
+    registers would break, or if a person corrects without a reason; then nothing is stored.
     """
     _refuse_unknown(sheets)
     places = {register.name: place for place, register in enumerate(all_registers())}
@@ -80,6 +80,7 @@ def import_sheets(
         for sheet in sorted(sheets, key=lambda sheet: places[sheet.register]):
             intake.take(register_named(sheet.register), sheet)
         intake.refuse_if_wrong()
+        intake.refuse_without_reason()
         if dry_run:
             transaction.set_rollback(True)
     return intake.results
@@ -142,6 +143,13 @@ class _Intake:
             raise SheetRefused(self.problems + rules)
         if self.broken_rules:
             raise Refused(reason for _, reason in self.broken_rules)
+
+    def refuse_without_reason(self) -> None:
+        """Raise Refused if a person corrects entries with a file and does not say why."""
+        corrected = sum(each.corrected for each in self.results)
+        if self.by and corrected and not self.reason.strip():
+            what = f"The file corrects {corrected} of the entries, and a correction needs a reason"
+            raise Refused(Reason(what, "Say what was wrong and how you know"))
 
     def _told(
         self, register: Register, lines: Iterable[tuple[int, Sequence[object]]]

@@ -1,12 +1,12 @@
 """Reading a register: its list, an entry with its history, its files."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -29,7 +29,6 @@ from engross.apps.registers.views.guarding import register_or_404
 from engross.core.registers.columns import Column, Kind
 from engross.design.parts import Column as ShownColumn
 
-View = Callable[..., HttpResponseBase]
 ROWS_A_PAGE = 60
 
 
@@ -74,7 +73,7 @@ def register_list(request: HttpRequest, name: str) -> HttpResponse:
         "register": register,
         "filter_form": form,
         "page": page,
-        "columns": [ShownColumn("_entry", "", link="_href"), *columns][1:],
+        "columns": columns,
         "noun": "entries" if page.paginator.count != 1 else "entry",
         "sorted_by": asked.sort,
         "as_at": asked.as_at,

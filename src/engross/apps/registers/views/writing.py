@@ -1,12 +1,12 @@
 """What staff do to a register: record, correct, withdraw, take in a file."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,9 +27,6 @@ from engross.apps.registers.models import RecordedRow
 from engross.apps.registers.registers import Register
 from engross.apps.registers.views.guarding import register_or_404, staff_only
 from engross.core.refusals import Refused
-
-View = Callable[..., HttpResponseBase]
-ROWS_A_PAGE = 60
 
 
 @staff_only
