@@ -19,9 +19,7 @@ _DEVICE_FILTERS = {
 class AsAtForm(forms.Form):
     """The day that a page is asked about."""
 
-    as_at = DayField(
-        label="As at", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    as_at = DayField(label="As at", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def day(self) -> date | None:
         """Return the day; None if none, or none that can be read, is asked for."""
