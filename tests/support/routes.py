@@ -128,7 +128,7 @@ ROUTES: dict[str, Route] = {
     "api-v1:api-root": Route(kind="api"),
 }
 # What catches addresses that nothing has.
-NOT_THERE = {"(no name) ^api/.*$"}
+NOT_THERE = {"api-missing"}
 
 
 def site_routes() -> Iterator[str]:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("api/v1/docs", documentation, name="api"),
     path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", api.urls),
-    re_path(r"^api/.*$", not_found),
+    # Whatever follows, a line break too.
+    re_path(r"^api/", not_found, name="api-missing"),
 ]
