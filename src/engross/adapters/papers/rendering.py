@@ -47,14 +47,22 @@ def render(
 def write_files(files: Mapping[str, bytes], folder: Path, *, name: str = "report") -> list[Path]:
     """Write each format as `name.format` into a folder, and return the paths in order.
 
+    Raises OSError if they cannot be written; see write_whole.
+    """
+    return write_whole({f"{name}.{ending}": each for ending, each in files.items()}, folder)
+
+
+def write_whole(files: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Write files by their names into a folder, all or none, and return the paths in order.
+
     All are written beside their places first and moved there last, so that a full disk or a
     killed program leaves what was there before. Raises OSError if they cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     waiting: list[tuple[Path, Path]] = []
     try:
-        for ending, content in files.items():
-            waiting.append((_written_beside(folder, content), folder / f"{name}.{ending}"))
+        for name, content in files.items():
+            waiting.append((_written_beside(folder, content), folder / name))
         for beside, place in waiting:
             beside.replace(place)
     finally:

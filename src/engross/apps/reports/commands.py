@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 
 from engross.adapters.papers.json_out import paper_data
-from engross.adapters.papers.rendering import FORMATS, render, write_files
+from engross.adapters.papers.rendering import FORMATS, render, write_whole
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
 from engross.apps.reports import queries
@@ -49,17 +49,20 @@ def write_report(
     """
     made = queries.composed(paper, month, on=on, known_at=known_at, published=published)
     attachments = queries.composed_attachments(paper, month, on=on, known_at=known_at)
-    drawn = {"report": _drawn(made, formats)}
-    drawn |= {f"{key}-{each.head.paper_class.key}": _drawn(each, formats)
-              for key, each in attachments.items()}  # fmt: skip
+    drawn = _named("report", _drawn(made, formats))
+    for key, each in attachments.items():
+        drawn |= _named(f"{key}-{each.head.paper_class.key}", _drawn(each, formats))
     try:
-        written = {name: write_files(files, folder, name=name) for name, files in drawn.items()}
+        written = write_whole(drawn, folder)
     except OSError as error:
         what = f"The report cannot be written to {folder}: {error.strerror or error}"
         raise Refused(Reason(what, "Make room or name another folder, and run it again")) from error
-    own = tuple(written.pop("report"))
-    others = tuple(path for paths in written.values() for path in paths)
-    return WrittenReport(made, own, others)
+    own = len(formats)
+    return WrittenReport(made, tuple(written[:own]), tuple(written[own:]))
+
+
+def _named(name: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"{name}.{ending}": content for ending, content in files.items()}
 
 
 def _drawn(paper: Paper, formats: tuple[str, ...]) -> dict[str, bytes]:
