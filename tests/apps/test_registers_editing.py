@@ -8,7 +8,7 @@ from engross.apps.accounts.models import User
 from engross.apps.meetings.models import Meeting
 from engross.apps.parties.models import CategorySpell, Party
 from engross.apps.proposals.models import Proposal, StageMove
-from engross.apps.registers.commands import correct_entry
+from engross.apps.registers.commands import correct_entry, withdraw_entry
 from engross.apps.registers.queries import values_of
 from engross.apps.registers.registers import register_named
 from engross.core.refusals import Refused
@@ -73,3 +73,19 @@ def test_a_correction_may_not_take_anothers_key_or_days(
     values = {**values_of(register, row), "party": "P1", "held_from": day}
     with pytest.raises(Refused, match=said):
         correct_entry(register, row.entry, values, by=secretary, at=LATER, reason="It was P1")
+
+
+def test_who_corrects_what_another_corrected_meanwhile_is_told_so(secretary: User) -> None:
+    party("P1", category="large-suppliers")
+    register = register_named("party-categories")
+    seen = CategorySpell.objects.known_at(None).get()
+    values = values_of(register, seen) | {"party": "P1"}
+    first = {**values, "category": "small-suppliers"}
+    correct_entry(register, seen.entry, first, by=secretary, at=LATER, reason="Fewer", seen=seen.pk)
+
+    late = {**values, "category": "gas-networks"}
+    with pytest.raises(Refused, match="since you opened it"):
+        correct_entry(register, seen.entry, late, by=secretary, at=LATER, reason="No", seen=seen.pk)
+    with pytest.raises(Refused, match="since you opened it"):
+        withdraw_entry(register, seen.entry, by=secretary, at=LATER, reason="No", seen=seen.pk)
+    assert CategorySpell.objects.known_at(None).get().category == "small-suppliers"

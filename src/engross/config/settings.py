@@ -121,6 +121,15 @@ def _database() -> dict[str, object]:
 
 
 DATABASES = {"default": _database()}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Papers as they were drawn: large, dear to draw, and the same for every reader.
+    "drawn": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "drawn",
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -78,10 +78,13 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(
         label="Reason",
-        help_text="What was wrong, and how you know. It is kept with the history.",
+        help_text="What was wrong, and how you know. It stays in the history, which everybody "
+        "can read: name no person.",
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=1000,
     )
+    # The row that the person looked at: a correction made meanwhile is not written over.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class CorrectionForm(EntryForm, ReasonForm):

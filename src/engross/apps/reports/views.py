@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -136,14 +136,43 @@ def file(request: HttpRequest, paper: str, month: str, form: str) -> HttpRespons
         made = _paper(paper, month)
     except Refused as refused:
         raise Http404(str(refused)) from refused
-    template = queries.word_template()
-    files = drawn(made, (form,), theme=queries.paper_theme(),
-                  word_template=template if template.exists() else None)  # fmt: skip
-    response = HttpResponse(files[form], content_type=CONTENT_TYPES[form])
+    response = HttpResponse(_drawn(made, form), content_type=CONTENT_TYPES[form])
     # Opened as a file of its own: its styles and pictures are inside, which this site's
     # own pages do not allow themselves.
     response["Content-Disposition"] = f'attachment; filename="{paper}-{month}.{form}"'
     return response
+
+
+def _drawn(made: Paper, form: str) -> bytes:
+    """Return a paper in one format, drawn once for all who ask as long as nothing moved."""
+    head = made.head
+    place = f"drawn:{head.paper}:{head.month}:{made.frozen_hash}:{latest_event_id()}:{form}"
+    content: bytes | None = caches["drawn"].get(place)
+    if content is None:
+        template = queries.word_template()
+        content = drawn(
+            made,
+            (form,),
+            theme=queries.paper_theme(),
+            word_template=template if template.exists() else None,
+        )[form]
+        caches["drawn"].set(place, content, CACHED_SECONDS)
+    return content
+
+
+def _pictures(made: Paper) -> dict[str, str]:
+    """Return the paper's charts by number, as pictures that stand in a page."""
+    head = made.head
+    place = f"charts:{head.paper}:{head.month}:{made.frozen_hash}:{latest_event_id()}"
+    pictures: dict[str, str] | None = caches["drawn"].get(place)
+    if pictures is None:
+        charts = drawn_charts(made, queries.paper_theme())
+        # A picture in a page may not use the page's typeface: it names one the device has.
+        face = f'"{PICTURE_FACES}"'
+        pictures = {number: each.svg.replace('"Public Sans"', face)
+                    for number, each in charts.items()}  # fmt: skip
+        caches["drawn"].set(place, pictures, CACHED_SECONDS)
+    return pictures
 
 
 def chart(request: HttpRequest, paper: str, month: str, number: str) -> HttpResponse:
@@ -152,12 +181,10 @@ def chart(request: HttpRequest, paper: str, month: str, number: str) -> HttpResp
         made = _paper(paper, month)
     except Refused as refused:
         raise Http404(str(refused)) from refused
-    charts = drawn_charts(made, queries.paper_theme())
-    if number not in charts:
+    pictures = _pictures(made)
+    if number not in pictures:
         raise Http404(f"The paper has no Figure {number}")
-    # A picture in a page may not use the page's typeface: it names one the device has.
-    svg = charts[number].svg.replace('"Public Sans"', f'"{PICTURE_FACES}"')
-    response = HttpResponse(svg, content_type="image/svg+xml")
+    response = HttpResponse(pictures[number], content_type="image/svg+xml")
     # The picture carries its own styles; it can run nothing and fetch nothing.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response

@@ -52,14 +52,17 @@ def correct_entry(
     by: User,
     at: datetime,
     reason: str,
+    seen: int | None = None,
 ) -> None:
     """Correct an entry: the row as it was known stays, and another takes its place.
 
-    Raises Refused without a reason, if a rule speaks against it, if nothing would change, or if
-    another entry has the key.
+    `seen` is the row that the person looked at. Raises Refused without a reason, if that row is
+    no longer the live one, if a rule speaks against it, if nothing would change, or if another
+    entry has the key.
     """
     _need_reason(reason)
     row = live_row(register, entry)
+    _refuse_unseen(row, seen)
     content = _ready(register, values)
     before = {name: getattr(row, name) for name in stored_fields(register)}
     if before == content:
@@ -74,14 +77,22 @@ def correct_entry(
 
 @transaction.atomic
 def withdraw_entry(
-    register: Register, entry: uuid.UUID, *, by: User, at: datetime, reason: str
+    register: Register,
+    entry: uuid.UUID,
+    *,
+    by: User,
+    at: datetime,
+    reason: str,
+    seen: int | None = None,
 ) -> None:
     """Withdraw an entry: it no longer counts, and what was known stays answerable.
 
-    Raises Refused without a reason, or if the entry is withdrawn already.
+    `seen` is the row that the person looked at. Raises Refused without a reason, if that row is
+    no longer the live one, or if the entry is withdrawn already.
     """
     _need_reason(reason)
     row = live_row(register, entry)
+    _refuse_unseen(row, seen)
     before = {name: getattr(row, name) for name in stored_fields(register)}
     apply_changes(register, Changes(withdrawn=[row.pk]), Stamp(at, by, reason))
     _note("register.withdraw", register, entry, by=by, at=at, reason=reason, before=before)
@@ -95,6 +106,14 @@ def live_row(register: Register, entry: uuid.UUID) -> RecordedRow:
         what = f"The register {register.title} no longer has this entry"
         raise Refused(Reason(what, "Look at its history to see who withdrew it and why"))
     return row
+
+
+def _refuse_unseen(row: RecordedRow, seen: int | None) -> None:
+    if seen is not None and row.pk != seen:
+        what = "Somebody else corrected this entry since you opened it"
+        raise Refused(
+            Reason(what, "Open it again, look at what changed, and repeat yours if needed")
+        )
 
 
 def _ready(register: Register, values: Values) -> dict[str, Any]:

@@ -59,10 +59,10 @@ def correct(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpResponse:
     task = Task(register, "Correct this entry", entry)
     row = _live(register, entry)
     before = initial_of(queries.values_of(register, row), register)
-    form = CorrectionForm(register, request.POST or None, initial=before)
+    form = CorrectionForm(register, request.POST or None, initial={**before, "seen": row.pk})
     if request.method == "POST" and form.is_valid():
         cleaned = dict(form.cleaned_data)
-        reason = cleaned.pop("reason")
+        reason, seen = cleaned.pop("reason"), cleaned.pop("seen")
         if not request.POST.get("confirmed"):
             after = initial_of(cleaned, register)
             will = _changes(register, before, after)
@@ -76,6 +76,7 @@ def correct(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpResponse:
                 by=_staff(request),
                 at=timezone.now(),
                 reason=reason,
+                seen=seen,
             )
         except Refused as refused:
             form.add_error(None, [str(each) for each in refused.reasons])
@@ -90,12 +91,17 @@ def withdraw(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpResponse:
     """Withdraw an entry, with a reason; what was known stays."""
     register = register_or_404(name)
     row = _live(register, entry)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, initial={"seen": row.pk})
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
             commands.withdraw_entry(
-                register, entry, by=_staff(request), at=timezone.now(), reason=reason
+                register,
+                entry,
+                by=_staff(request),
+                at=timezone.now(),
+                reason=reason,
+                seen=form.cleaned_data["seen"],
             )
         except Refused as refused:
             form.add_error(None, [str(each) for each in refused.reasons])
