@@ -15,15 +15,20 @@ def set_up_django() -> None:
     """Load settings, apps and the code's data; raises Refused if there is no such code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
+    from django.conf import settings
 
-    django.setup()
-    from engross.apps.registers.queries import active_code
+    from engross.adapters.code_folder import code_folder
 
     try:
-        active_code()
+        # Before anything is loaded: some figures already ask the code while they are.
+        code_folder(settings.ENGROSS_CODE)
     except LookupError as missing:
         remedy = "Set ENGROSS_CODE to the name of a folder in codes/"
         raise Refused(Reason(str(missing.args[0]), remedy)) from None
+    django.setup()
+    from engross.apps.registers.queries import active_code
+
+    active_code()
 
 
 def set_up() -> None:
