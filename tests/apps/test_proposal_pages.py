@@ -115,7 +115,7 @@ def test_an_empty_list_says_so(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["as_at=not-a-day", "stage=nonsense", "page=-1", "page=x", "sort=nothing", "open=maybe",
+    "query", ["as_at=not-a-day", "stage=none", "page=-1", "page=x", "sort=nothing", "open=maybe",
               "as_at=9999-12-31", "as_at=0001-01-01", "release=%27%22"],
 )  # fmt: skip
 def test_a_filter_that_makes_no_sense_is_no_error(client, proposal, query):
