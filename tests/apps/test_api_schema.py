@@ -3,8 +3,9 @@
 import pytest
 import schemathesis
 from django.conf import settings as django_settings
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -31,11 +32,16 @@ application = get_wsgi_application()
 @pytest.fixture(scope="module", autouse=True)
 def records(django_db_setup, django_db_blocker):
     """Keep the fictional code's records for all operations."""
+    # Django would close the connection, and the transaction with it, after each request.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     with django_db_blocker.unblock(), transaction.atomic():
         folder = REPOSITORY / "demo" / django_settings.ENGROSS_CODE
         import_sheets(sheets_of(folder), by=None, at=AT)
         yield
         transaction.set_rollback(True)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
