@@ -23,8 +23,9 @@ def test_the_codes_first_month_is_answered(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("moment", "count"),
-    [("0001-01-01T00:00:00%2B14:00", 0), ("9999-12-31T23:59:59-12:00", 1)],
-)
+    [("0001-01-01T00:00:00%2B14:00", 0), ("9999-12-31T23:59:59-12:00", 1),
+     ("2020-01-01T00:00:00-22:48", 0), ("2999-01-01T00:00:00%2B23:59", 1)],
+)  # fmt: skip
 def test_a_moment_at_the_edge_of_time_is_answered(client: Client, moment: str, count: int) -> None:
     party("P1", category="large-suppliers")
     found = client.get(f"/api/v1/registers/parties?known_at={moment}")

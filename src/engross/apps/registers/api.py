@@ -201,12 +201,13 @@ def entry_of(request: HttpRequest, register: Register, entry: uuid.UUID) -> dict
 def aware(moment: datetime | None) -> datetime | None:
     """Return a moment with a time zone: the code's own where none was given.
 
-    A moment that lies in no year in some other time zone is drawn in by a day.
+    It is given in UTC, as PostgreSQL knows no zone more than 16 hours away. A moment that lies in
+    no year in some other time zone is drawn in by a day.
     """
     if moment is None:
         return None
     zoned = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
-    return min(max(zoned, FIRST_MOMENT), LAST_MOMENT)
+    return min(max(zoned, FIRST_MOMENT), LAST_MOMENT).astimezone(UTC)
 
 
 def plain(columns: tuple[Column, ...], row: dict[str, Any]) -> dict[str, Any]:
