@@ -262,6 +262,17 @@ class TestRefusing:
         assert says in told.output
         assert not out.exists()
 
+    def test_a_deployment_whose_secret_is_given_makes_its_own_folder(self, tmp_path):
+        deployment = Deployment(tmp_path / "new" / "var", "example")
+        environment = deployment.environment | {"ENGROSS_SECRET_KEY": "given"}
+        done = subprocess.run(
+            deployment.command("export", "parties", "--out", "-"),
+            env=environment, capture_output=True, text=True, check=False, cwd=tmp_path,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.lstrip("\ufeff").startswith("party,")
+        assert deployment.database.exists()
+
     def test_an_unknown_code_names_those_there_are(self, tmp_path):
         told = Deployment(tmp_path, "no-code").run("report", "operations-report", "2021-09")
         assert told.returncode == 1

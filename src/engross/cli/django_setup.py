@@ -1,8 +1,10 @@
 """Making Django and the database ready, for the commands that need them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -41,12 +43,25 @@ def set_up() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    _make_folder(connection.settings_dict)
     with database_troubles():
         executor = MigrationExecutor(connection)
         steps = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if steps:
             click.echo(f"Preparing the database ({len(steps)} steps)…", err=True)
             call_command("migrate", verbosity=0, interactive=False)
+
+
+def _make_folder(database: Mapping[str, Any]) -> None:
+    """Make the folder of a database that is a file; raises Refused if it cannot be made."""
+    name = str(database["NAME"])
+    if not database["ENGINE"].endswith("sqlite3") or name.startswith((":", "file:")):
+        return
+    try:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"The folder of the database, {Path(name).parent}, cannot be made: {error.strerror}"
+        raise Refused(Reason(what, "Name another in ENGROSS_VAR")) from error
 
 
 @contextmanager

@@ -5,14 +5,18 @@ Whatever a run stores lies in a folder of its own, which goes when the run ends.
 
 import atexit
 import os
+import secrets
 import shutil
 import tempfile
 from pathlib import Path
 
-_FOLDER = Path(tempfile.mkdtemp(prefix="engross-test-"))
+# Made by whoever first writes into it: type checkers read these settings too, and end without
+# a word to those who would clean up.
+_FOLDER = Path(tempfile.gettempdir()) / f"engross-test-{secrets.token_hex(8)}"
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 # Before the settings are read: a test must not touch, or make, a deployment's own folder.
 os.environ["ENGROSS_VAR"] = str(_FOLDER)
+os.environ["ENGROSS_SECRET_KEY"] = secrets.token_hex()
 
 from engross.config.settings import *  # noqa: E402, F403
 
