@@ -9,7 +9,6 @@ Poppler's `pdftoppm`; without that program the picture stays as it was, and that
 """
 
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -77,7 +76,8 @@ def served(command: Sequence[str]) -> Iterator[str]:
             time.sleep(0.2)
         yield address
     finally:
-        process.send_signal(signal.SIGINT)
+        # Not SIGINT: what a shell starts in the background may be deaf to it.
+        process.terminate()
         process.wait(30)
 
 
