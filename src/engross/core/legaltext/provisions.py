@@ -84,6 +84,11 @@ def body_hash(provision: Provision) -> str:
     return sha256(msgspec.json.encode(body)).hexdigest()[:32]
 
 
+def short_hash(text: str) -> str:
+    """Return the stable name of one text among those a provision has borne: 16 hex digits."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 def text_hash(part: Code | Document | Provision) -> str:
     """Return the stable name of a whole text: SHA-256 of its canonical JSON, in hex."""
     return sha256(msgspec.json.encode(part)).hexdigest()
