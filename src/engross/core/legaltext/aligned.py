@@ -13,9 +13,9 @@ class Aligned:
 
     `new_of[n]` is the node of the new text that the old node `n` became, NONE where it was deleted;
     `old_of` is the same the other way. Documents are nodes too, and pair only with documents.
-    `splits` gives, for an old node whose text was parted, the new nodes its parts went to, in order,
-    its own pair first; `joins`, for a new node, the old nodes whose texts it holds, its own pair
-    first. The other nodes of a split or join have no pair.
+    `splits` gives, for an old node whose text was parted, the new nodes that hold its parts, in
+    order and its own pair first; `joins`, for a new node, the old nodes whose texts it holds, in
+    order and its own pair first. The other nodes of a split or join have no pair.
     """
 
     old: Places
