@@ -7,7 +7,7 @@ texts works on nodes and never on addresses, and turns nodes into keys only to w
 
 from functools import cached_property
 
-from engross.core.legaltext.provisions import Code, Document, Provision
+from engross.core.legaltext.provisions import Code, Document, Provision, own_label, root_label
 
 
 class Places:
@@ -77,9 +77,25 @@ class Places:
     @cached_property
     def root_numbers(self) -> dict[int, str]:
         """What the numbers of each document begin with, by its node."""
-        from engross.core.legaltext.provisions import root_label
-
         return {root: root_label(self.documents[root].document) for root in self.roots}
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """The number of the nearest numbered thing above every node; '' where there is none."""
+        stems: list[str] = []
+        for parent in self.parents:
+            stems.append("" if parent < 0 else self.number(parent) or stems[parent])
+        return stems
+
+    @cached_property
+    def labels(self) -> list[tuple[str, bool]]:
+        """What every node's number adds to its stem, and whether it begins with it: `own_label`."""
+        return [
+            (self.root_numbers[node], False)
+            if provision is None
+            else own_label(provision.number, stem)
+            for node, (provision, stem) in enumerate(zip(self.provisions, self.stems, strict=True))
+        ]
 
     @cached_property
     def addresses(self) -> list[str]:
