@@ -24,8 +24,8 @@ from benchmarks.legal_words import (
 from engross.core.legaltext.provisions import Code, Document, Provision, Table
 
 LETTERS = "ABCDEFGHIJKLMNPTX"
-ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
-         "xvi", "xvii", "xviii", "xix", "xx")  # fmt: skip
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv",
+         "xv", "xvi", "xvii", "xviii", "xix", "xx")  # fmt: skip
 PROVISIONS_IN_A_DOCUMENT = 700
 
 
