@@ -1,5 +1,7 @@
 """Addresses across documents, as people write them and as a web address carries them."""
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,7 +46,7 @@ def test_documents_sort_by_family_and_then_by_letter():
         "Section A", "Section D", "Schedule 5", "Schedule 10", "Appendix B", "Appendix Z",
         "Appendix AA", "Appendix AB", "Rules",
     ]  # fmt: skip
-    assert sorted(reversed(ordered), key=document_key) == ordered
+    assert sorted(Random(1).sample(ordered, len(ordered)), key=document_key) == ordered
 
 
 @pytest.mark.parametrize("slug", ["", "section", "section/", "law/D/7", "section/D/7/2"])
@@ -67,7 +69,11 @@ def test_every_address_survives_its_path(document, number):
 @given(st.lists(st.tuples(NAMES, st.text(max_size=6))))
 def test_any_addresses_have_one_order(pairs):
     addresses = sorted((Address(*pair) for pair in pairs), key=lambda each: each.sort_key)
-    assert sorted(reversed(addresses), key=lambda each: each.sort_key) == addresses
+    again = sorted(Random(1).sample(addresses, len(addresses)), key=lambda each: each.sort_key)
+    assert again == addresses
+        sorted(Random(1).sample(addresses, len(addresses)), key=lambda each: each.sort_key)
+        == addresses
+    )
 
 
 @given(st.text(min_size=1, max_size=30).filter(str.strip))

@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 _MOST = 1 << 40  # digits beyond this are one number: none is printed in any code
+_MOST_CAPITALS = 12  # of a suffix; room for many insertions at one place
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -120,12 +121,13 @@ def end_of_letters(text: str, at: int) -> int:
 
 
 def _digits(part: str, at: int) -> tuple[Level, int]:
-    """Return the number at `at` with its suffix, and where it ends: '10A', but '10' of '10bis'."""
+    """Return the number at `at` with its suffix, and where it ends: '10A', '10bis'."""
     end = end_of_digits(part, at)
     value = whole(part[at:end])
     close = end_of_letters(part, end)
-    if 0 < close - end <= 3 and part[end:close].isascii():
-        return Level(Kind.NUMBER, value, part[end:close].upper(), part[at:close]), close
+    suffix = part[end:close]
+    if 0 < len(suffix) <= (_MOST_CAPITALS if suffix.isupper() else 3) and suffix.isascii():
+        return Level(Kind.NUMBER, value, suffix.upper(), part[at:close]), close
     return Level(Kind.NUMBER, value, "", part[at:end]), end
 
 

@@ -14,7 +14,7 @@ from engross.core.legaltext.numbers.grammar import (
 
 SortKey = tuple[tuple[int, ...], str]
 
-_LETTERS = 12  # letters of a suffix that count; more are never printed
+_LETTERS = 12  # letters of a suffix that count: the most that the grammar takes for one
 _KIND_SHIFT = 100  # above every value, also that of a word's first letters
 _KEPT = 1 << 16
 _LONGEST = 200  # longer than any number, so that a hostile one costs no depth
