@@ -16,7 +16,7 @@ from rapidfuzz.distance import Indel
 
 from benchmarks.legal_texts import Drafter
 from benchmarks.legal_tree import Node, Tree
-from benchmarks.legal_words import NEW_WORDS
+from benchmarks.legal_words import BOILERPLATE, NEW_WORDS
 from engross.core.legaltext.provisions import NOT_USED, Code, Document, Provision
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -159,7 +159,9 @@ class _Planter:
         under, target = node.all(), self.random.choice(self.tree.nodes)
         if any(one.touched and one.old not in self.truth.edited for one in under):
             return 0
-        if len(under) > 12 or not node.label[0] or target in under or target is node.parent:
+        if node.text in BOILERPLATE or len(under) > 12 or not node.label[0]:
+            return 0
+        if target in under or target is node.parent:
             return 0
         if target.touched or not target.children or target.level != node.level - 1:
             return 0

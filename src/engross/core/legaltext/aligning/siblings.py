@@ -1,0 +1,162 @@
+"""What is left under paired parents, between the pairs that hold it in place.
+
+Between two paired siblings is a gap of old provisions and a gap of new ones. Within it a pair
+never crosses another, so that a line which stands in a hundred places is known by its neighbours.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import pairwise
+
+from engross.core.legaltext.aligning.chains import Candidate, heaviest_chain
+from engross.core.legaltext.aligning.likeness import Index, likeness
+from engross.core.legaltext.aligning.pairing import Pairing
+
+# How sure a pair has to be: on the first round its wording speaks for it; on the last, when
+# nothing better was found anywhere, its own label or its place between paired neighbours does.
+STRONG, WEAK = True, False
+
+ALIKE = 0.5
+EVERY_PAIR = 400  # in a gap with more possible pairs than this, not each is looked at
+Gap = tuple[list[int], list[int]]
+
+
+def pair_siblings(pairing: Pairing, strong: bool) -> None:
+    """Pair what is free under paired parents, from the top down."""
+    free = pairing.free_old()
+    if strong:
+        _pair_next_in_line(pairing, free)
+    parents, new_of = pairing.old.parents, pairing.new_of
+    done: set[int] = set()
+    for node in free:
+        parent = parents[node]
+        if new_of[node] >= 0 or parent < 0 or parent in done or new_of[parent] < 0:
+            continue
+        done.add(parent)
+        for gap in _gaps(pairing, parent, new_of[parent]):
+            _pair_gap(pairing, gap, strong)
+
+
+def _pair_next_in_line(pairing: Pairing, free: list[int]) -> None:
+    """Pair what says the same under the same number next after a pair: most of what is left."""
+    old, new, new_of, old_of = pairing.old, pairing.new, pairing.new_of, pairing.old_of
+    for node in free:
+        to = new_of[node - 1] + 1
+        if not node or to <= 0 or to >= len(old_of) or old.bodies[node] != new.bodies[to]:
+            continue
+        one, other = old.provisions[node], new.provisions[to]
+        above = new_of[old.parents[node]]
+        if one is None or other is None or above < 0 or above != new.parents[to]:
+            continue
+        if one.number == other.number or pairing.old.label(node) == pairing.new.label(to):
+            pairing.pair_all([(node, to)])
+
+
+def _gaps(pairing: Pairing, parent: int, to: int) -> Iterator[Gap]:
+    """Yield the gaps between the pairs that two parents' children hold in order."""
+    new_of, old_of = pairing.new_of, pairing.old_of
+    free_new = [node for node in pairing.new.children[to] if old_of[node] < 0]
+    if not free_new:
+        return
+    new_parents = pairing.new.parents
+    children = pairing.old.children[parent]
+    held = [
+        (node, new_of[node])
+        for node in children
+        if new_of[node] >= 0 and new_parents[new_of[node]] == to
+    ]
+    if any(one[1] > after[1] for one, after in pairwise(held)):
+        held = heaviest_chain([(one, other, 1.0) for one, other in held])
+    free_old = [node for node in children if new_of[node] < 0]
+    old_at = new_at = 0
+    for one, other in [*held, (children[-1] + 1, pairing.new.children[to][-1] + 1)]:
+        old_end, new_end = bisect_left(free_old, one), bisect_left(free_new, other)
+        if old_at < old_end and new_at < new_end:
+            yield free_old[old_at:old_end], free_new[new_at:new_end]
+        old_at, new_at = old_end, new_end
+
+
+def _pair_gap(pairing: Pairing, gap: Gap, strong: bool) -> None:
+    candidates = [
+        (one, other, weight)
+        for one, other in _possible(pairing, gap)
+        if pairing.may_pair(one, other) and (weight := _weight(pairing, one, other, strong))
+    ]
+    chain = heaviest_chain(candidates)
+    pairing.pair_all(chain)
+    if not strong:
+        for left in _between(gap, chain):
+            _pair_leftover(pairing, left)
+
+
+def _possible(pairing: Pairing, gap: Gap) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of a gap that are worth a look: each, where they are few."""
+    old, new = gap
+    if len(old) * len(new) <= EVERY_PAIR:
+        yield from ((one, other) for one in old for other in new)
+        return
+    found: dict[tuple[int, int], None] = {}
+    for key_old, key_new in (
+        (pairing.old.label, pairing.new.label),
+        (pairing.old.bodies.__getitem__, pairing.new.bodies.__getitem__),
+    ):
+        found |= dict.fromkeys(_by_key({n: key_old(n) for n in old}, {n: key_new(n) for n in new}))
+    index = Index((node, pairing.new.words(node)) for node in new)
+    for one in old:
+        found |= dict.fromkeys((one, other) for other in index.nearest(pairing.old.words(one)))
+    yield from found
+
+
+def _by_key(old: dict[int, object], new: dict[int, object]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of nodes with one key, counted from the front and from the back."""
+    groups: dict[object, Gap] = {}
+    for side, keys in enumerate((old, new)):
+        for node, key in keys.items():
+            groups.setdefault(key, ([], []))[side].append(node)
+    for ones, others in groups.values():
+        yield from zip(ones, others, strict=False)
+        yield from zip(reversed(ones), reversed(others), strict=False)
+
+
+def _weight(pairing: Pairing, one: int, other: int, strong: bool) -> float:
+    """Return how much speaks for a pair; 0 where too little does."""
+    old, new = pairing.old, pairing.new
+    label = old.label(one)
+    same_label = label == new.label(other)
+    words = old.words(one)
+    if old.bodies[one] == new.bodies[other]:
+        if strong and not words and not (label and same_label):
+            return 0.0
+        return (1.0 + same_label / 2) * (1 + min(len(words), 20) / 10)
+    alike = likeness(words, new.words(other), ALIKE)
+    if alike:
+        return (alike + same_label / 2) * (1 + min(len(words), 20) / 10)
+    return 0.1 if not strong and label and same_label else 0.0
+
+
+def _between(gap: Gap, chain: list[tuple[int, int]]) -> Iterator[Gap]:
+    """Yield what a chain leaves free, between its links."""
+    old, new = gap
+    old_at = new_at = 0
+    for one, other in [*chain, (old[-1] + 1, new[-1] + 1)]:
+        old_end, new_end = bisect_left(old, one), bisect_left(new, other)
+        if old_at < old_end and new_at < new_end:
+            yield old[old_at:old_end], new[new_at:new_end]
+        old_at, new_at = old_end + 1, new_end + 1
+
+
+def _pair_leftover(pairing: Pairing, gap: Gap) -> None:
+    """Pair a clause with the '[Not Used]' that alone stands in its place."""
+    old, new = gap
+    if len(old) == len(new) == 1 and _unused(pairing.old.text(old[0])) != _unused(
+        pairing.new.text(new[0])
+    ):
+        pairing.pair_all([(old[0], new[0])])
+
+
+def _unused(text: str) -> bool:
+    """Say whether a text only keeps a number's place: '[Not Used]', '[Repealed.]'."""
+    return len(text) <= 40 and text[:1] == "[" and text[-1:] == "]"
+
+
+__all__ = ["ALIKE", "STRONG", "WEAK", "Candidate", "pair_siblings"]
