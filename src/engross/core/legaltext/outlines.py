@@ -13,10 +13,11 @@ from typing import NamedTuple
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from engross.core.legaltext.numbers.grammar import Kind, levels_of_part, parent_of, parts
+from engross.core.legaltext.numbers.grammar import Kind, level_of, levels_of_part, parent_of, parts
 from engross.core.legaltext.provisions import Document, Inline, Provision, Table
 
 DEEPEST = 64
+_MEANS = (" means", " has the meaning", " have the meaning", " shall mean")
 
 
 class FlatParagraph(msgspec.Struct, frozen=True, gc=False):
@@ -152,6 +153,10 @@ class Outline:
             above.last_listed = node
         self._open.append(node)
 
+    def number_at(self, depth: int) -> str:
+        """Return the number of the open provision at a depth; '' where there is none."""
+        return self._open[depth].number if 0 < depth < len(self._open) else ""
+
     def provisions(self) -> tuple[Provision, ...]:
         """Return what was added, nested."""
         return _built(self._root)
@@ -183,7 +188,10 @@ class Outline:
 
     def _depth_under_heading(self, level: int) -> int:
         for node in reversed(self._open[1:]):
-            if 0 < node.paragraph.heading_level < level:
+            own = node.paragraph.heading_level
+            if not own and node.number and not node.label:
+                own = level_of(node.number)  # a clause without a heading, as deep as its number
+            if 0 < own < level:
                 return node.depth + 1
         return 1
 
@@ -274,7 +282,7 @@ class Outline:
         A definition has limbs of its own; another unnumbered paragraph goes on the clause above it.
         """
         last = self._open[-1]
-        if last.number or last.paragraph.heading is not None or is_definition(last.paragraph):
+        if last.number or is_definition(last.paragraph):
             return last
         above = self._open[-2] if len(self._open) > 1 else last
         return above if above.number and above.last_listed is None else last
@@ -293,12 +301,12 @@ class Outline:
 
 
 def is_definition(paragraph: FlatParagraph) -> bool:
-    """Return whether an unnumbered paragraph says what a term means."""
-    marked = paragraph.inlines or ()
-    if any(inline.kind == "strong" and inline.start <= 1 for inline in marked):
-        return True
-    text = paragraph.text
-    return text[:1] in ("“", '"') or " means" in text[:200] or " has the meaning" in text[:200]
+    """Return whether an unnumbered paragraph says what a term means.
+
+    Its words decide and no mark over them, so that a text without marks nests as one with them.
+    """
+    words = (paragraph.text or paragraph.heading or "")[:200]
+    return words[:1] in ("“", '"') or any(verb in words for verb in _MEANS)
 
 
 @lru_cache(maxsize=4096)
