@@ -14,7 +14,7 @@ import msgspec
 from engross.core.legaltext.provisions import Inline, InlineKind
 
 Side = Literal["before", "after"]
-RevisionKind = Literal["inserted", "deleted", "moved"]
+RevisionKind = Literal["inserted", "deleted", "moved", "changed"]
 State = Literal["kept", "inserted", "deleted", "moved-to", "moved-from", "passing"]
 StoryKind = Literal["footnote", "endnote", "header", "footer", "text box"]
 
@@ -48,6 +48,9 @@ class Fate(msgspec.Struct, frozen=True, gc=False):
 
 
 KEPT = Fate()
+OWN_STYLES = "Engross"
+NUMBER_STYLE, WHOLE_NUMBER_STYLE = "EngrossNumber", "EngrossWholeNumber"
+NOTED_STYLE, DOCUMENT_STYLE = "EngrossNoted", "EngrossDocument"
 
 
 def stands(fate: Fate, side: Side) -> bool:
@@ -59,7 +62,8 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     """A stretch of text with one fate and one look.
 
     `marks` are those of now; `marks_before` differ where the look was changed. `link` is an
-    address. `story` names a footnote, endnote or text box that hangs here; its text is ''.
+    address. `story` names a footnote, endnote or text box that hangs here; its text is ''. `style`
+    is a style of our own files, which says what a part is (`OWN_STYLES`), '' for any other.
     """
 
     text: str
@@ -68,6 +72,8 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     marks_before: tuple[InlineKind, ...] = ()
     link: str = ""
     story: str = ""
+    style: str = ""
+    style_before: str = ""
 
 
 class Look(msgspec.Struct, frozen=True, gc=False):
@@ -106,7 +112,7 @@ class TrackedParagraph(msgspec.Struct, frozen=True, gc=False):
     """A paragraph as it stands in the file, up to its mark.
 
     The numbers are those that a word processor prints, '' where the paragraph has none or its
-    mark does not stand on that side.
+    mark does not stand on that side. `key` is the bookmark by which a file of ours knows it again.
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -117,6 +123,7 @@ class TrackedParagraph(msgspec.Struct, frozen=True, gc=False):
     number_after: str = ""
     place: Place | None = None
     changes: tuple[PropertyChange, ...] = ()
+    key: str = ""
 
 
 class TrackedCell(msgspec.Struct, frozen=True, gc=False):
@@ -176,7 +183,11 @@ class TrackedText(msgspec.Struct, frozen=True, gc=False):
 
 
 class Paragraph(msgspec.Struct, frozen=True, gc=False):
-    """A paragraph on one side of the changes: what a plain file would hold."""
+    """A paragraph on one side of the changes: what a plain file would hold.
+
+    `is_whole` says of a number typed by us that it is all of it. `own_styles` are stretches of the
+    text under a style of our own files: its name, start and end.
+    """
 
     number: str = ""
     text: str = ""
@@ -186,6 +197,9 @@ class Paragraph(msgspec.Struct, frozen=True, gc=False):
     indent: int = 0
     style: str = ""
     place: Place | None = None
+    key: str = ""
+    is_whole: bool = False
+    own_styles: tuple[tuple[str, int, int], ...] = ()
 
 
 def authors_of(text: TrackedText) -> tuple[str, ...]:

@@ -6,6 +6,10 @@ from typing import NamedTuple
 from engross.core.legaltext.provisions import Inline
 from engross.core.legaltext.tracked import (
     KEPT,
+    NOTED_STYLE,
+    NUMBER_STYLE,
+    WHOLE_NUMBER_STYLE,
+    Fate,
     Paragraph,
     Piece,
     Place,
@@ -54,15 +58,15 @@ def joined(flows: Sequence[tuple[int, Flow]]) -> Iterator[tuple[int, ...]]:
         waiting, said, last_place = [], False, flow.place
 
 
-def _row_stands(tables: Sequence[TrackedTable], place: Place | None, side: Side) -> bool:
-    """Tell whether a place, and each cell it is nested in, is there on that side."""
+def row_and_cell(tables: Sequence[TrackedTable], place: Place | None) -> tuple[Fate, ...]:
+    """Return the fates of the cell and row that a place is in, and of those they are nested in."""
+    fates: list[Fate] = []
     while place is not None:
         table = tables[place.table]
         row = table.rows[place.row]
-        if not (stands(row.fate, side) and stands(row.cells[place.cell].fate, side)):
-            return False
+        fates += (row.cells[place.cell].fate, row.fate)
         place = table.within
-    return True
+    return tuple(fates)
 
 
 def groups(
@@ -75,28 +79,29 @@ def groups(
         place = paragraph.place
         if place is not None:
             if place not in cells:
-                cells[place] = _row_stands(tables, place, side)
+                cells[place] = all(stands(one, side) for one in row_and_cell(tables, place))
             if not cells[place]:
                 continue
         mark = stands(paragraph.mark, side)
-        flows.append((index, Flow(mark, mark or _says(paragraph, side), place)))
+        flows.append((index, Flow(mark, mark or says(paragraph, side), place)))
     if all(flow.mark for _, flow in flows):
         return [(index,) for index, _ in flows]
     return list(joined(flows))
 
 
-def _says(paragraph: TrackedParagraph, side: Side) -> bool:
+def says(paragraph: TrackedParagraph, side: Side) -> bool:
+    """Tell whether a paragraph holds any text, note or box on that side."""
     return any((one.text or one.story) and stands(one.fate, side) for one in paragraph.pieces)
 
 
 def paragraphs_before(text: TrackedText) -> list[Paragraph]:
     """Return the paragraphs as they were before every tracked change (all rejected)."""
-    return _Plain(text, "before").paragraphs()
+    return list(_Plain(text, "before").of(text.paragraphs))
 
 
 def paragraphs_after(text: TrackedText) -> list[Paragraph]:
     """Return the paragraphs as they are after every tracked change (all accepted)."""
-    return _Plain(text, "after").paragraphs()
+    return list(_Plain(text, "after").of(text.paragraphs))
 
 
 def story_paragraphs(text: TrackedText, story: Story, side: Side) -> list[Paragraph]:
@@ -123,81 +128,126 @@ class _Plain:
         self.text, self.side = text, side
         self.open: set[str] = set()  # a note that hangs in itself would never end
         self.stories = {story.name: story for story in text.stories}
-        self.places: dict[Place | None, Place] = dict(_places(text.tables, side))
-
-    def paragraphs(self) -> list[Paragraph]:
-        return list(self.of(self.text.paragraphs))
+        self.places = _places(text.tables, side)
 
     def of(self, paragraphs: Sequence[TrackedParagraph]) -> Iterator[Paragraph]:
+        """Yield the plain paragraphs of a story, each followed by those of its text boxes."""
         for group in groups(paragraphs, self.text.tables, self.side):
-            boxes: list[Story] = []
-            yield self._one([paragraphs[index] for index in group], boxes)
-            for box in boxes:
-                yield from self.of(box.paragraphs)
+            last = paragraphs[group[-1]]
+            if len(group) == 1 and (not last.pieces or _is_bare(last.pieces)):
+                yield self._plain(last, last.pieces[0].text if last.pieces else "", last.key)
+                continue
+            parts = [paragraphs[index] for index in group]
+            said = _Said(self)
+            for part in parts:
+                said.add(part)
+            speaker = next((one for one in parts if says(one, self.side)), last)
+            yield self._plain(last, said.text, speaker.key, said)
+            for box in said.boxes:
+                if box.name not in self.open:
+                    self.open.add(box.name)
+                    yield from self.of(box.paragraphs)
+                    self.open.discard(box.name)
 
-    def _one(self, parts: Sequence[TrackedParagraph], boxes: list[Story]) -> Paragraph:
+    def _plain(
+        self, last: TrackedParagraph, text: str, key: str, said: "_Said | None" = None
+    ) -> Paragraph:
         after = self.side == "after"
-        last = parts[-1]
         look = last.after if after else last.before
-        text, inlines = "", _NO_INLINES
-        if len(parts) == 1 and len(last.pieces) == 1 and _bare(last.pieces[0]):
-            text = last.pieces[0].text
-        elif len(parts) > 1 or last.pieces:
-            text, inlines = self._run_on(parts, boxes)
         number = last.number_after if after else last.number_before
         place = self.places[last.place] if last.place else None
+        inlines, is_whole = _NO_INLINES, False
+        own: tuple[tuple[str, int, int], ...] = ()
+        if said is not None:
+            number = said.number or number
+            inlines = tuple(sorted(said.inlines, key=lambda one: (one.start, one.end, one.kind)))
+            own, is_whole = tuple(said.own), said.is_whole
         return Paragraph(
-            number, text, inlines, look.heading, look.level, look.indent, look.style, place
-        )
+            number, text, inlines, look.heading, look.level, look.indent, look.style, place, key,
+            is_whole, own,
+        )  # fmt: skip
 
-    def _run_on(
-        self, parts: Sequence[TrackedParagraph], boxes: list[Story]
-    ) -> tuple[str, tuple[Inline, ...]]:
-        texts: list[str] = []
-        inlines: list[Inline] = []
-        end = 0
-        for part in parts:
-            for piece in part.pieces:
-                if not stands(piece.fate, self.side):
-                    continue
-                start, end = end, end + len(piece.text)
-                texts.append(piece.text)
-                for inline in self._inlines(piece, start, end):
-                    _extend(inlines, inline)
-                self._hang(piece, end, inlines, boxes)
-        return "".join(texts), tuple(inlines)
+    def note(self, story: Story) -> str:
+        """Return the text of a note; '' of one that hangs in itself."""
+        if story.name in self.open:
+            return ""
+        self.open.add(story.name)
+        text = "\n".join(one.text for one in self.of(story.paragraphs))
+        self.open.discard(story.name)
+        return text
 
-    def _inlines(self, piece: Piece, start: int, end: int) -> Iterator[Inline]:
-        marks = piece.marks if self.side == "after" else piece.marks_before
-        for kind in marks if end > start else ():
-            yield Inline(kind, start, end)
-        if piece.link and end > start:
-            yield Inline("link", start, end, piece.link)
 
-    def _hang(self, piece: Piece, at: int, inlines: list[Inline], boxes: list[Story]) -> None:
-        story = self.stories.get(piece.story) if piece.story else None
-        if story is None or story.name in self.open:
+class _Said:
+    """What one paragraph of a side says, gathered from the pieces that stand."""
+
+    def __init__(self, plain: _Plain) -> None:
+        self.plain, self.after = plain, plain.side == "after"
+        self.texts: list[str] = []
+        self.end = 0
+        self.inlines: list[Inline] = []
+        self.own: list[tuple[str, int, int]] = []
+        self.boxes: list[Story] = []
+        self.number, self.is_whole = "", False
+
+    @property
+    def text(self) -> str:
+        return "".join(self.texts)
+
+    def add(self, part: TrackedParagraph) -> None:
+        """Add what a paragraph of the file says."""
+        for piece in part.pieces:
+            if stands(piece.fate, self.plain.side):
+                self._piece(piece)
+
+    def _piece(self, piece: Piece) -> None:
+        style = piece.style if self.after else piece.style_before
+        if style in (NUMBER_STYLE, WHOLE_NUMBER_STYLE) and not self.end:
+            self.number += piece.text.strip("\t")
+            self.is_whole = style == WHOLE_NUMBER_STYLE
+            return
+        start, self.end = self.end, self.end + len(piece.text)
+        self.texts.append(piece.text)
+        if start < self.end:
+            for kind in piece.marks if self.after else piece.marks_before:
+                self._extend(Inline(kind, start, self.end))
+            if piece.link:
+                self._extend(Inline("link", start, self.end, piece.link))
+            if style:
+                self._own(style, start)
+        if piece.story:
+            self._hang(piece.story)
+
+    def _own(self, style: str, start: int) -> None:
+        if self.own and self.own[-1][0] == style and self.own[-1][2] == start:
+            start = self.own.pop()[1]
+        self.own.append((style, start, self.end))
+
+    def _hang(self, name: str) -> None:
+        story = self.plain.stories.get(name)
+        if story is None:
             return
         if story.kind == "text box":
-            boxes.append(story)
+            self.boxes.append(story)
             return
-        self.open.add(story.name)
-        note = "\n".join(one.text for one in self.of(story.paragraphs))
-        self.open.discard(story.name)
-        inlines.append(Inline("footnote", at, at, note))
+        noted = self.own[-1] if self.own else ("", 0, 0)
+        is_noted = noted[0] == NOTED_STYLE and noted[2] == self.end
+        start = noted[1] if is_noted else self.end
+        self.inlines.append(Inline("footnote", start, self.end, self.plain.note(story)))
+
+    def _extend(self, new: Inline) -> None:
+        """Add a mark, or lengthen the same mark that ends where it begins."""
+        for index in range(len(self.inlines) - 1, max(len(self.inlines) - 7, -1), -1):
+            old = self.inlines[index]
+            if old.kind == new.kind and old.end == new.start and old.note == new.note:
+                self.inlines[index] = Inline(old.kind, old.start, new.end, old.note)
+                return
+        self.inlines.append(new)
 
 
-def _bare(piece: Piece) -> bool:
-    return piece.fate is KEPT and not (
-        piece.marks or piece.marks_before or piece.link or piece.story
-    )
-
-
-def _extend(inlines: list[Inline], new: Inline) -> None:
-    """Add a mark, or lengthen the same mark that ends where it begins."""
-    for index in range(len(inlines) - 1, max(len(inlines) - 7, -1), -1):
-        old = inlines[index]
-        if old.kind == new.kind and old.end == new.start and old.note == new.note:
-            inlines[index] = Inline(old.kind, old.start, new.end, old.note)
-            return
-    inlines.append(new)
+def _is_bare(pieces: tuple[Piece, ...]) -> bool:
+    """Tell whether pieces are one kept text without marks, as most paragraphs are."""
+    one = pieces[0]
+    return (
+        len(pieces) == 1 and one.fate is KEPT and not one.style
+        and not (one.marks or one.marks_before or one.link or one.story or one.style_before)
+    )  # fmt: skip

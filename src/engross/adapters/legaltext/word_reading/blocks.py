@@ -26,7 +26,9 @@ from engross.core.legaltext.tracked import (
 
 _WRAPPERS: Final = frozenset(("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag"))
 _CHANGES: Final = frozenset(("w:ins", "w:del", "w:moveFrom", "w:moveTo"))
-_WRAPPER_PARTS: Final = frozenset(("w:sdtPr", "w:customXmlPr", "w:tblPr", "w:tblGrid", "w:tcPr"))
+_WRAPPER_PARTS: Final = frozenset(
+    ("w:sdtPr", "w:customXmlPr", "w:tblPr", "w:tblGrid", "w:tcPr", "w:bookmarkStart")
+)
 
 
 class Blocks:

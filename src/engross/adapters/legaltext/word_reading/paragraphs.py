@@ -47,7 +47,13 @@ def read_paragraph(
         look = reading.styles.look(Direct(), "after")
         before = reading.styles.look(Direct(), "before")
         return TrackedParagraph(
-            runs.pieces(), fate, before, look, place=place, changes=tuple(runs.changes)
+            runs.pieces(),
+            fate,
+            before,
+            look,
+            place=place,
+            changes=tuple(runs.changes),
+            key=runs.key,
         )
     found = _Properties(reading, runs, fate)
     return found.paragraph(properties, place)
@@ -70,7 +76,8 @@ class _Properties:
         styles = self.reading.styles
         return TrackedParagraph(
             self.runs.pieces(), self.mark, styles.look(before, "before"),
-            styles.look(after, "after"), self.number_before, "", place, tuple(self.runs.changes),
+            styles.look(after, "after"), self.number_before, "", place,
+            tuple(self.runs.changes), self.runs.key,
         )  # fmt: skip
 
     def _other(self, element: Element, name: str) -> None:

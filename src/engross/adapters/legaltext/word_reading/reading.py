@@ -21,7 +21,7 @@ _MOST_NAMED = 1000
 _LONGEST = 2000
 _Key = TypeVar("_Key", str, tuple[str, str])
 PROOFING: Final = frozenset((
-    "", "w:proofErr", "w:bookmarkStart", "w:bookmarkEnd", "w:permStart", "w:permEnd",
+    "", "w:proofErr", "w:bookmarkEnd", "w:permStart", "w:permEnd",
     "w:commentRangeStart", "w:commentRangeEnd", "w:lastRenderedPageBreak", "w:annotationRef",
     "w:footnoteRef", "w:endnoteRef", "w:separator", "w:continuationSeparator", "w:sdtEndPr",
     "w:commentReference", "w:pgNum", "w:smartTagPr", "w:customXmlPr",

@@ -82,7 +82,7 @@ def treatments() -> list[tuple[str, str, str]]:
 def revision(element: Element, move: str = "", kind: RevisionKind | None = None) -> Revision:
     """Return who made a revision and when, as the element says."""
     return Revision(
-        kind or KINDS.get(short[element.tag], "inserted"),
+        kind or KINDS.get(short[element.tag], "changed"),
         attribute(element, "id"),
         attribute(element, "author"),
         attribute(element, "date"),

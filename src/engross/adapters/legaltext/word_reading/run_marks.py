@@ -9,7 +9,7 @@ from engross.adapters.legaltext.word_reading.reading import Reading
 from engross.adapters.legaltext.word_reading.revisions import REVISIONS, revision
 from engross.adapters.legaltext.word_reading.styles import ORDER, marks_of
 from engross.core.legaltext.provisions import InlineKind
-from engross.core.legaltext.tracked import PropertyChange, Side
+from engross.core.legaltext.tracked import OWN_STYLES, PropertyChange, Side
 
 if TYPE_CHECKING:
     from engross.adapters.legaltext.word_reading.runs import Runs
@@ -18,10 +18,12 @@ Marks = tuple[InlineKind, ...]
 
 
 class RunMarks(NamedTuple):
-    """The marks that a run has now, and had before its look was changed."""
+    """The marks that a run has now, and had before its look was changed; so our own styles."""
 
     after: Marks = ()
     before: Marks = ()
+    style: str = ""
+    style_before: str = ""
 
 
 PLAIN: Final = RunMarks()
@@ -60,7 +62,7 @@ def read_marks(runs: "Runs", element: Element) -> RunMarks:
     else:
         before = _resolved(runs.reading, child(change, "w:rPr"), "before")
         runs.changes.append(PropertyChange("formatting", revision(change)))
-    return RunMarks(after, before)
+    return RunMarks(after[0], before[0], after[1], before[1])
 
 
 def _odd(reading: Reading, element: Element, name: str) -> None:
@@ -71,8 +73,11 @@ def _odd(reading: Reading, element: Element, name: str) -> None:
         reading.strange(element)
 
 
-def _resolved(reading: Reading, element: Element | None, side: Side) -> Marks:
+def _resolved(reading: Reading, element: Element | None, side: Side) -> tuple[Marks, str]:
+    """Return the marks that properties give, and the style of ours that they name."""
     style = child(element, "w:rStyle")
-    marks = dict(reading.styles.marks(value(style), side)) if style is not None else {}
+    name = value(style) if style is not None else ""
+    marks = dict(reading.styles.marks(name, side)) if name else {}
     marks_of(element, marks)
-    return tuple(kind for kind in ORDER if marks.get(kind))
+    own = name if name.startswith(OWN_STYLES) else ""
+    return tuple(kind for kind in ORDER if marks.get(kind)), own

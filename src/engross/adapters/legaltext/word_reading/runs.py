@@ -15,6 +15,7 @@ from engross.adapters.legaltext.word_reading.symbols import sign
 from engross.core.legaltext.tracked import KEPT, Fate, Piece, PropertyChange, Story
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_OWN_BOOKMARK = "engross_"
 _EDGES = " \t\n\r"
 _WORDS: Final = frozenset(("w:t", "w:delText"))
 _SIGNS: Final = {
@@ -44,6 +45,7 @@ class Runs:
         self.drafts: list[Draft] = []
         self.changes: list[PropertyChange] = []
         self.last_move = ""
+        self.key = ""
 
     def add(self, text: str, fate: Fate, marks: RunMarks = PLAIN, link: str = "") -> None:
         """Add text; what is alike runs on in one piece."""
@@ -69,8 +71,10 @@ class Runs:
     def pieces(self) -> tuple[Piece, ...]:
         """Return the pieces in order."""
         return tuple(
-            Piece("".join(one.texts), one.fate, one.marks.after, one.marks.before, one.link,
-                  one.story)
+            Piece(
+                "".join(one.texts), one.fate, one.marks.after, one.marks.before, one.link,
+                one.story, one.marks.style, one.marks.style_before,
+            )
             for one in self.drafts
         )  # fmt: skip
 
@@ -147,6 +151,11 @@ class Runs:
 
     def _elsewhere(self, element: Element, _fate: Fate, _link: str) -> None:
         self.reading.unread(element)
+
+    def _bookmark(self, element: Element, _fate: Fate, _link: str) -> None:
+        name = attribute(element, "name")
+        if name.startswith(_OWN_BOOKMARK):
+            self.key = self.key or name
 
     def _formula(self, element: Element, fate: Fate, _link: str) -> None:
         read_formula(self, element, fate)
@@ -241,6 +250,7 @@ _AMONG_RUNS: Final[dict[str, _Handler]] = {
     },
     "w:sdt": Runs._control,
     "w:subDoc": Runs._elsewhere,
+    "w:bookmarkStart": Runs._bookmark,
     "w:hyperlink": Runs._hyperlink,
     "w:fldSimple": Runs._simple_field,
     "mc:AlternateContent": Runs._alternatives,
