@@ -1,7 +1,7 @@
 """Which of the pairs between two texts stand elsewhere."""
 
 from engross.core.legaltext.aligned import Aligned
-from engross.core.legaltext.aligning.chains import heaviest_chain
+from engross.core.legaltext.chains import heaviest_chain
 from engross.core.legaltext.places import Places
 
 

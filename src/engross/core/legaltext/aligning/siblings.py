@@ -8,9 +8,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
-from engross.core.legaltext.aligning.chains import Candidate, heaviest_chain
 from engross.core.legaltext.aligning.likeness import Index, likeness
 from engross.core.legaltext.aligning.pairing import Pairing
+from engross.core.legaltext.chains import Candidate, heaviest_chain
 
 # How sure a pair has to be: on the first round its wording speaks for it; on the last, when
 # nothing better was found anywhere, its own label or its place between paired neighbours does.
