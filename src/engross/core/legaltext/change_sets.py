@@ -17,8 +17,13 @@ places too. In `Delete` and `Move.was` they are siblings in the base.
 **Numbers.** What stands under a renumbered or moved provision keeps its own label ('(a)') and takes
 the new number before it without an operation. `Renumber` is only for what that rule does not give.
 
+A `Renumber` to the number that is borne already keeps it where that rule would change it, there or
+on the way back.
+
 **Texts.** `edits` are (offset, taken away, put there) in code points of the base's text, in order,
 apart from each other. After `Split` they speak of the pieces; before `Join` of what is joined.
+Marks are cut and shifted with the text; a `Format` says those that this does not give, there or on
+the way back, and stands against the whole text's marks where the text is split or joined.
 """
 
 from typing import Literal
@@ -169,23 +174,26 @@ class Piece(_Part, frozen=True):
 class Split(_Operation, frozen=True, tag="split"):
     """Part a text: the provision keeps what stands before `cuts[0]`, each piece takes the next run.
 
-    `cuts` are offsets in the base's text, one for each piece, where its glue begins.
+    `cuts` are offsets in the base's text, one for each piece, where its glue begins. `hash` is
+    `short_hash` of that text, '' where not known.
     """
 
     key: Key
     cuts: tuple[int, ...]
     pieces: tuple[Piece, ...]
+    hash: str = ""
 
 
 class Join(_Operation, frozen=True, tag="join"):
     """Put the texts of pieces behind a provision's own, glue between, and take the pieces away.
 
-    `cuts` are offsets in the joined text, as `Split` would have them.
+    `cuts` are offsets in the joined text, as `Split` would have them; `hash` is the joined text's.
     """
 
     key: Key
     cuts: tuple[int, ...]
     pieces: tuple[Piece, ...]
+    hash: str = ""
 
 
 class InsertDocument(_Operation, frozen=True, tag="insert-document"):

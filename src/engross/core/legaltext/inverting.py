@@ -57,7 +57,7 @@ def inverted(operation: Operation) -> Operation:
             return _inverted_document(key, operation)
         case Split() | Join():
             other = Join if isinstance(operation, Split) else Split
-            return other(key, operation.cuts, _turned_pieces(operation.pieces))
+            return other(key, operation.cuts, _turned_pieces(operation.pieces), operation.hash)
         case Replace():
             before, after = operation.hashes
             return Replace(key, (after, before), inverted_edits(operation.edits))

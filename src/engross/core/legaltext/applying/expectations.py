@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
+from engross.core.legaltext.applying.partings import unmet_join, unmet_split
+from engross.core.legaltext.applying.slots import Standing
 from engross.core.legaltext.change_sets import (
     ChangeSet,
     Delete,
@@ -69,17 +71,21 @@ class _Expectations:
     def __init__(self, places: Places, change_set: ChangeSet) -> None:
         self.places = places
         self.operations = change_set.operations
-        self.added = set(_names_added(change_set))
-        moved = (op.key for op in change_set.operations if isinstance(op, Move))
-        joined = (
-            piece.key for op in change_set.operations if isinstance(op, Join) for piece in op.pieces
-        )
-        self.moved = {places.find(base_side(key)) for key in (*moved, *joined)}
-        self.parted = {
-            base_side(op.key): op.cuts[0]
-            for op in change_set.operations
-            if isinstance(op, Split) and op.cuts
-        }
+        self.standing = Standing(places, change_set.operations)
+        gone: list[Key] = []
+        self.parted: dict[str, int] = {}
+        self.edits: dict[str, Replace] = {}
+        for operation in change_set.operations:
+            match operation:
+                case Move() | Delete():
+                    gone.append(operation.key)
+                case Join():
+                    gone.extend(piece.key for piece in operation.pieces)
+                case Split(cuts=(first, *_)):
+                    self.parted[base_side(operation.key)] = first
+                case Replace():
+                    self.edits[base_side(operation.key)] = operation
+        self.gone = {places.find(base_side(key)) for key in gone}
 
     def failures(self) -> Iterator[Failure]:
         for at, operation in enumerate(self.operations):
@@ -96,22 +102,39 @@ class _Expectations:
                     self._nearest(like),
                 )
                 return
+        yield from self.standing.unmet(operation)
         if isinstance(operation, Insert | InsertDocument):
             return
         node = self.places.find(base_side(operation.key))
         if node is None:
             return
-        if not isinstance(operation, DeleteDocument | MoveDocument | SetDocument):
+        is_document = isinstance(operation, DeleteDocument | MoveDocument | SetDocument)
+        if is_document != (self.places.provisions[node] is None):
+            kinds = ("a provision", "a document")
+            what = f"{base_side(operation.key)} to be {kinds[is_document]}"
+            yield what, f"it is {kinds[not is_document]}", ""
+        elif isinstance(operation, DeleteDocument | MoveDocument | SetDocument):
+            yield from self._of_document(operation, node)
+        else:
             stands, where = self.places.provision(node), self.places.shown(node)
             yield from self._of_wording(operation, stands, where)
             yield from self._of_naming(operation, stands, where)
-            yield from self._of_standing(operation, node, where)
-        elif isinstance(operation, SetDocument):
-            yield from _differs(
-                f"the {operation.field} of {base_side(operation.key)} to be {operation.old!r}",
-                operation.old,
-                getattr(self.places.documents[node], operation.field),
-            )
+            if isinstance(operation, Delete):
+                yield from self._of_removal(operation, node, where)
+
+    def _of_document(
+        self, operation: DeleteDocument | MoveDocument | SetDocument, node: int
+    ) -> Unmet:
+        """Yield what a document is not called, or what else is in one that is taken away."""
+        document = self.places.documents[node]
+        match operation:
+            case SetDocument():
+                what = f"the {operation.field} of {document.document} to be"
+                yield from _differs(what, operation.old, getattr(document, operation.field))
+            case DeleteDocument():
+                left = replace(document, provisions=tuple(self._left_under(node)))
+                if left != operation.document:
+                    yield f"what {document.document} holds to be as it was", "it has changed", ""
 
     def _of_wording(self, operation: Operation, stands: Provision, where: str) -> Unmet:
         """Yield what a text, its marks or its table are not."""
@@ -132,7 +155,10 @@ class _Expectations:
             case EditTable():
                 yield from _of_table(operation, stands, where)
             case Split():
-                yield from _of_split(operation, stands, where)
+                yield from ((*found, "") for found in unmet_split(operation, stands, where))
+            case Join():
+                unmet = unmet_join(operation, self.places, self.edits, self._remaining)
+                yield from ((*found, "") for found in unmet)
 
     def _of_naming(self, operation: Operation, stands: Provision, where: str) -> Unmet:
         """Yield what a number, an id or a heading are not."""
@@ -144,34 +170,26 @@ class _Expectations:
             case SetHeading():
                 yield from _differs(f"the heading of {where} to be", operation.old, stands.heading)
 
-    def _of_standing(self, operation: Operation, node: int, where: str) -> Unmet:
-        """Yield where a thing does not stand, and what else stands under what is taken away."""
-        match operation:
-            case Move():
-                parent = self.places.parents[node]
-                if self.places.keys[parent] != base_side(operation.was.under):
-                    what = f"{where} to stand under {base_side(operation.was.under)}"
-                    yield what, f"it stands under {self.places.shown(parent)}", ""
-            case Delete():
-                stands, wanted = self._remaining(node), operation.provision
-                if body_of(stands) != body_of(wanted):
-                    near = self._nearest(wanted.text)
-                    yield f"{where} to read {_short(wanted.text)!r}", _reads(stands.text), near
-                elif stands != wanted:
-                    yield f"what stands under {where} to be as it was", "it has changed", ""
+    def _of_removal(self, operation: Delete, node: int, where: str) -> Unmet:
+        """Yield what a thing that is taken away does not say, and what else stands under it."""
+        stands, wanted = self._remaining(node), operation.provision
+        if body_of(stands) != body_of(wanted):
+            near = self._nearest(wanted.text)
+            yield f"{where} to read {_short(wanted.text)!r}", _reads(stands.text), near
+        elif stands != wanted:
+            yield f"what stands under {where} to be as it was", "it has changed", ""
 
     def _remaining(self, node: int) -> Provision:
         """Return a provision without what this set moves out from under it."""
-        under = tuple(
-            self._remaining(child)
-            for child in self.places.children[node]
-            if child not in self.moved
-        )
-        return replace(self.places.provision(node), children=under)
+        return replace(self.places.provision(node), children=tuple(self._left_under(node)))
+
+    def _left_under(self, node: int) -> Iterator[Provision]:
+        for child in self.places.children[node]:
+            if child not in self.gone:
+                yield self._remaining(child)
 
     def _there(self, key: Key) -> bool:
-        name = base_side(key)
-        return name in self.added or self.places.find(name) is not None
+        return base_side(key) in self.standing
 
     def _nearest(self, wording: str) -> str:
         if not wording:
@@ -218,23 +236,6 @@ def _keys(operation: Operation) -> Iterator[Key]:
             yield slot.after
 
 
-def _names_added(change_set: ChangeSet) -> Iterator[str]:
-    for operation in change_set.operations:
-        match operation:
-            case Insert():
-                yield from _names_of(base_side(operation.key), operation.provision.children)
-            case InsertDocument():
-                yield from _names_of(base_side(operation.key), operation.document.provisions)
-            case Split():
-                yield from (base_side(piece.key) for piece in operation.pieces)
-
-
-def _names_of(name: str, children: tuple[Provision, ...]) -> Iterator[str]:
-    yield name
-    for count, child in enumerate(children, start=1):
-        yield from _names_of(f"{name}.{count}", child.children)
-
-
 def _differs(what: str, expected: object, stands: object) -> Unmet:
     if expected != stands:
         yield f"{what} {_shown(expected)}", f"it is {_shown(stands)}", ""
@@ -249,14 +250,6 @@ def _of_table(operation: EditTable, stands: Provision, where: str) -> Unmet:
         edited_table(stands.table, operation.rows, operation.cells)
     except (ValueError, IndexError):
         yield f"the table of {where} to have the rows and cells it changes", "it has others", ""
-
-
-def _of_split(operation: Split, stands: Provision, where: str) -> Unmet:
-    cuts = zip(operation.cuts, operation.pieces, strict=True)
-    if any(not stands.text.startswith(piece.glue, at) for at, piece in cuts) or (
-        operation.cuts and operation.cuts[-1] > len(stands.text)
-    ):
-        yield f"{where} to have the text it parts", _reads(stands.text), ""
 
 
 def _verb(operation: Operation) -> str:

@@ -11,13 +11,12 @@ from engross.core.legaltext.change_sets import ChangeSet, Operation
 from engross.core.legaltext.changing.documents import document_operations
 from engross.core.legaltext.changing.ids import with_ids
 from engross.core.legaltext.changing.links import Links
-from engross.core.legaltext.changing.moves import longest_increasing, moved_nodes
 from engross.core.legaltext.changing.naming import naming_operations
 from engross.core.legaltext.changing.standing import standing_operations
 from engross.core.legaltext.changing.wordings import wording_operations
 from engross.core.legaltext.provisions import text_hash
 
-__all__ = ["changes_from", "longest_increasing", "moved_nodes", "operations_from", "with_ids"]
+__all__ = ["changes_from", "operations_from", "with_ids"]
 
 
 def changes_from(

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from engross.core.legaltext.aligned import NONE, Aligned
 from engross.core.legaltext.change_sets import Key, Slot, key_of
 from engross.core.legaltext.changing.ids import result_ids
-from engross.core.legaltext.changing.moves import moved_nodes
+from engross.core.legaltext.moves import moves
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Document, Provision
 
@@ -91,7 +91,7 @@ class Links:
         self.put_in = _pieces(self.joins)
         self.added = Lone.among(self.new, self.old_of, self.cut_off, "+")
         self.taken = Lone.among(self.old, self.new_of, self.put_in, "-")
-        self.moved = moved_nodes(aligned)
+        self.moved = {self.new_of[node] for node in moves(aligned)}
         self._before_old = _Before(self.old)
         self._before_new = _Before(self.new)
 

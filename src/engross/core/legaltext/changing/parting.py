@@ -71,7 +71,7 @@ def _parted(whole: Provision, parts: Sequence[Part]) -> Iterator[Operation]:
         for run in runs[1:]
         for own in (run.part.provision,)
     )
-    yield Split(key, tuple(start for start, _ in cuts), pieces)
+    yield Split(key, tuple(start for start, _ in cuts), pieces, short_hash(whole.text))
     for run in runs:
         if run.edits:
             after = run.part.provision.text
