@@ -1,0 +1,204 @@
+"""The change sets of a merge, read once: every operation filed under the node that it is about."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from engross.core.legaltext.applying.drafts import Draft, Voice
+from engross.core.legaltext.applying.saying import draft_of
+from engross.core.legaltext.change_sets import (
+    ChangeSet,
+    Delete,
+    DeleteDocument,
+    EditTable,
+    Format,
+    Identify,
+    Insert,
+    InsertDocument,
+    Join,
+    Key,
+    Move,
+    MoveDocument,
+    Operation,
+    Renumber,
+    Replace,
+    SetDocument,
+    SetHeading,
+    SetTable,
+    Slot,
+    Split,
+)
+from engross.core.legaltext.places import Places
+
+Wording = Replace | Format | EditTable | SetTable | Split | Join | SetHeading
+
+
+class Ref(NamedTuple):
+    """An operation: the set that says it, and which of its operations it is."""
+
+    by: int
+    at: int
+
+
+class Atom(NamedTuple):
+    """What can be left out of a merge: an operation, or one edit of it."""
+
+    ref: Ref
+    edit: object = None
+
+
+class Doing(NamedTuple):
+    """An operation with its name."""
+
+    ref: Ref
+    operation: Operation
+
+
+class Reading:
+    """Change sets over one base, in the order of their names.
+
+    The lists hold what is done to a node of the base, or to a node that a set adds.
+    """
+
+    def __init__(self, places: Places, sets: Sequence[ChangeSet]) -> None:
+        self.places = places
+        self.sets = sets
+        self.draft: Draft = draft_of(places, [one.operations for one in sets], {})
+        self.wordings: defaultdict[int, list[Doing]] = defaultdict(list)
+        self.numbers: defaultdict[int, list[Doing]] = defaultdict(list)
+        self.identities: defaultdict[int, list[Doing]] = defaultdict(list)
+        self.moves: defaultdict[int, list[Doing]] = defaultdict(list)
+        self.removals: defaultdict[int, list[Doing]] = defaultdict(list)
+        self.fields: defaultdict[int, list[Doing]] = defaultdict(list)
+        self.added: dict[int, Doing] = {}
+        self.placing: list[tuple[int, Doing]] = []
+        self.after: dict[tuple[int, int], Key | None] = {}
+        self.signatures: dict[int, tuple[object, ...]] = {}
+        for by, one in enumerate(sets):
+            for at, operation in enumerate(one.operations):
+                self._file(Doing(Ref(by, at), operation))
+
+    def _file(self, doing: Doing) -> None:
+        operation, by = doing.operation, doing.ref.by
+        for key, after in placed_by(operation):
+            self.after[by, self.node(by, key)] = after
+        if isinstance(operation, Insert | Move):
+            self.placing.append((self.node(by, slot_of(operation).under), doing))
+        node = self.node(by, operation.key)
+        if isinstance(operation, Insert | InsertDocument):
+            self.added[node] = doing
+            return
+        self._filed_as(operation)[node].append(doing)
+        if isinstance(operation, Split | Join):
+            for piece in operation.pieces:
+                own = self.node(by, piece.key)
+                if isinstance(operation, Split):
+                    self.added[own] = doing
+                else:
+                    self.removals[own].append(doing)
+
+    def _filed_as(self, operation: Operation) -> defaultdict[int, list[Doing]]:
+        match operation:
+            case Delete() | DeleteDocument():
+                return self.removals
+            case Move() | MoveDocument():
+                return self.moves
+            case Renumber():
+                return self.numbers
+            case Identify():
+                return self.identities
+            case SetDocument():
+                return self.fields
+            case _:
+                return self.wordings
+
+    def node(self, by: int, key: Key) -> int:
+        """Return the node that a set's key names."""
+        return self.voice(by).node(key, self.places)
+
+    def voice(self, by: int) -> Voice:
+        """Return how a set names nodes."""
+        return self.draft.voices[by]
+
+    def name(self, by: int) -> str:
+        """Return the name of a set."""
+        return self.sets[by].change_set
+
+    def names(self, sets: Iterable[int]) -> tuple[str, ...]:
+        """Return the names of sets, in their order."""
+        return tuple(self.name(by) for by in sorted(set(sets)))
+
+    def is_base(self, node: int) -> bool:
+        """Return whether a node stands in the base, and no set adds it."""
+        return node < len(self.places)
+
+    @cached_property
+    def split_into(self) -> dict[int, tuple[int, int, Doing]]:
+        """What a split adds: its node to the node that is split, which piece, and the split."""
+        found = {}
+        for doings in self.wordings.values():
+            for doing in doings:
+                if isinstance(doing.operation, Split):
+                    target = self.node(doing.ref.by, doing.operation.key)
+                    for count, piece in enumerate(doing.operation.pieces, start=1):
+                        found[self.node(doing.ref.by, piece.key)] = (target, count, doing)
+        return found
+
+    def key(self, node: int) -> str:
+        """Return what names a node: its key in the base, or set and key for what a set adds."""
+        if self.is_base(node):
+            return self.places.keys[node]
+        by, name = self.name_of_added(node)
+        return f"{self.name(by)}/{name}"
+
+    def name_of_added(self, node: int) -> tuple[int, str]:
+        """Return the set that adds a node, and its key there."""
+        doing = self.added[node]
+        for name, found in self.voice(doing.ref.by).nodes.items():
+            if found == node:
+                return doing.ref.by, name
+        raise LookupError(f"no set adds node {node}")
+
+    def shown(self, node: int) -> str:
+        """Return a node's address for people, that of the base where it stands there."""
+        if self.is_base(node):
+            return self.places.shown(node)
+        doing = self.added[node]
+        number = self.voice(doing.ref.by).number(node, self.draft)
+        if isinstance(doing.operation, InsertDocument):
+            return doing.operation.document.document
+        under = node
+        while not self.is_base(under):
+            under = self.draft.parents[under]
+            if under < 0:
+                return number
+        document = self.places.documents[under].document
+        kind, _, letter = document.partition(" ")
+        if kind == "Section" and number.startswith(letter):
+            return f"Section {number}"
+        return f"{document}, {number or 'a new paragraph'}"
+
+    def above(self, node: int) -> Iterator[int]:
+        """Yield a node of the base and all that it stands under there."""
+        while node >= 0:
+            yield node
+            node = self.places.parents[node]
+
+
+def slot_of(operation: Insert | Move) -> Slot:
+    """Return the slot into which an operation puts something."""
+    return operation.at if isinstance(operation, Insert) else operation.to
+
+
+def placed_by(operation: Operation) -> Iterator[tuple[Key, Key | None]]:
+    """Yield what an operation puts somewhere, and what it puts it after."""
+    match operation:
+        case Insert() | Move():
+            yield operation.key, slot_of(operation).after
+        case InsertDocument():
+            yield operation.key, operation.after
+        case MoveDocument():
+            yield operation.key, operation.to_after
+        case Split():
+            yield from ((piece.key, piece.at.after) for piece in operation.pieces)

@@ -1,0 +1,173 @@
+"""Put change sets together into one text."""
+
+from collections.abc import Iterable, Sequence
+
+from engross.core.legaltext.applying import apply_operations, failures
+from engross.core.legaltext.change_sets import ChangeSet, Identify, Operation
+from engross.core.legaltext.merging.additions import same_additions
+from engross.core.legaltext.merging.clashes import Clash
+from engross.core.legaltext.merging.cycles import cycle_clashes
+from engross.core.legaltext.merging.leaving import remaining
+from engross.core.legaltext.merging.marking import marks_clash, with_joint_marks
+from engross.core.legaltext.merging.naming import naming_clashes, overruled_numbers
+from engross.core.legaltext.merging.numbers import Numbers, number_clashes
+from engross.core.legaltext.merging.reading import Atom, Doing, Reading
+from engross.core.legaltext.merging.removals import removal_clashes
+from engross.core.legaltext.merging.reporting import conflict_of, outcomes_of
+from engross.core.legaltext.merging.resolving import (
+    Settled,
+    pending,
+    refuse_unknown,
+    settled,
+    with_given,
+)
+from engross.core.legaltext.merging.results import Merged, Note, Resolution
+from engross.core.legaltext.merging.tables import table_clashes
+from engross.core.legaltext.merging.texts import text_clashes
+from engross.core.legaltext.places import Places
+from engross.core.legaltext.provisions import Code, text_hash
+from engross.core.refusals import Reason, Refused
+
+
+def merge(
+    base: Code | Places, sets: Iterable[ChangeSet], resolutions: Sequence[Resolution] = ()
+) -> Merged:
+    """Return the text that change sets on one base give together, with what they do not agree on.
+
+    Their order says nothing. What conflicts stands as in the base until a resolution says more.
+    Raises Refused where a set does not fit the base, two sets bear one name, or a resolution is
+    of a conflict that is not there.
+    """
+    places = base if isinstance(base, Places) else Places(base)
+    reading = Reading(places, _in_order(places, sets))
+    return _Merger(reading, resolutions).merged()
+
+
+def _in_order(places: Places, sets: Iterable[ChangeSet]) -> list[ChangeSet]:
+    ordered: list[ChangeSet] = []
+    for one in sorted(sets, key=lambda one: one.change_set):
+        if ordered and ordered[-1].change_set == one.change_set:
+            if ordered[-1] == one:
+                continue
+            what = f"Two different change sets are called {one.change_set}"
+            raise Refused(Reason(what, "Merge only one version of each proposal"))
+        ordered.append(one)
+    failed = [
+        failure.reason(one.change_set) for one in ordered for failure in failures(places, one)
+    ]
+    if failed:
+        raise Refused(failed)
+    return ordered
+
+
+class _Merger:
+    def __init__(self, reading: Reading, resolutions: Sequence[Resolution]) -> None:
+        self.reading, self.resolutions = reading, resolutions
+        self.alike: set[Atom] = set()
+        self.notes: list[Note] = []
+
+    def merged(self) -> Merged:
+        reading = self.reading
+        clashes = list(self._clashes())
+        self._overrule()
+        found = settled(reading, clashes, self.resolutions)
+        clashes += self._number_clashes(clashes, found)
+        refuse_unknown(self.resolutions, clashes)
+        found = settled(reading, clashes, self.resolutions)
+        torn, decided = self._parted(clashes, found)
+        left_out = self.alike | found.left_out
+        for clash in torn:
+            left_out |= pending(reading, clash)
+        sets = with_given(reading, remaining(reading, left_out), found)
+        same_as = same_additions(reading, sets)
+        sets = with_joint_marks(reading, sets)
+        code = apply_operations(reading.places, [*sets, found.said], same_as=same_as)
+        return Merged(
+            code,
+            text_hash(code),
+            outcomes_of(reading, same_as, torn, decided),
+            tuple(conflict_of(reading, clash) for clash in torn),
+            tuple(conflict_of(reading, clash) for clash in decided),
+            tuple(sorted(self.notes, key=lambda note: (note.kind, note.change_set, note.address))),
+        )
+
+    def _clashes(self) -> Iterable[Clash]:
+        """Yield what cannot stand together, but for numbers: those need the rest decided."""
+        reading = self.reading
+        for node, doings in sorted(reading.wordings.items()):
+            if reading.is_base(node) and self._several(node, doings):
+                clashes, alike = text_clashes(reading, node)
+                self.alike |= alike
+                yield from clashes
+                marks = None if clashes else marks_clash(reading, node)
+                yield from () if marks is None else (marks,)
+                yield from table_clashes(reading, node)
+        yield from naming_clashes(reading)
+        yield from removal_clashes(reading)
+        yield from cycle_clashes(reading)
+
+    def _several(self, node: int, doings: list[Doing]) -> bool:
+        return len({doing.ref.by for doing in doings}) > 1
+
+    def _overrule(self) -> None:
+        """Leave out what only one can give and where it does not matter who."""
+        reading = self.reading
+        for doing in overruled_numbers(reading):
+            self.alike.add(Atom(doing.ref))
+            self._note("number-set-aside", doing, "another set moves it, and its number goes along")
+        for doings in reading.identities.values():
+            first, *others = doings
+            for other in others:
+                if _new_id(other) != _new_id(first):
+                    self.alike.add(Atom(other.ref))
+                    self._note("id-set-aside", other, f"{reading.name(first.ref.by)} gives one")
+
+    def _note(self, kind: str, doing: Doing, says: str) -> None:
+        node = self.reading.node(doing.ref.by, doing.operation.key)
+        name, shown = self.reading.name(doing.ref.by), self.reading.shown(node)
+        self.notes.append(Note(kind, name, shown, says))  # type: ignore[arg-type]
+
+    def _number_clashes(self, clashes: Sequence[Clash], found: Settled) -> list[Clash]:
+        """Return the clashes of numbers in what decisions leave, conflicts aside."""
+        rings = {
+            atom
+            for clash in clashes
+            if clash.kind in ("cycle", "document")
+            for option in clash.options
+            for atom in option.atoms
+        }
+        sets = remaining(self.reading, self.alike | found.left_out | rings)
+        numbers = Numbers(self.reading, sets, same_additions(self.reading, sets))
+        together, alone = number_clashes(numbers)
+        for node, number in alone:
+            says = f"two provisions are numbered {number}, by one change set alone"
+            self.notes.append(Note("number-twice", "", number, says))
+            del node
+        return together
+
+    def _parted(self, clashes: Sequence[Clash], found: Settled) -> tuple[list[Clash], list[Clash]]:
+        """Return the clashes that are open and those that are decided.
+
+        One of which decisions about others leave a single side is neither.
+        """
+        names = {resolution.conflict for resolution in self.resolutions}
+        torn = []
+        for clash in clashes:
+            if clash.id in names:
+                continue
+            sides = [option for option in clash.options if not _is_out(option.atoms, found)]
+            if len(sides) > 1:
+                torn.append(clash)
+        return torn, [clash for clash in clashes if clash.id in names]
+
+
+def _is_out(atoms: Iterable[Atom], found: Settled) -> bool:
+    own = list(atoms)
+    return bool(own) and all(
+        atom in found.left_out or Atom(atom.ref) in found.left_out for atom in own
+    )
+
+
+def _new_id(doing: Doing) -> str | None:
+    operation: Operation = doing.operation
+    return operation.new if isinstance(operation, Identify) else None
