@@ -33,6 +33,7 @@ COMMANDS: dict[str, Lazy] = {
     "report": Lazy("engross.cli.report:report", "Write a paper of a month in four formats."),
     "staff": Lazy("engross.cli.staff:staff", "Make accounts for staff."),
     "template": Lazy("engross.cli.template:template", "Write templates to fill in and import."),
+    "text": Lazy("engross.cli.text:text", "Read, compare, change and merge legal text."),
     "workdays": Lazy("engross.cli.workdays:workdays", "Ask about Working Days and holidays."),
 }
 

@@ -1,0 +1,29 @@
+"""`engross text`: a code's legal text, read, checked, compared, changed and merged.
+
+Every command is imported when it is called: a comparison of two whole codes is to cost little more
+than the comparison itself.
+"""
+
+import click
+
+from engross.cli import Lazy, LazyGroup
+
+COMMANDS: dict[str, Lazy] = {
+    "read": Lazy("engross.cli.text.reading:read", "Print a text, one paragraph a line."),
+    "convert": Lazy("engross.cli.text.reading:convert", "Write a text in another format."),
+    "check": Lazy("engross.cli.text.checking:check", "Look for slips in a text."),
+}
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS)
+def text() -> None:
+    """Read, check, compare, change and merge legal text.
+
+    A text is a file of canonical JSON, Word, Akoma Ntoso, Markdown or numbered lines; its content
+    tells which. A folder of such files is a code. '-' is standard input or output.
+
+    \b
+    Examples:
+      engross text read section-d.docx
+      engross text compare code-45.0.json code-46.0.json
+    """

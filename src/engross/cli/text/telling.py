@@ -1,0 +1,71 @@
+"""What the commands on legal text have in common: their arguments, and what they tell a person."""
+
+import gc
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from engross.adapters.legaltext.files import Side, TextFile, Unknown, read_text
+from engross.adapters.legaltext.whole_files import STANDARD
+from engross.core.legaltext.soundness import remarks_on
+
+MOST_REMARKS = 20
+
+
+class PathType(click.ParamType[Path]):
+    """A file, or a folder that is a code; '-' is standard input or output."""
+
+    name = "path"
+
+    def convert(
+        self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        if isinstance(value, Path):
+            return value
+        if not value or "\0" in value:
+            self.fail("A file needs a name.", param, ctx)
+        return Path(value)
+
+
+FILE = PathType()
+
+
+NAME_UNKNOWN = click.option(
+    "--name-unknown",
+    "unknown",
+    flag_value="name",
+    default="refuse",
+    help="Name what is not understood of Word's tracked changes, instead of refusing the file.",
+)
+
+
+def read_told(path: Path, *, side: Side = "after", unknown: Unknown = "refuse") -> TextFile:
+    """Return the text of a file, and tell on standard error what is odd about it."""
+    # What is read stays to the end: looking for what could be let go of is time lost.
+    gc.disable()
+    read = read_text(path, side=side, unknown=unknown)
+    tell([*read.remarks, *remarks_on(read.code)], shown(path))
+    return read
+
+
+def tell(remarks: Sequence[str], about: str) -> None:
+    """Tell remarks on standard error, the first ones each on a line."""
+    for remark in remarks[:MOST_REMARKS]:
+        click.echo(f"{about}: {remark}", err=True)
+    if len(remarks) > MOST_REMARKS:
+        click.echo(f"{about}: and {len(remarks) - MOST_REMARKS} more", err=True)
+
+
+def put_out(lines: Iterable[str]) -> None:
+    """Print lines in one go."""
+    content = "".join([f"{line}\n" for line in lines])
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def shown(path: Path) -> str:
+    """Return what a file is called in messages."""
+    return "standard input" if path == STANDARD else str(path)
