@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from engross.core.legaltext.aligning.likeness import Index, likeness
 from engross.core.legaltext.aligning.pairing import Pairing
-from engross.core.legaltext.chains import Candidate, heaviest_chain
+from engross.core.legaltext.chains import heaviest_chain
+from engross.core.legaltext.placeholders import keeps_place
 
 # How sure a pair has to be: on the first round its wording speaks for it; on the last, when
 # nothing better was found anywhere, its own label or its place between paired neighbours does.
@@ -148,15 +149,7 @@ def _between(gap: Gap, chain: list[tuple[int, int]]) -> Iterator[Gap]:
 def _pair_leftover(pairing: Pairing, gap: Gap) -> None:
     """Pair a clause with the '[Not Used]' that alone stands in its place."""
     old, new = gap
-    if len(old) == len(new) == 1 and _unused(pairing.old.text(old[0])) != _unused(
-        pairing.new.text(new[0])
-    ):
-        pairing.pair_all([(old[0], new[0])])
-
-
-def _unused(text: str) -> bool:
-    """Say whether a text only keeps a number's place: '[Not Used]', '[Repealed.]'."""
-    return len(text) <= 40 and text[:1] == "[" and text[-1:] == "]"
-
-
-__all__ = ["ALIKE", "STRONG", "WEAK", "Candidate", "pair_siblings"]
+    if len(old) == len(new) == 1:
+        texts = pairing.old.text(old[0]), pairing.new.text(new[0])
+        if keeps_place(texts[0]) != keeps_place(texts[1]):
+            pairing.pair_all([(old[0], new[0])])
