@@ -1,0 +1,32 @@
+"""Defined terms: where they are defined, where they bind, and where they are used.
+
+`styles` is how a code's texts define words, as data; `phrases` finds definitions in one text and
+`definitions` in a code; `uses` finds uses, `capitals` the words that look defined and are not.
+"""
+
+from engross.core.legaltext.terms.capitals import Capitalised, undefined_in
+from engross.core.legaltext.terms.definitions import (
+    EVERYWHERE,
+    Definition,
+    Scope,
+    definitions_of,
+    limbs_of,
+)
+from engross.core.legaltext.terms.styles import SEC_TERMS, TermStyle, us_regulation_terms
+from engross.core.legaltext.terms.uses import Glossary, Use, uses_of
+
+__all__ = [
+    "EVERYWHERE",
+    "SEC_TERMS",
+    "Capitalised",
+    "Definition",
+    "Glossary",
+    "Scope",
+    "TermStyle",
+    "Use",
+    "definitions_of",
+    "limbs_of",
+    "undefined_in",
+    "us_regulation_terms",
+    "uses_of",
+]

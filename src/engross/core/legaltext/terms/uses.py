@@ -1,0 +1,174 @@
+"""Uses of defined terms in a text: longest first, and the local meaning before the general one."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from engross.core.legaltext.places import Places
+from engross.core.legaltext.references import Link
+from engross.core.legaltext.terms.definitions import EVERYWHERE, Definition, Scope
+from engross.core.legaltext.terms.inflections import forms_of
+from engross.core.legaltext.terms.styles import TermStyle
+
+_WORD = re.compile(r"[^\W_]+")
+_CAPITAL_WORD = re.compile(r"\b[A-Z][^\W_]*")
+_SENTENCE_ENDS = '.:;!?“”"()[]–—\n'
+
+Span = tuple[int, int]
+
+
+class Use(NamedTuple):
+    """A use of a term in the text of `node`: its span, and which definition it means."""
+
+    node: int
+    start: int
+    end: int
+    definition: int
+
+
+class Glossary:
+    """The terms of a code by their first words, so that a text is searched once for all of them."""
+
+    def __init__(self, places: Places, definitions: Sequence[Definition], style: TermStyle) -> None:
+        self.places = places
+        self.definitions = definitions
+        self.style = style
+        self.own: dict[int, list[Definition]] = {}
+        self.phrases: dict[str, list[tuple[str, list[int]]]] = {}
+        by_form: dict[str, list[int]] = {}
+        for at, definition in enumerate(definitions):
+            self.own.setdefault(definition.node, []).append(definition)
+            if not (definition.names_law and not style.has_capitals):
+                for form in forms_of(definition.term, style):
+                    by_form.setdefault(form, []).append(at)
+        for form, meant in by_form.items():
+            first = _WORD.search(form)
+            if first:
+                self.phrases.setdefault(first.group(), []).append((form, meant))
+        for phrases in self.phrases.values():
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
+        self._word = _WORD
+        if style.has_capitals and all("A" <= word[0] <= "Z" for word in self.phrases):
+            self._word = _CAPITAL_WORD
+
+    def uses_in(self, node: int, skipped: Sequence[Span] = ()) -> list[Use]:
+        """Return the uses in a node's text, in order; their spans never overlap.
+
+        Nothing is found in the `skipped` spans, nor a term in the text that defines it.
+        """
+        text = self.places.provision(node).text
+        plain = _searchable(text, self.style)
+        own = self.own.get(node, ())
+        avoided = [*skipped, *((each.start, each.end) for each in own)]
+        found: list[Use] = []
+        last = 0
+        phrases = self.phrases
+        for match in self._word.finditer(plain):
+            known = phrases.get(match.group())
+            if known is None or match.start() < last:
+                continue
+            use = self._use_at(plain, match.start(), known, node)
+            if use is not None and not self._is_avoided(text, use, own, avoided):
+                found.append(use)
+            if use is not None:
+                last = use.end
+        return found
+
+    def _use_at(
+        self, plain: str, start: int, known: Iterable[tuple[str, list[int]]], node: int
+    ) -> Use | None:
+        if plain[start - 1 : start] in ("-", "_") and start:
+            return None
+        for form, meant in known:
+            end = start + len(form)
+            if plain.startswith(form, start) and not _goes_on(plain, end):
+                definition = self._meant(meant, node)
+                if definition is not None:
+                    return Use(node, start, end, definition)
+        return None
+
+    def _meant(self, meant: list[int], node: int) -> int | None:
+        """Return which of the definitions of one term binds at a node: the narrowest."""
+        if len(meant) == 1 and self.definitions[meant[0]].scope == EVERYWHERE:
+            return meant[0]
+        binding = [at for at in meant if self.binds(self.definitions[at].scope, node)]
+        return max(binding, key=lambda at: self._narrowness(at, node), default=None)
+
+    def _narrowness(self, at: int, node: int) -> tuple[int, int, bool]:
+        scope = self.definitions[at].scope
+        # Of two that bind alike, the first that is no pointer says more.
+        return len(scope.document), len(scope.number), self.definitions[at].kind != "pointer"
+
+    def binds(self, scope: Scope, node: int) -> bool:
+        """Return whether a definition of this scope binds at a node."""
+        if scope == EVERYWHERE:
+            return True
+        document = self.places.documents[node].document
+        number = self.places.number(node) or self.places.stems[node]
+        if document in self.style.commentary:
+            document, prefix = self.style.commentary[document]
+            number = prefix + number
+        return document == scope.document and is_under(number, scope.number)
+
+    def _is_avoided(
+        self, text: str, use: Use, own: Sequence[Definition], avoided: Sequence[Span]
+    ) -> bool:
+        if any(start < use.end and use.start < end for start, end in avoided):
+            return True
+        term = self.definitions[use.definition].term
+        # What is defined in passing is used in the rest of its text; a full definition is not.
+        if any(term == each.term and each.kind != "inline" for each in own):
+            return True
+        return not self.style.has_capitals and _is_proper_name(text, use.start, use.end)
+
+
+def is_under(number: str, above: str) -> bool:
+    """Return whether a number is another, or stands under it: D7.2(a) under D7, D71 not."""
+    if not above or number == above:
+        return True
+    return number.startswith(above) and not number[len(above)].isalnum()
+
+
+def uses_of(places: Places, glossary: Glossary, links: Iterable[Link]) -> list[Use]:
+    """Return every use of a defined term in a code; the words of references are none."""
+    skipped: dict[int, list[Span]] = {}
+    for link in links:
+        span = (link.reference.start, link.reference.end)
+        skipped.setdefault(link.node, []).append(span)
+    found: list[Use] = []
+    for node, provision in enumerate(places.provisions):
+        if provision is not None and provision.text:
+            found += glossary.uses_in(node, skipped.get(node, ()))
+    return found
+
+
+def _searchable(text: str, style: TermStyle) -> str:
+    """Return a text of the same length to look in: plain spaces, and small letters if need be."""
+    if "\u00a0" in text or "\n" in text:
+        text = text.replace("\u00a0", " ").replace("\n", " ")
+    if style.has_capitals:
+        return text
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    return text[end : end + 1].isalnum()
+
+
+def _is_proper_name(text: str, start: int, end: int) -> bool:
+    """Return whether words in capitals are part of a longer name: 'Equal Credit Opportunity Act'.
+
+    Only asked where terms are written small: there, capitals beside a word are those of a name.
+    """
+    if not text[start].isupper():
+        return False
+    before = text[:start].rstrip()
+    previous = before[-20:].rsplit(None, 1)[-1:] or [""]
+    is_start = not before or before[-1] in _SENTENCE_ENDS
+    if not is_start and previous[0][:1].isupper():
+        return True
+    following = text[end : end + 3].lstrip()
+    return text[end : end + 1] == " " and following[:1].isupper()
