@@ -1,0 +1,207 @@
+"""Write texts as Word files: clean, or as a redline with real tracked changes.
+
+Rejecting all changes gives the old text, accepting all the new one, exactly. Numbers are counted by
+Word where it counts as the text does (`numbers.py`), else typed.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from engross.adapters.legaltext.word_writing.numbers import (
+    Counting,
+    Numbered,
+    counting_of,
+    numbering_xml,
+    printed,
+)
+from engross.adapters.legaltext.word_writing.package import package
+from engross.adapters.legaltext.word_writing.paragraphs import ParagraphWriter, Side, same_parts
+from engross.adapters.legaltext.word_writing.runs import Revisions, RunWriter, Stamp, Stretch
+from engross.adapters.legaltext.word_writing.stretches import stretches
+from engross.adapters.legaltext.word_writing.tables import TableWriter
+from engross.core.legaltext.aligned import Aligned
+from engross.core.legaltext.marks import listed
+from engross.core.legaltext.places import Places
+from engross.core.legaltext.provisions import Code, Document, body_of
+from engross.core.legaltext.redlines import RedlineLine, redline
+from engross.core.refusals import Reason, Refused
+
+__all__ = ["write_redline", "write_text"]
+
+_OLD = ("kept", "deleted", "moved-from")
+_NEW = ("kept", "inserted", "moved-to")
+
+
+def write_text(code: Code) -> bytes:
+    """Return a Word file of a text as it stands, without tracked changes.
+
+    Raises Refused for characters that a Word file cannot hold.
+    """
+    places = Places(code)
+    nodes = list(range(len(places)))
+    return write_redline(Aligned(places, places, nodes, nodes), author="")
+
+
+def write_redline(aligned: Aligned, *, author: str, day: str = "") -> bytes:
+    """Return a Word file of two texts, with what differs as changes tracked under a name and day.
+
+    `author` is the proposal's name, `day` an ISO date or '' for none. Raises Refused for characters
+    that a Word file cannot hold.
+    """
+    refuse_unwritable(aligned.old)
+    if aligned.new is not aligned.old:
+        refuse_unwritable(aligned.new)
+    writer = _Writer(aligned, Stamp(author, day))
+    body = "".join(writer.lines(redline(aligned)))
+    documents = (*aligned.new.code.documents, *aligned.old.code.documents)
+    return package(
+        body + writer.paragraphs.styled("EngrossEnd", ""),
+        numbering=numbering_xml(writer.lists),
+        footnotes=writer.runs.footnotes,
+        links=writer.runs.links,
+        depth=max((1, *writer.depths)),
+        language=documents[0].language if documents else "en",
+    )
+
+
+def refuse_unwritable(places: Places) -> None:
+    """Raise Refused with every provision whose text XML cannot hold, such as a null character."""
+    reasons = [
+        Reason(
+            f"{places.shown(node)} holds the character U+{ord(sign):04X}, which Word cannot hold",
+            "Take it out of the text",
+        )
+        for node, provision in enumerate(places.provisions)
+        if provision is not None
+        for sign in _unwritable(f"{provision.number}{provision.heading or ''}{provision.text}")
+        or _unwritable("".join(c for row in (provision.table or _NO_TABLE).rows for c in row))
+    ]
+    if reasons:
+        raise Refused(reasons)
+
+
+class _NoTable:
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+_NO_TABLE = _NoTable()
+
+
+def _unwritable(text: str) -> str:
+    """Return the first character that XML cannot hold; '' for none."""
+    if text.isprintable():
+        return ""
+    return next(
+        (
+            sign
+            for sign in text
+            if (sign < " " and sign not in "\n\t")
+            or "\ud800" <= sign <= "\udfff"
+            or sign in "\ufffe\uffff"
+        ),
+        "",
+    )
+
+
+class _Writer:
+    def __init__(self, aligned: Aligned, stamp: Stamp) -> None:
+        self.aligned = aligned
+        self.runs = RunWriter(Revisions(stamp))
+        self.paragraphs = ParagraphWriter(self.runs)
+        self.tables = TableWriter(self.paragraphs)
+        self.lists: list[Counting] = []
+        self.moves: dict[tuple[int, int], str] = {}
+        self.depths_old = _depths(aligned.old)
+        self.depths_new = self.depths_old if aligned.new is aligned.old else _depths(aligned.new)
+
+    @property
+    def depths(self) -> Sequence[int]:
+        """How deep every provision of both texts stands."""
+        return (*self.depths_old, *self.depths_new)
+
+    def lines(self, lines: list[RedlineLine]) -> Iterator[str]:
+        """Yield the file's paragraphs and tables in order."""
+        for line in lines:
+            node = line.new if line.fate in _NEW else line.old
+            places = self.aligned.new if line.fate in _NEW else self.aligned.old
+            if places.parents[node] < 0:
+                yield self._title(line)
+            else:
+                yield self._provision(line)
+
+    def _title(self, line: RedlineLine) -> str:
+        old = self.aligned.old.documents[line.old] if line.fate in _OLD else None
+        new = self.aligned.new.documents[line.new] if line.fate in _NEW else None
+        roots = (line.old if old is not None else None, line.new if new is not None else None)
+        self.lists.append(counting_of(self.aligned, *roots))
+        if old is not None and new is not None:
+            names = stretches(old.document, new.document)
+            titles = stretches(_tail(old), _tail(new))
+        else:
+            only = new or self.aligned.old.documents[line.old]
+            sign = "-" if new is None else "+"
+            names = [Stretch(sign, only.document, (), ())]
+            titles = [Stretch(sign, tail, (), ()) for tail in (_tail(only),) if tail]
+        content = self.runs.styled(names, "EngrossDocument") + self.runs.changed(titles)
+        return self.paragraphs.styled("EngrossTitle", content, line.fate)
+
+    def _provision(self, line: RedlineLine) -> str:
+        aligned, is_old, is_new = self.aligned, line.fate in _OLD, line.fate in _NEW
+        old = self._side(aligned.old, line.old, self.depths_old) if is_old else None
+        new = self._side(aligned.new, line.new, self.depths_new) if is_new else None
+        if old is not None and new is not None:
+            return self._kept(old, new)
+        side = new or self._side(self.aligned.old, line.old, self.depths_old)
+        counted = self._list(old, new)
+        move = ""
+        if line.fate in ("moved-from", "moved-to"):
+            move = self.moves.setdefault((line.old, line.new), f"move{len(self.moves) + 1}")
+        written = self.paragraphs.whole(side, counted, line.fate, move)
+        table = side.provision.table
+        return written + (self.tables.whole(table, line.fate) if table else "")
+
+    def _kept(self, old: Side, new: Side) -> str:
+        if not same_parts(old, new):
+            gone = self.paragraphs.whole(old, self._list(old, None), "deleted")
+            come = self.paragraphs.whole(new, self._list(None, new), "inserted")
+            return gone + come + self._table(old, new)
+        counted = self._list(old, new)
+        before, after = old.provision, new.provision
+        if old == new or (old[1:] == new[1:] and body_of(before)[:3] == body_of(after)[:3]):
+            return self.paragraphs.whole(new, counted, "kept") + self._table(old, new)
+        heading = stretches(before.heading or "", after.heading or "")
+        text = stretches(before.text, after.text, listed(before.inlines), listed(after.inlines))
+        written = self.paragraphs.changed(old, new, counted, heading=heading, text=text)
+        return written + self._table(old, new)
+
+    def _table(self, old: Side, new: Side) -> str:
+        before, after = old.provision.table or None, new.provision.table or None
+        if before and after:
+            if before == after:
+                return self.tables.whole(after, "kept")
+            return self.tables.changed(before, after)
+        if before:
+            return self.tables.whole(before, "deleted")
+        return self.tables.whole(after, "inserted") if after else ""
+
+    def _side(self, places: Places, node: int, depths: Sequence[int]) -> Side:
+        numbered = Numbered(printed(places, node), depths[node])
+        provision = places.provision(node)
+        return Side(provision, numbered, numbered.printed == provision.number)
+
+    def _list(self, old: Side | None, new: Side | None) -> int:
+        """Return the list that counts a provision on both sides; -1 where its number is typed."""
+        if not self.lists:
+            return -1
+        counts = self.lists[-1].counts(old and old.numbered, new and new.numbered)
+        return len(self.lists) - 1 if counts else -1
+
+
+def _tail(document: Document) -> str:
+    return f": {document.title}" if document.title else ""
+
+
+def _depths(places: Places) -> list[int]:
+    depths: list[int] = []
+    for parent in places.parents:
+        depths.append(0 if parent < 0 else depths[parent] + 1)
+    return depths
