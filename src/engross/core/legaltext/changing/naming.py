@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from engross.core.legaltext.change_sets import Identify, Operation, Renumber
 from engross.core.legaltext.changing.links import Links
+from engross.core.legaltext.provisions import own_label
 
 
 def naming_operations(links: Links) -> Iterator[tuple[float, Operation]]:
@@ -31,12 +32,13 @@ def _renumbered(links: Links) -> Iterator[tuple[int, int]]:
         old_stem, new_stem = old_stems[was], new_stems[node]
         if before.number == after.number and old_stem == new_stem:
             continue
-        there = _follows(old.labels[was], new_stem) == after.number
-        back = _follows(new.labels[node], old_stem) == before.number
+        there = _follows(before.number, old_stem, new_stem) == after.number
+        back = _follows(after.number, new_stem, old_stem) == before.number
         if not (there and back):
             yield was, node
 
 
-def _follows(label: tuple[str, bool], stem: str) -> str:
-    own, inherits = label
-    return stem + own if inherits else own
+def _follows(number: str, stem: str, new_stem: str) -> str:
+    """Return what a number becomes by its own label when the number above it is another."""
+    own, inherits = own_label(number, stem)
+    return new_stem + own if inherits else own
