@@ -94,6 +94,16 @@ class Draft:
             self._follow(Anchor("slot", child), found)
         return found
 
+    def reading_order(self) -> list[int]:
+        """Return all nodes of the result, documents too, as `Places` counts them in it."""
+        found: list[int] = []
+        waiting = list(reversed(self.children(-1)))
+        while waiting:
+            node = waiting.pop()
+            found.append(node)
+            waiting.extend(reversed(self.children(node)))
+        return found
+
     def _follow(self, anchor: Anchor, found: list[int]) -> None:
         waiting = list(reversed(self.placed.get(anchor, ())))
         while waiting:

@@ -1,8 +1,12 @@
 """Put change sets together into one text."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from engross.core.legaltext.applying import apply_operations, failures
+from engross.core.legaltext.applying import failures
+from engross.core.legaltext.applying.drafts import Draft
+from engross.core.legaltext.applying.saying import draft_of
+from engross.core.legaltext.applying.writing import written
 from engross.core.legaltext.change_sets import ChangeSet, Identify, Operation
 from engross.core.legaltext.merging.additions import same_additions
 from engross.core.legaltext.merging.clashes import Clash
@@ -11,7 +15,7 @@ from engross.core.legaltext.merging.leaving import remaining
 from engross.core.legaltext.merging.marking import marks_clash, with_joint_marks
 from engross.core.legaltext.merging.naming import naming_clashes, overruled_numbers
 from engross.core.legaltext.merging.numbers import Numbers, number_clashes
-from engross.core.legaltext.merging.reading import Atom, Doing, Reading
+from engross.core.legaltext.merging.reading import Atom, Doing, Reading, Ref
 from engross.core.legaltext.merging.removals import removal_clashes
 from engross.core.legaltext.merging.reporting import conflict_of, outcomes_of
 from engross.core.legaltext.merging.resolving import (
@@ -38,9 +42,30 @@ def merge(
     Raises Refused where a set does not fit the base, two sets bear one name, or a resolution is
     of a conflict that is not there.
     """
+    return merge_traced(base, sets, resolutions).merged
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A merge with the draft it was written from, to know which provision is which.
+
+    `sets` are the change sets in the order in which the draft has them; `refs` say of what
+    operations each conflict's sides are made, by its id.
+    """
+
+    merged: Merged
+    draft: Draft
+    sets: tuple[ChangeSet, ...]
+    refs: dict[str, tuple[Ref, ...]]
+
+
+def merge_traced(
+    base: Code | Places, sets: Iterable[ChangeSet], resolutions: Sequence[Resolution] = ()
+) -> Traced:
+    """Return what `merge` does, and how it came about."""
     places = base if isinstance(base, Places) else Places(base)
     reading = Reading(places, _in_order(places, sets))
-    return _Merger(reading, resolutions).merged()
+    return _Merger(reading, resolutions).traced()
 
 
 def _in_order(places: Places, sets: Iterable[ChangeSet]) -> list[ChangeSet]:
@@ -66,7 +91,7 @@ class _Merger:
         self.alike: set[Atom] = set()
         self.notes: list[Note] = []
 
-    def merged(self) -> Merged:
+    def traced(self) -> Traced:
         reading = self.reading
         clashes = list(self._clashes())
         self._overrule()
@@ -81,8 +106,9 @@ class _Merger:
         sets = with_given(reading, remaining(reading, left_out), found)
         same_as = same_additions(reading, sets)
         sets = with_joint_marks(reading, sets)
-        code = apply_operations(reading.places, [*sets, found.said], same_as=same_as)
-        return Merged(
+        draft = draft_of(reading.places, [*sets, found.said], same_as)
+        code = written(draft)
+        merged = Merged(
             code,
             text_hash(code),
             outcomes_of(reading, same_as, torn, decided),
@@ -90,6 +116,11 @@ class _Merger:
             tuple(conflict_of(reading, clash) for clash in decided),
             tuple(sorted(self.notes, key=lambda note: (note.kind, note.change_set, note.address))),
         )
+        refs = {
+            clash.id: tuple(sorted({atom.ref for side in clash.options for atom in side.atoms}))
+            for clash in torn
+        }
+        return Traced(merged, draft, tuple(reading.sets), refs)
 
     def _clashes(self) -> Iterable[Clash]:
         """Yield what cannot stand together, but for numbers: those need the rest decided."""
