@@ -76,6 +76,24 @@ def test_a_reference_names_what_a_reader_would_look_up(text, expected):
     assert read(text) == expected
 
 
+def test_a_short_number_stands_in_the_document_of_the_one_before_it():
+    here = Address("Appendix L", "2.1")
+    assert read("Section D7.2(a) or (b), Sections C2.2 to 2.4", here) == [
+        ("Section D7.2(a)", "Section D7.2(a)", ""),
+        ("(b)", "Section D7.2(b)", ""),
+        ("Sections C2.2 to 2.4", "Section C2.2", "C2.4"),
+    ]
+
+
+def test_a_comment_counts_from_the_section_that_it_comments_on():
+    here = Address("Supplement I", "14(a)(1)-4")
+    text = "paragraph (b) of this section, paragraph 15(c), Section 1002.6 and § 1002.5(a)"
+    assert [target for _, target, _ in read(text, here, US)] == [
+        "Part 1002, 1002.14(b)", "Part 1002, 1002.15(c)", "Part 1002, 1002.6",
+        "Part 1002, 1002.5(a)",
+    ]  # fmt: skip
+
+
 def test_a_number_of_this_appendix_stands_in_it():
     found = read("Section 5.1 of this Appendix", Address("Appendix L", "2.1"))
     assert found == [("Section 5.1 of this Appendix", "Appendix L, 5.1", "")]

@@ -117,8 +117,11 @@ class _Reader:
 
     def __init__(self, text: str, here: Address, style: ReferenceStyle) -> None:
         self.text = text
-        self.here = here
         self.style = style
+        self.here = here
+        if style.commentary and here.document == style.commentary:
+            # 'paragraph (a) of this section' in a comment is one of the section commented on.
+            self.here = Address(style.main, f"{style.part}.{here.number.partition('-')[0]}")
 
     def read(self, at: int, keyword: Keyword) -> list[Reference]:
         """Return the references that a keyword at `at` announces."""
@@ -165,7 +168,7 @@ class _Reader:
         label, relative, kind = item.label, "", "internal"
         base = before.number if before else ""
         document, number = self.here.document, label
-        if context.is_external or (keyword.naming is Naming.STATUTE and not context.end):
+        if self._is_elsewhere(label, keyword, context):
             document, kind = context.document, "external"
             number = complete(label, base) if base else label
         elif keyword.naming is Naming.COMMENT:
@@ -175,12 +178,20 @@ class _Reader:
         elif label[0] == "(":
             document, number, relative = self._leaning(label, context, before)
         else:
-            document, number, kind = self._whole(label, keyword, context, base)
+            document, number, kind = self._whole(label, keyword, context, before)
         until = complete(item.until, number) if item.until and number else ""
         return Reference(
             item.start, item.end, document, number, until, item.heading, relative,
             "external" if kind == "external" else "internal",
         )  # fmt: skip
+
+    def _is_elsewhere(self, label: str, keyword: Keyword, context: _Context) -> bool:
+        """Return whether a number is one of another law."""
+        if context.is_external:
+            return True
+        part = self.style.part
+        is_own = bool(part) and label.startswith(f"{part}.")
+        return keyword.naming is Naming.STATUTE and not context.end and not is_own
 
     def _leaning(
         self, label: str, context: _Context, before: Reference | None
@@ -189,7 +200,7 @@ class _Reader:
         document = context.document or self.here.document
         if before:
             relative = complete(label, before.label) if before.label else ""
-            return document, complete(label, before.number), relative
+            return before.document, complete(label, before.number), relative
         if context.number:
             return document, context.number + label, ""
         if self.style.is_rooted and context.is_here:
@@ -197,17 +208,20 @@ class _Reader:
         return document, complete(label, self.here.number), label
 
     def _whole(
-        self, label: str, keyword: Keyword, context: _Context, base: str
+        self, label: str, keyword: Keyword, context: _Context, before: Reference | None
     ) -> tuple[str, str, Kind]:
         """Return document, number and kind of a label such as 'D7.2', 'D', '5.1', '1002.5(b)'."""
-        if keyword.naming is Naming.CLAUSE and self.style.part:
+        if keyword.naming is not Naming.LOCAL and self.style.part:
             is_own = label.partition(".")[0] == self.style.part
             return (self.style.main, label, "internal") if is_own else ("", label, "external")
         if keyword.naming is Naming.CLAUSE and label[0].isalpha():
             letter = label[:2] if label[1:2].isalpha() else label[:1]
             return f"{keyword.family} {letter}", "" if letter == label else label, "internal"
-        number = complete(label, base) if base[:1].isalpha() else label
-        return context.document or self.here.document, number, "internal"
+        if before and before.number[:1].isalpha():
+            return before.document, complete(label, before.number), "internal"
+        if self.style.part and self.here.document == self.style.main:
+            label = f"{self.style.part}.{label}"  # 'paragraph 15(d)(1)', as a comment writes it
+        return context.document or self.here.document, label, "internal"
 
     def _context(self, at: int) -> _Context | None:
         """Return what follows 'of' after a number; an empty one where nothing does.

@@ -92,6 +92,7 @@ def us_regulation_style(*, part: str, main: str, commentary: str) -> ReferenceSt
         keywords=(
             *_pair("§", "§§", Naming.CLAUSE),
             *_pair("paragraph", "paragraphs", Naming.LOCAL),
+            *_pair("Paragraph", "Paragraphs", Naming.LOCAL),
             *_pair("section", "sections", Naming.STATUTE),
             *_pair("Section", "Sections", Naming.STATUTE),
             *_pair("appendix", "appendices", Naming.DOCUMENT, "Appendix"),
