@@ -19,7 +19,7 @@ _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MEASURE = """
-import gc, json, resource, sys, time
+import json, resource, sys, time
 from pathlib import Path
 from engross.adapters.legaltext.word_reading import read_word
 from engross.core.legaltext.tracked_sides import paragraphs_after, paragraphs_before

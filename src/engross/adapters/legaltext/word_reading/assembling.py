@@ -1,8 +1,7 @@
 """A whole file put together: its text, its notes, headers and footers, and Word's numbers."""
 
-import io
 from collections.abc import Iterator, Sequence
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -18,9 +17,10 @@ from engross.adapters.legaltext.word_reading.opening import (
     Package,
     main_part,
     open_package,
-    refuse_declarations,
     refused,
     relations,
+    too_much,
+    tree_cost,
     unsound,
 )
 from engross.adapters.legaltext.word_reading.reading import Fields, Reading
@@ -80,7 +80,7 @@ def _read(package: Package) -> TrackedText:
         if not relation.external:
             parts.setdefault(relation.kind, []).append(relation.target)
     numbering = Numbering(_first(package, parts, "numbering"))
-    reading = Reading(Styles(_first(package, parts, "styles"), numbering), targets)
+    reading = Reading(Styles(_first(package, parts, "styles"), numbering), package.limits, targets)
     paragraphs = _main_text(package, main, reading)
     notes = list(_notes(package, parts, reading))
     running = list(_headers_and_footers(package, parts, reading))
@@ -109,15 +109,18 @@ def _first(package: Package, parts: dict[str, list[str]], kind: str) -> Element 
 
 def _main_text(package: Package, main: str, reading: Reading) -> list[TrackedParagraph]:
     """Return the paragraphs of the body, read block by block so that no tree is kept."""
-    content = package.part(main)
-    refuse_declarations(content, main)
     reading.part = main.rpartition("/")[2]
     body = _Body(Blocks(reading))
+    parser = etree.XMLPullParser(events=("end",), tag=_PARAGRAPH, **SAFE)
     try:
-        parser = etree.iterparse(io.BytesIO(content), events=("end",), tag=_PARAGRAPH, **SAFE)
-        for _, paragraph in parser:
-            body.paragraph_ended(paragraph)
-        root = parser.root
+        for piece in package.stream(main):
+            parser.feed(piece)
+            body.held += tree_cost(piece)
+            for _, paragraph in parser.read_events():
+                body.paragraph_ended(cast(Element, paragraph))
+            if body.held > package.limits.tree_bytes:
+                raise too_much("one of its tables holds too many elements")
+        root = parser.close()
     except etree.XMLSyntaxError as problem:
         raise unsound(main, problem) from problem
     if short[root.tag] != "w:document":
@@ -132,6 +135,7 @@ class _Body:
     def __init__(self, blocks: Blocks) -> None:
         self.blocks = blocks
         self.last: Element | None = None  # read; may not be removed before the parser goes on
+        self.held = 0  # about the bytes that elements not yet read take
 
     def paragraph_ended(self, paragraph: Element) -> None:
         """Read what stands in the body up to a paragraph, if it stands right in the body."""
@@ -148,6 +152,7 @@ class _Body:
         self.blocks.block(paragraph)
         paragraph.clear()
         self.last = paragraph
+        self.held = 0
 
     def ended(self, root: Element) -> None:
         """Read what stands after the last paragraph."""

@@ -100,9 +100,11 @@ class Blocks:
         changes: list[PropertyChange] = []
 
         def row(one: Element, outer: Fate) -> None:
+            self.reading.spend(1)
             own, cells = open_row(self.reading, one, outer, changes), list[TrackedCell]()
 
             def column(two: Element, inner: Fate) -> None:
+                self.reading.spend(1)
                 cells.append(cell(self.reading, two, inner, changes))
                 self.read(two, Place(index, len(rows), len(cells) - 1))
 

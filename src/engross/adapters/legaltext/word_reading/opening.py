@@ -38,12 +38,19 @@ class Limits:
     """The most that a file may hold. `part_bytes` is one part unpacked, `all_bytes` all we read.
 
     A part above `small_bytes` may unpack to at most `times_packed` its packed size: text packs
-    ten to thirty times, a bomb a thousand.
+    ten to thirty times, a bomb a thousand. `tags` is about twice the elements of a part,
+    `tree_bytes` the memory that elements may take at once, `pieces` the paragraphs, pieces, rows
+    and cells, `characters` the text: a million words are 1.1 million tags, 110,000 pieces and
+    seven million characters.
     """
 
     file_bytes: int = 64 * MEGABYTE
-    part_bytes: int = 80 * MEGABYTE
-    all_bytes: int = 120 * MEGABYTE
+    part_bytes: int = 64 * MEGABYTE
+    tags: int = 6_000_000
+    tree_bytes: int = 250 * MEGABYTE
+    pieces: int = 700_000
+    characters: int = 16_000_000
+    all_bytes: int = 90 * MEGABYTE
     small_bytes: int = 10 * MEGABYTE
     times_packed: int = 150
     members: int = 10_000
@@ -55,6 +62,17 @@ LIMITS = Limits()
 def refused(what: str, remedy: str = _SAVE_AGAIN) -> Refused:
     """Return the refusal of a Word file for one reason."""
     return Refused(Reason(what, remedy))
+
+
+def too_much(what: str) -> Refused:
+    """Return the refusal of a Word file that is too large in some way."""
+    remedy = "Split the document into several files, each of a few sections"
+    return refused(f"The Word file is too large: {what}", remedy)
+
+
+def tree_cost(content: bytes) -> int:
+    """Return about how many bytes the elements of a piece of XML take once they are parsed."""
+    return 60 * content.count(b"<") + 220 * content.count(b"=") + len(content)
 
 
 @dataclass
@@ -71,20 +89,38 @@ class Package:
         return name.lower() in self.names
 
     def part(self, name: str) -> bytes:
-        """Return a part unpacked. Raises Refused if it is missing, damaged or too large."""
+        """Return a part unpacked. Raises Refused as `stream` does."""
+        return b"".join(self.stream(name))
+
+    def stream(self, name: str) -> Iterator[bytes]:
+        """Yield a part in pieces as it is unpacked.
+
+        Raises Refused if it is missing, damaged or too large, or its beginning could do harm.
+        """
         entry = self.names.get(name.lower())
         if entry is None:
             raise refused(f"The Word file has no part {name[:200]!r}, which it points to")
         limit = min(self.limits.part_bytes, self.limits.all_bytes - self.read_bytes)
         self._refuse_size(entry, entry.file_size, limit)
-        content = b"".join(self._pieces(entry, limit))
-        self.read_bytes += len(content)
-        return content
+        tags = 0
+        is_first = True
+        for piece in self._pieces(entry, limit):
+            if is_first:
+                refuse_declarations(piece, name)
+            is_first = False
+            self.read_bytes += len(piece)
+            tags += piece.count(b"<")
+            if tags > self.limits.tags:
+                raise too_much(f"{name} holds too many elements")
+            yield piece
+        if is_first:
+            refuse_declarations(b"", name)
 
     def tree(self, name: str) -> Element:
         """Return the root of a part. Raises Refused if it is not sound XML."""
         content = self.part(name)
-        refuse_declarations(content, name)
+        if tree_cost(content) > self.limits.tree_bytes:
+            raise too_much(f"{name} holds too many elements")
         try:
             root = etree.fromstring(content, etree.XMLParser(**SAFE))
         except (etree.XMLSyntaxError, ValueError) as problem:
@@ -108,8 +144,7 @@ class Package:
         times = size / max(entry.compress_size, 1)
         bomb = size > self.limits.small_bytes and times > self.limits.times_packed
         if size > limit or bomb:
-            what = f"The Word file unpacks to too much at {entry.filename[:200]!r}"
-            raise refused(what, "Split the document into several files, each of a few sections")
+            raise too_much(f"it unpacks to too much at {entry.filename[:200]!r}")
 
 
 SAFE: Final[dict[str, Any]] = {

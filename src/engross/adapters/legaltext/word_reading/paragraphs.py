@@ -15,6 +15,7 @@ from engross.adapters.legaltext.word_reading.runs import Runs
 from engross.adapters.legaltext.word_reading.styles import Direct, direct_properties
 from engross.core.legaltext.tracked import (
     Fate,
+    Piece,
     Place,
     PropertyChange,
     Story,
@@ -42,12 +43,14 @@ def read_paragraph(
     """
     runs = Runs(reading, nested)
     runs.content(element, fate)
+    pieces = runs.pieces()
+    reading.spend(1 + len(pieces) + len(runs.changes), sum(len(one.text) for one in pieces))
     properties = child(element, "w:pPr")
     if properties is None:
         look = reading.styles.look(Direct(), "after")
         before = reading.styles.look(Direct(), "before")
         return TrackedParagraph(
-            runs.pieces(),
+            pieces,
             fate,
             before,
             look,
@@ -56,7 +59,7 @@ def read_paragraph(
             key=runs.key,
         )
     found = _Properties(reading, runs, fate)
-    return found.paragraph(properties, place)
+    return found.paragraph(properties, pieces, place)
 
 
 class _Properties:
@@ -68,14 +71,16 @@ class _Properties:
         self.number_before = ""
         self.numbering_is_new = False
 
-    def paragraph(self, element: Element, place: Place | None) -> TrackedParagraph:
+    def paragraph(
+        self, element: Element, pieces: tuple[Piece, ...], place: Place | None
+    ) -> TrackedParagraph:
         after = direct_properties(element, self._other)
         before = after if self.before is None else self.before
         if self.numbering_is_new and self.before is None:
             before = after._replace(list=None, depth=None)
         styles = self.reading.styles
         return TrackedParagraph(
-            self.runs.pieces(), self.mark, styles.look(before, "before"),
+            pieces, self.mark, styles.look(before, "before"),
             styles.look(after, "after"), self.number_before, "", place,
             tuple(self.runs.changes), self.runs.key,
         )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from lxml.etree import _Element as Element
 
 from engross.adapters.legaltext.word_reading.names import attribute, short, where
-from engross.adapters.legaltext.word_reading.opening import Relation
+from engross.adapters.legaltext.word_reading.opening import LIMITS, Limits, Relation, too_much
 from engross.adapters.legaltext.word_reading.revisions import is_revision
 from engross.adapters.legaltext.word_reading.styles import Styles
 from engross.core.legaltext.tracked import (
@@ -125,6 +125,7 @@ class Reading:
     """One file being read. `relations` are those of the part that is being read."""
 
     styles: Styles
+    limits: Limits = LIMITS
     relations: dict[str, Relation] = field(default_factory=dict)
     part: str = ""
     tables: list[TrackedTable | None] = field(default_factory=list)
@@ -135,6 +136,8 @@ class Reading:
     fields: Fields = field(default_factory=Fields)
     moves: Moves = field(default_factory=Moves)
     boxes: int = 0
+    spent_pieces: int = 0
+    spent_characters: int = 0
 
     def strange(self, element: Element) -> None:
         """Note an element that is not known.
@@ -149,6 +152,15 @@ class Reading:
             self._count(self.unknown, (name[:200], f"{self.part}: {where(element)}"))
         else:
             self._count(self.notices, f"left out {name[:200]}, which holds no words")
+
+    def spend(self, pieces: int, characters: int = 0) -> None:
+        """Count what the text is made of. Raises Refused where it becomes too much."""
+        self.spent_pieces += pieces
+        self.spent_characters += characters
+        if self.spent_pieces > self.limits.pieces:
+            raise too_much("it has too many paragraphs, changes or cells")
+        if self.spent_characters > self.limits.characters:
+            raise too_much("it has too many words")
 
     def unread(self, element: Element) -> None:
         """Note an element that stands for text which is not in this file or part."""
