@@ -161,7 +161,7 @@ def act_of(reading: Reading, doing: Doing) -> Act:
     tokens: tuple[Token, ...] = ()
     if isinstance(operation, Replace) and reading.is_base(node):
         tokens = tokens_of(reading.places.provision(node).text, operation.edits)
-    key = reading.places.keys[node] if reading.is_base(node) else reading.name_of_added(node)[1]
+    key = reading.places.keys[node] if reading.is_base(node) else reading.names_of_added[node][1]
     return Act(reading.name(by), key, reading.shown(node), _does(reading, doing), tokens)
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from engross.core.legaltext.change_sets import InsertDocument, SetDocument, SetHeading
 from engross.core.legaltext.merging.clashes import Clash, Option, in_order
@@ -109,4 +110,5 @@ def _documents(reading: Reading) -> Iterator[Clash | None]:
         doings = named[name]
         node = min(reading.node(doing.ref.by, doing.operation.key) for doing in doings)
         if len({doing.ref.by for doing in doings}) > 1:
-            yield rival_clash(reading, "document", node, doings)
+            clash = rival_clash(reading, "document", node, doings)
+            yield replace(clash, key=name) if clash else None

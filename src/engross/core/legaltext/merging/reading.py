@@ -30,6 +30,7 @@ from engross.core.legaltext.change_sets import (
     Split,
 )
 from engross.core.legaltext.places import Places
+from engross.core.legaltext.provisions import Document
 
 Wording = Replace | Format | EditTable | SetTable | Split | Join | SetHeading
 
@@ -149,35 +150,40 @@ class Reading:
         """Return what names a node: its key in the base, or set and key for what a set adds."""
         if self.is_base(node):
             return self.places.keys[node]
-        by, name = self.name_of_added(node)
+        by, name = self.names_of_added[node]
         return f"{self.name(by)}/{name}"
 
-    def name_of_added(self, node: int) -> tuple[int, str]:
-        """Return the set that adds a node, and its key there."""
-        doing = self.added[node]
-        for name, found in self.voice(doing.ref.by).nodes.items():
-            if found == node:
-                return doing.ref.by, name
-        raise LookupError(f"no set adds node {node}")
+    @cached_property
+    def names_of_added(self) -> dict[int, tuple[int, str]]:
+        """The set that adds a node, and its key there."""
+        return {
+            node: (voice.by, name)
+            for voice in self.draft.voices
+            for name, node in voice.nodes.items()
+        }
 
     def shown(self, node: int) -> str:
         """Return a node's address for people, that of the base where it stands there."""
         if self.is_base(node):
             return self.places.shown(node)
-        doing = self.added[node]
-        number = self.voice(doing.ref.by).number(node, self.draft)
-        if isinstance(doing.operation, InsertDocument):
-            return doing.operation.document.document
-        under = node
-        while not self.is_base(under):
-            under = self.draft.parents[under]
-            if under < 0:
-                return number
-        document = self.places.documents[under].document
+        by, _ = self.names_of_added[node]
+        number = self.voice(by).number(node, self.draft)
+        document = self._document_of_added(node)
         kind, _, letter = document.partition(" ")
+        if self.draft.parents[node] < 0:
+            return document
         if kind == "Section" and number.startswith(letter):
             return f"Section {number}"
         return f"{document}, {number or 'a new paragraph'}"
+
+    def _document_of_added(self, node: int) -> str:
+        while not self.is_base(node):
+            above = self.draft.parents[node]
+            if above < 0:
+                part = self.draft.added[node - len(self.places)]
+                return part.document if isinstance(part, Document) else ""
+            node = above
+        return self.places.documents[node].document
 
     def above(self, node: int) -> Iterator[int]:
         """Yield a node of the base and all that it stands under there."""

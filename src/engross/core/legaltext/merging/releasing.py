@@ -112,8 +112,8 @@ class _Merger:
             code,
             text_hash(code),
             outcomes_of(reading, same_as, torn, decided),
-            tuple(conflict_of(reading, clash) for clash in torn),
-            tuple(conflict_of(reading, clash) for clash in decided),
+            tuple(conflict_of(reading, clash, self.alike) for clash in torn),
+            tuple(conflict_of(reading, clash, self.alike) for clash in decided),
             tuple(sorted(self.notes, key=lambda note: (note.kind, note.change_set, note.address))),
         )
         refs = {

@@ -1,7 +1,7 @@
 """Conflicts and outcomes as records that can be written down."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from msgspec import UNSET, UnsetType
 
@@ -22,16 +22,11 @@ from engross.core.legaltext.merging.results import Conflict, Outcome, OutcomeKin
 from engross.core.legaltext.provisions import Provision
 
 
-def conflict_of(reading: Reading, clash: Clash) -> Conflict:
-    """Return a clash as it is written down."""
-    sides = tuple(_side(reading, clash, option) for option in clash.options)
-    return Conflict(
-        clash.id, clash.kind, clash.key, _address(reading, clash), sides, _base(reading, clash)
-    )
-
-
-def _address(reading: Reading, clash: Clash) -> str:
-    return reading.shown(clash.node)
+def conflict_of(reading: Reading, clash: Clash, alike: Set[Atom]) -> Conflict:
+    """Return a clash as it is written down; `alike` is what another set says in other words."""
+    sides = tuple(_side(reading, clash, option, alike) for option in clash.options)
+    where = reading.shown(clash.node)
+    return Conflict(clash.id, clash.kind, clash.key, where, sides, _base(reading, clash))
 
 
 def _base(reading: Reading, clash: Clash) -> str | None:
@@ -53,12 +48,12 @@ def _base(reading: Reading, clash: Clash) -> str | None:
             return part.text
 
 
-def _side(reading: Reading, clash: Clash, option: Option) -> Side:
+def _side(reading: Reading, clash: Clash, option: Option, alike: Set[Atom]) -> Side:
     doings = doings_of(reading, option)
     text: str | UnsetType | None = UNSET
     provision: Provision | UnsetType = UNSET
     if clash.kind == "text":
-        text = _text(reading, clash, option)
+        text = _text(reading, clash, option, alike)
     elif clash.kind in ("inserted-number", "same-number") and option.node is not None:
         text = str(option.content[0])
     for doing in doings:
@@ -77,17 +72,17 @@ def doings_of(reading: Reading, option: Option) -> list[Doing]:
     return [Doing(ref, reading.sets[ref.by].operations[ref.at]) for ref in refs]
 
 
-def _text(reading: Reading, clash: Clash, option: Option) -> str | UnsetType:
+def _text(reading: Reading, clash: Clash, option: Option, alike: Set[Atom]) -> str | UnsetType:
     """Return the text that taking a side gives, with what stands apart from the conflict."""
-    out = {atom for other in clash.options if other is not option for atom in other.atoms}
+    others = (other.atoms for other in clash.options if other is not option)
+    out = alike.union(*others) - option.atoms
     edits: set[TextEdit] = set()
     for doing in reading.wordings[clash.node]:
         if isinstance(doing.operation, Split):
             return UNSET
         if isinstance(doing.operation, Replace):
             own = doing.operation.edits
-            mine = doing.ref.by in option.by or doing.ref.by not in clash.sets
-            edits.update(edit for edit in own if mine and Atom(doing.ref, edit) not in out)
+            edits.update(edit for edit in own if Atom(doing.ref, edit) not in out)
     try:
         return edited_text(reading.places.provision(clash.node).text, sorted(edits))
     except ValueError:  # another conflict in the same text
