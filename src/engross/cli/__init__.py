@@ -8,7 +8,6 @@ that need them.
 
 from collections.abc import Mapping
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
 
 import click
@@ -44,6 +43,12 @@ class LazyGroup(click.Group):
     def __init__(self, *args: Any, lazy: Mapping[str, Lazy], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lazy = lazy
+        self.is_process = False
+
+    def main(self, args: Any = None, *rest: Any, **options: Any) -> Any:
+        """Run what was asked for; without `args` it is what the process was started with."""
+        self.is_process = args is None
+        return super().main(args, *rest, **options)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *self.lazy})
@@ -77,6 +82,9 @@ class LazyGroup(click.Group):
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if not asked or ctx.resilient_parsing:
         return
+    # It reads mail headers and zips, which takes longer than most commands.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         number = version("engross")
     except PackageNotFoundError:

@@ -2,10 +2,12 @@
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
-from engross.core.dates.months import Month
+if TYPE_CHECKING:
+    from engross.core.dates.months import Month
 
 
 class DayType(click.ParamType[date]):
@@ -30,14 +32,16 @@ class DayType(click.ParamType[date]):
             )
 
 
-class MonthType(click.ParamType[Month]):
+class MonthType(click.ParamType["Month"]):
     """A month, written as 2021-09."""
 
     name = "month"
 
     def convert(
-        self, value: str | Month, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Month:
+        self, value: "str | Month", param: click.Parameter | None, ctx: click.Context | None
+    ) -> "Month":
+        from engross.core.dates.months import Month  # calendars, which a day does not need
+
         if isinstance(value, Month):
             return value
         try:

@@ -181,9 +181,9 @@ def written(code: Code, kind: Kind) -> tuple[bytes, list[str]]:
 
         return write_akoma(code), []
     if kind == "word":
-        from engross.adapters.legaltext.word_writing import word_bytes
+        from engross.adapters.legaltext import word_writing
 
-        return word_bytes(code), []
+        return word_writing.write_text(code), []
     from engross.adapters.legaltext.numbered_text import plain_lines, written_markdown
 
     if kind == "text":

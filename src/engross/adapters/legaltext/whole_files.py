@@ -35,9 +35,7 @@ def write_whole(path: Path, content: bytes, *, not_over: Iterable[Path] = ()) ->
     Raises Refused if the file is one of `not_over`, what the command was given to read.
     """
     if path == STANDARD:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+        print_whole(content)
         return
     refuse_overwriting(path, not_over)
     try:
@@ -50,6 +48,21 @@ def write_whole(path: Path, content: bytes, *, not_over: Iterable[Path] = ()) ->
     except OSError as error:
         what = f"{path} cannot be written ({error.strerror or error})"
         raise Refused(Reason(what, "Name another place")) from None
+
+
+def print_whole(content: bytes) -> None:
+    """Write to standard output in one go. Raises Refused where there is none."""
+    if sys.stdout is None:
+        raise Refused(Reason("There is no standard output", "Name a file to write to"))
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # who reads has seen enough
+    except OSError as error:
+        what = f"Standard output cannot be written ({error.strerror})"
+        raise Refused(Reason(what, "Name a file to write to")) from None
 
 
 def refuse_overwriting(path: Path, inputs: Iterable[Path]) -> None:

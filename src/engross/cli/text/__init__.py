@@ -4,6 +4,8 @@ Every command is imported when it is called: a comparison of two whole codes is 
 than the comparison itself.
 """
 
+import sys
+
 import click
 
 from engross.cli import Lazy, LazyGroup
@@ -17,6 +19,24 @@ COMMANDS: dict[str, Lazy] = {
     "convert": Lazy("engross.cli.text.reading:convert", "Write a text in another format."),
     "check": Lazy("engross.cli.text.checking:check", "Look for slips in a text."),
 }
+
+
+def _import_msgspec() -> None:
+    """Import msgspec without `typing_extensions`, which takes as long as reading a whole code.
+
+    It is optional there: Python's own `typing` has all that is used here.
+    """
+    if "typing_extensions" in sys.modules:
+        return
+    missing: dict[str, None] = {"typing_extensions": None}
+    sys.modules.update(missing)  # type: ignore[arg-type]  # how Python marks what cannot be had
+    try:
+        import msgspec  # noqa: F401
+    finally:
+        del sys.modules["typing_extensions"]
+
+
+_import_msgspec()
 
 
 @click.group(cls=LazyGroup, lazy=COMMANDS)

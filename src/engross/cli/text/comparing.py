@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from engross.adapters.legaltext.whole_files import STANDARD, refuse_overwriting, write_whole
-from engross.cli.text.telling import FILE, read_told
+from engross.cli.arguments import DAY
+from engross.cli.text.telling import FILE, end_process, read_told
 from engross.core.refusals import Reason, Refused
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from engross.core.legaltext.provisions import Code
 
 Form = Literal["json", "html", "docx", "text"]
@@ -32,7 +35,11 @@ _ENDINGS: dict[str, Form] = {
     help="  [default: what --out ends in, else text]",
 )
 @click.option("--out", type=FILE, default=STANDARD, help="Where to; - is standard output.")
-def compare(old: Path, new: Path, form: Form | None, out: Path) -> None:
+@click.option("--author", default="Comparison", help="Whose changes a Word file shows.")
+@click.option("--on", type=DAY, help="The day that a Word file gives them: 2021-09-30.")
+def compare(
+    old: Path, new: Path, *, form: Form | None, out: Path, author: str, on: "date | None"
+) -> None:
     """Say what differs between OLD and NEW: changed words, moves, new numbers, splits and joins.
 
     As lines, as JSON, as a page with both texts or as a Word file with tracked changes.
@@ -48,18 +55,22 @@ def compare(old: Path, new: Path, form: Form | None, out: Path) -> None:
         raise click.UsageError("A Word file needs --out FILE.")
     refuse_overwriting(out, [old, new])
     before, after = read_told(old).code, read_told(new).code
-    write_whole(out, _compared(before, after, form), not_over=(old, new))
+    day = on.isoformat() if on else ""
+    content = _compared(before, after, form, author=author, day=day)
+    write_whole(out, content, not_over=(old, new))
+    end_process()
 
 
-def _compared(before: "Code", after: "Code", form: Form) -> bytes:
+def _compared(before: "Code", after: "Code", form: Form, *, author: str, day: str) -> bytes:
     if form == "html":
         from engross.adapters.legaltext.redlines import redline_html
 
         return redline_html(before, after)
     if form == "docx":
-        from engross.adapters.legaltext.word_writing import redline_docx
+        from engross.adapters.legaltext.word_writing import write_redline
+        from engross.core.legaltext.aligning import align
 
-        return redline_docx(before, after)
+        return write_redline(align(before, after), author=author, day=day)
     from engross.core.legaltext.comparison import compare as compared
 
     comparison = compared(before, after)

@@ -1,6 +1,7 @@
 """What the commands on legal text have in common: their arguments, and what they tell a person."""
 
 import gc
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import click
 
 from engross.adapters.legaltext.files import Side, TextFile, Unknown, read_text
-from engross.adapters.legaltext.whole_files import STANDARD
+from engross.adapters.legaltext.whole_files import STANDARD, print_whole
 from engross.core.legaltext.soundness import remarks_on
 
 MOST_REMARKS = 20
@@ -60,10 +61,20 @@ def tell(remarks: Sequence[str], about: str) -> None:
 
 def put_out(lines: Iterable[str]) -> None:
     """Print lines in one go."""
-    content = "".join([f"{line}\n" for line in lines])
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content.encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
+    print_whole("".join([f"{line}\n" for line in lines]).encode("utf-8", "replace"))
+
+
+def end_process(code: int = 0) -> None:
+    """End the process at once, where it was started for this command alone.
+
+    Taking two codes apart again, provision by provision, would take as long as reading one.
+    """
+    root = click.get_current_context().find_root().command
+    if getattr(root, "is_process", False):
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+        os._exit(code)
 
 
 def shown(path: Path) -> str:
