@@ -1,8 +1,12 @@
 """The permanent ids of a new text: its own, else those of what it was."""
 
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
 from engross.core.legaltext.aligned import NONE, Aligned
 from engross.core.legaltext.places import Places
-from engross.core.legaltext.provisions import Code, Document, Provision
+from engross.core.legaltext.provisions import Code, Provision
 
 
 def result_ids(aligned: Aligned) -> list[str | None]:
@@ -26,32 +30,18 @@ def _ids(places: Places) -> list[str | None]:
 
 def with_ids(aligned: Aligned) -> Code:
     """Return the new text, its provisions without an id bearing those of what they were."""
-    ids = result_ids(aligned)
-    places = aligned.new
+    return bearing(aligned.new, result_ids(aligned))
+
+
+def bearing(places: Places, ids: Sequence[str | None]) -> Code:
+    """Return a text whose nodes bear these ids; itself where they do already."""
     if ids == _ids(places):
         return places.code
-    made: list[Provision | None] = list(places.provisions)
+    made: dict[int, tuple[Provision, ...]] = {}
     for node in range(len(places) - 1, -1, -1):
-        provision = made[node]
-        if provision is None:
-            continue
-        children = tuple([made[child] for child in places.children[node]])
-        made[node] = Provision(
-            ids[node],
-            provision.number,
-            provision.heading,
-            provision.text,
-            provision.inlines,
-            provision.table,
-            children,  # type: ignore[arg-type]
-        )
-    documents = (
-        Document(
-            document.document,
-            document.title,
-            document.language,
-            tuple([made[child] for child in places.children[root]]),  # type: ignore[misc]
-        )
-        for document, root in zip(places.code.documents, places.roots, strict=True)
-    )
-    return Code(tuple(documents))
+        provision = places.provisions[node]
+        made[node] = tuple([child for one in places.children[node] for child in made.pop(one)])
+        if provision is not None:
+            made[node] = (replace(provision, id=ids[node], children=made[node]),)
+    documents = zip(places.code.documents, places.roots, strict=True)
+    return Code(tuple(replace(document, provisions=made[root]) for document, root in documents))
