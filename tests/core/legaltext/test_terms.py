@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engross.core.legaltext.checking import findings_in
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code, Document, Inline, Provision
 from engross.core.legaltext.references import links_of
@@ -14,6 +15,7 @@ from engross.core.legaltext.terms import (
     Scope,
     definitions_of,
     limbs_of,
+    pointed_at,
     undefined_in,
     us_regulation_terms,
     uses_of,
@@ -145,6 +147,29 @@ def test_a_definition_binds_as_far_as_its_lead_in_or_its_document():
         "Leaf": Scope("Appendix L", "2"),
         "Proposer": Scope("Section D"),
     }
+
+
+def test_what_a_pointer_names_binds_where_the_pointer_does_and_is_one_definition_with_it():
+    places = code(
+        Section_A=[said("**Proposer** has the meaning given in Section D1.1.", "A1.1")],
+        Section_D=[said("the person (the **Proposer**)", "D1.1"), said("a Proposer", "D1.2")],
+        Section_E=[said("the Proposer", "E1")],
+    )
+    definitions = definitions_of(places, SEC_TERMS)
+    assert [each.scope for each in definitions] == [EVERYWHERE, EVERYWHERE]
+    assert pointed_at(places, definitions) == {0: 1}
+    assert used(places) == [("Proposer", "Section D1.1"), ("Proposer", "Section D1.1")]
+    assert findings_in(places.code) == []
+
+
+def test_a_pointer_and_what_it_names_are_unused_together():
+    places = code(
+        Section_A=[said("**Proposer** has the meaning given in Section D1.1.", "A1.1")],
+        Section_D=[said("the person (the **Proposer**)", "D1.1")],
+    )
+    assert [str(each) for each in findings_in(places.code)] == [
+        "Section A1.1: 'Proposer' is defined and never used"
+    ]
 
 
 def used(places, style=SEC_TERMS):

@@ -18,6 +18,7 @@ from engross.core.legaltext.terms import (
     TermStyle,
     Use,
     definitions_of,
+    pointed_at,
     undefined_in,
     uses_of,
 )
@@ -69,9 +70,14 @@ def _references(places: Places, links: Sequence[Link]) -> Iterator[Finding]:
 def _definitions(
     places: Places, definitions: Sequence[Definition], uses: Sequence[Use]
 ) -> Iterator[Finding]:
+    pairs = pointed_at(places, definitions)
     used = {use.definition for use in uses}
+    used |= {pointer for pointer, target in pairs.items() if target in used}
+    targets = set(pairs.values())
     first: dict[tuple[str, object], Definition] = {}
     for at, definition in enumerate(definitions):
+        if at in targets:
+            continue  # it is one with the pointer to it
         address = places.shown(definition.node)
         earlier = first.setdefault((definition.term, definition.scope), definition)
         if earlier is not definition:

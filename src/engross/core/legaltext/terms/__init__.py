@@ -11,6 +11,7 @@ from engross.core.legaltext.terms.definitions import (
     Scope,
     definitions_of,
     limbs_of,
+    pointed_at,
 )
 from engross.core.legaltext.terms.styles import SEC_TERMS, TermStyle, us_regulation_terms
 from engross.core.legaltext.terms.uses import Glossary, Use, uses_of
@@ -26,6 +27,7 @@ __all__ = [
     "Use",
     "definitions_of",
     "limbs_of",
+    "pointed_at",
     "undefined_in",
     "us_regulation_terms",
     "uses_of",

@@ -1,5 +1,6 @@
 """The definitions of a code: each term, where it is defined, and where it binds."""
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from engross.core.legaltext.numbers import Address
@@ -52,7 +53,35 @@ def definitions_of(places: Places, style: TermStyle) -> list[Definition]:
         if style.plain_defines and not phrases:
             phrases = _headed(places, node)
         found += [_definition(places, node, phrase, style) for phrase in phrases]
+    return _as_far_as_pointed_at(places, found)
+
+
+def pointed_at(places: Places, definitions: Sequence[Definition]) -> dict[int, int]:
+    """Return for each pointer the definition made in passing that it points at, by their places.
+
+    'Completion Date has the meaning given to that expression in Section D7' and, in D7, '(the
+    "Completion Date")' are one definition that is made in two places.
+    """
+    inline = {
+        (each.term, places.documents[each.node].document, places.number(each.node)): at
+        for at, each in enumerate(definitions)
+        if each.kind == "inline"
+    }
+    found = {}
+    for at, each in enumerate(definitions):
+        if each.pointer is not None:
+            target = inline.get((each.term, each.pointer.document, each.pointer.number))
+            if target is not None:
+                found[at] = target
     return found
+
+
+def _as_far_as_pointed_at(places: Places, definitions: list[Definition]) -> list[Definition]:
+    """Let what a pointer names bind wherever the pointer does."""
+    for pointer, target in pointed_at(places, definitions).items():
+        scope = definitions[pointer].scope
+        definitions[target] = definitions[target]._replace(scope=scope)
+    return definitions
 
 
 def limbs_of(places: Places, definition: Definition) -> tuple[int, ...]:
