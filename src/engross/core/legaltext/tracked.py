@@ -171,7 +171,8 @@ class TrackedText(msgspec.Struct, frozen=True, gc=False):
     """A whole file: paragraphs in order, tables, stories, and what a reader should be told.
 
     `notices` say what was seen and is no text, such as pictures; `changes` are those of the
-    whole file, such as its page layout and styles.
+    whole file, such as its page layout and styles. `language` is what it is written in, as in
+    'en-GB', '' where the file does not say.
     """
 
     paragraphs: tuple[TrackedParagraph, ...] = ()
@@ -180,6 +181,7 @@ class TrackedText(msgspec.Struct, frozen=True, gc=False):
     changes: tuple[PropertyChange, ...] = ()
     unknown: tuple[NotUnderstood, ...] = ()
     notices: tuple[str, ...] = ()
+    language: str = ""
 
 
 class Paragraph(msgspec.Struct, frozen=True, gc=False):

@@ -98,6 +98,7 @@ def _read(package: Package) -> TrackedText:
     return TrackedText(
         tuple(paragraphs), tables, (*notes, *running, *boxes),
         (*reading.styles.changes, *reading.changes), reading.not_understood(), reading.told(),
+        reading.styles.language,
     )  # fmt: skip
 
 

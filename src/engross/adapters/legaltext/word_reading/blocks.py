@@ -51,6 +51,8 @@ class Blocks:
             self.paragraphs.append(paragraph)
         elif name == "w:tbl":
             self._table(element, place, fate)
+        elif name == "w:sdtPr":
+            self.reading.look_through(element)
         elif name in PROOFING or name in _WRAPPER_PARTS:
             return
         elif name in _WRAPPERS:

@@ -50,6 +50,10 @@ def _read(
 ) -> ReadCode:
     within = [table.within for table in text.tables]
     reader = _Reader(name, ids, lambda place: _outermost(place, within))
+    reader.language = text.language.partition("-")[0].lower() or "en"
+    reader.is_own = any(_OWN.fullmatch(paragraph.style) for paragraph in paragraphs)
+    if reader.is_own:
+        reader.language = text.language or "en"  # ours says it exactly
     for paragraph in paragraphs:
         reader.take(paragraph)
     return reader.ended()
@@ -68,6 +72,7 @@ class _Reader:
         self, name: str, ids: Mapping[str, str], outermost: Callable[[Place], Place]
     ) -> None:
         self.name, self.ids, self.outermost = name, ids, outermost
+        self.language, self.is_own = "en", False
         self.documents: list[Document] = []
         self.remarks: list[str] = []
         self.document, self.title, self.has_title = name, "", False
@@ -170,7 +175,7 @@ class _Reader:
     def _end_document(self) -> None:
         self._end_table()
         provisions, remarks = outlined(self.flat)
-        self.documents.append(Document(self.document, self.title, "en", provisions))
+        self.documents.append(Document(self.document, self.title, self.language, provisions))
         self.remarks += [
             f"{self.document}, {self.flat[at].number or self.flat[at].text[:40]}: {what}"
             for at, what in remarks
@@ -178,8 +183,10 @@ class _Reader:
         self.flat, self.awaits_text = [], False
 
     def ended(self) -> ReadCode:
-        """Return what was read."""
-        self._end_document()
+        """Return what was read; a file of ours may hold no document at all."""
+        self._end_table()
+        if self.has_title or self.flat or not self.is_own:
+            self._end_document()
         return ReadCode(Code(tuple(self.documents)), tuple(self.remarks))
 
 

@@ -162,6 +162,12 @@ class Reading:
         if self.spent_characters > self.limits.characters:
             raise too_much("it has too many words")
 
+    def look_through(self, element: Element) -> None:
+        """Note the revisions within something that is passed over, so that none is lost."""
+        for one in element.iterdescendants():
+            if is_revision(one):
+                self.strange(one)
+
     def unread(self, element: Element) -> None:
         """Note an element that stands for text which is not in this file or part."""
         self._count(self.unknown, (short[element.tag], f"{self.part}: {where(element)}"))

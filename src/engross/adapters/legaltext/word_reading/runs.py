@@ -133,7 +133,9 @@ class Runs:
             name = short[one.tag]
             if name == "w:sdtContent":
                 self.content(one, fate, link)
-            elif name != "w:sdtPr" and name not in PROOFING:
+            elif name == "w:sdtPr":
+                self.reading.look_through(one)
+            elif name not in PROOFING:
                 self.reading.strange(one)
 
     def _hyperlink(self, element: Element, fate: Fate, link: str) -> None:

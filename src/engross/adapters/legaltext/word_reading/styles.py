@@ -119,11 +119,16 @@ class Styles:
         self.sides: dict[Side, dict[str, Style]] = {"before": {}, "after": {}}
         self.changes: list[PropertyChange] = []
         self.default = ""
+        self.language = ""
         self._looks: dict[tuple[Direct, Side], Look] = {}
         self._marks: dict[tuple[str, Side], dict[InlineKind, bool]] = {}
         for one in root if root is not None else ():
             if short[one.tag] == "w:style":
                 self._add(one)
+            elif short[one.tag] == "w:docDefaults":
+                run = child(child(one, "w:rPrDefault"), "w:rPr")
+                language = child(run, "w:lang")
+                self.language = "" if language is None else value(language)
         numbering.follow_style_links({
             name: style.direct.list
             for name, style in self.sides["after"].items()
