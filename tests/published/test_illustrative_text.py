@@ -12,7 +12,8 @@ import pytest
 
 from engross.adapters.code_folder import load_code
 from engross.core.dates.working_days import WorkingDayCalendar
-from engross.core.legaltext.applying import failures
+from engross.core.legaltext.aligning import align
+from engross.core.legaltext.applying import apply
 from engross.core.legaltext.checking import findings_in
 from engross.core.legaltext.merging import merge
 from engross.core.legaltext.places import Places
@@ -24,6 +25,7 @@ from engross.core.legaltext.provisions import (
     provisions_of,
     text_hash,
 )
+from engross.core.legaltext.rebasing import rebase
 from engross.core.legaltext.references import Status, links_of
 from engross.core.legaltext.soundness import reasons_against
 from tests.support.illustrative import IllustrativeText
@@ -302,10 +304,18 @@ def test_a_merge_of_the_open_change_sets_finds_what_was_planted_and_no_more():
     assert found["combined"] == sorted(combined)
 
 
-def test_a_set_on_an_old_version_fits_the_newest_one_too():
+def test_the_set_on_an_old_version_is_carried_over_to_the_newest_one_whole():
     name = SEC.meta["planted"]["on_an_old_version"]
+    aligned = align(SEC.base_of(name), SEC.newest)
+    rebased = rebase(SEC.change_sets[name], aligned, base_version="3.2")
+    changed = {each.number: each.text for each in provisions_of(SEC.with_set(name))}
+    carried = {
+        each.number: each.text for each in provisions_of(apply(SEC.newest, rebased.change_set).code)
+    }
 
-    assert failures(Places(SEC.newest), SEC.change_sets[name]) == []
+    assert rebased.complete
+    assert rebased.change_set.base_version == "3.2"
+    assert (carried["J3.2"], carried["J3.11"]) == (changed["J3.2"], changed["J3.11"])
 
 
 def test_what_one_set_inserts_stands_behind_what_another_renumbers():
