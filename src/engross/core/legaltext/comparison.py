@@ -292,14 +292,15 @@ def _summary(aligned: Aligned, entries: list[Entry]) -> Summary:
         for to, part in zip(aligned.new_of, old.provisions, strict=True)
     )
     said = sum(bool(entry.old and entry.new) for entry in entries)
-    marked = Counter[str]()
-    for entry in entries:
-        for sign, text in _marked(entry):
-            marked[sign] += count_tokens(text)
+    segments = [segment for entry in entries for segment in _marked(entry)]
+    put, gone = (
+        count_tokens("\n".join(text for sign, text in segments if sign == which))
+        for which in ("+", "-")
+    )
     return Summary(
         {kind: kinds[kind] for kind in get_args(Kind)},
         Provisions(len(old) - len(old.roots), len(new) - len(new.roots), pairs - said),
-        Marked(marked["+"], marked["-"]),
+        Marked(put, gone),
     )
 
 

@@ -5,7 +5,7 @@ holds the rest apart first; where nothing stands once they are gone through in w
 """
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
@@ -17,6 +17,8 @@ Block = tuple[int, int, int]
 
 def matching(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:
     """Return runs in common as (start in old, start in new, length), in order and apart."""
+    if len(old) * len(new) <= CELLS:
+        return _exactly(old, new)
     blocks: list[Block] = []
     for start_old, start_new, length in _matching(old, new, 0, 0):
         if blocks and sum(blocks[-1][::2]) == start_old and sum(blocks[-1][1:]) == start_new:
@@ -25,6 +27,16 @@ def matching(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:
         elif length:
             blocks.append((start_old, start_new, length))
     return blocks
+
+
+def _exactly(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:
+    """Return the most in common; the kernel trims both ends by itself."""
+    return [
+        (one, other, length)
+        for one, other, length in LCSseq.editops(old, new).as_matching_blocks()
+        # The kernel compares hashes, and two of them may be the same by chance.
+        if length and old[one : one + length] == new[other : other + length]
+    ]
 
 
 def _matching(
@@ -41,32 +53,27 @@ def _matching(
     yield at_old, at_new, head
     mid_old, mid_new = old[head : len(old) - tail], new[head : len(new) - tail]
     if mid_old and mid_new:
-        inner = _exactly if len(mid_old) * len(mid_new) <= CELLS else _roughly
-        yield from inner(mid_old, mid_new, at_old + head, at_new + head)
+        if len(mid_old) * len(mid_new) <= CELLS:
+            blocks: Iterable[Block] = _exactly(mid_old, mid_new)
+        else:
+            blocks = _roughly(mid_old, mid_new)
+        for one, other, length in blocks:
+            yield at_old + head + one, at_new + head + other, length
     yield at_old + len(old) - tail, at_new + len(new) - tail, tail
 
 
-def _exactly(
-    old: Sequence[Hashable], new: Sequence[Hashable], at_old: int, at_new: int
-) -> Iterator[Block]:
-    for start_old, start_new, length in LCSseq.editops(old, new).as_matching_blocks():
-        # The kernel compares hashes; two of them may be the same by chance.
-        if old[start_old : start_old + length] == new[start_new : start_new + length]:
-            yield at_old + start_old, at_new + start_new, length
-
-
-def _roughly(
-    old: Sequence[Hashable], new: Sequence[Hashable], at_old: int, at_new: int
-) -> Iterator[Block]:
+def _roughly(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Block]:
     held = _held_by_single(old, new)
     if not held:
-        yield from _by_windows(old, new, at_old, at_new)
+        yield from _by_windows(old, new)
         return
     for (one, other), (end_old, end_new) in pairwise([(-1, -1), *held, (len(old), len(new))]):
         if one >= 0:
-            yield at_old + one, at_new + other, 1
-        part_old, part_new = old[one + 1 : end_old], new[other + 1 : end_new]
-        yield from _matching(part_old, part_new, at_old + one + 1, at_new + other + 1)
+            yield one, other, 1
+        if one + 1 < end_old and other + 1 < end_new:
+            yield from _matching(
+                old[one + 1 : end_old], new[other + 1 : end_new], one + 1, other + 1
+            )
 
 
 def _held_by_single(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
@@ -106,25 +113,20 @@ def _once(elements: Sequence[Hashable]) -> dict[Hashable, int]:
     return {element: at for element, at in found.items() if element not in twice}
 
 
-def _by_windows(
-    old: Sequence[Hashable], new: Sequence[Hashable], at_old: int, at_new: int
-) -> Iterator[Block]:
-    """Yield runs in common window by window: of each, the first half stands."""
+def _by_windows(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Block]:
+    """Yield runs in common window by window: of each, what begins in its first half stands."""
     one = other = 0
     while one < len(old) and other < len(new):
-        part_old, part_new = old[one : one + WINDOW], new[other : other + WINDOW]
         last = one + WINDOW >= len(old) and other + WINDOW >= len(new)
-        half = WINDOW if last else WINDOW // 2
-        end_old, end_new = one + min(half, len(part_old)), other + min(half, len(part_new))
-        moved = False
-        for start_old, start_new, length in list(_exactly(part_old, part_new, one, other)):
-            if not last and start_old >= one + half:
+        stands = WINDOW if last else WINDOW // 2
+        end_old, end_new = one + stands, other + stands
+        for start_old, start_new, length in _exactly(
+            old[one : one + WINDOW], new[other : other + WINDOW]
+        ):
+            if start_old >= stands:
                 break
-            moved = True
-            end_old, end_new = start_old + length, start_new + length
-            yield at_old + start_old, at_new + start_new, length
+            yield one + start_old, other + start_new, length
+            end_old, end_new = one + start_old + length, other + start_new + length
         if last:
             return
-        if not moved:
-            end_old, end_new = one + half, other + half
         one, other = end_old, end_new

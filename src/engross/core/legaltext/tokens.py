@@ -5,15 +5,16 @@ together that have nothing else in common. The segments give both texts back exa
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from engross.core.legaltext.sequences import Block, matching
 
 Sign = Literal["=", "-", "+"]
 Segment = tuple[Sign, str]
-Piece = tuple[str, str]  # white space and the token after it; the last token may be ''
+# White space and the token after it by turns; the last token may be ''. Token n is at 2n + 1.
+Pieces = list[str]
 
 # A letter keeps its accents, a vowel sign its letter, and a joiner what it joins.
 _WITHIN = (
@@ -21,9 +22,10 @@ _WITHIN = (
     r"\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u200c\u200d\u2060\ufe0e\ufe0f"
 )
 _TOKEN = re.compile(rf"[{_WITHIN}]+|\S")
-_PIECE = re.compile(rf"(\s*)([{_WITHIN}]+|\S|\Z)")
+_BETWEEN = re.compile(rf"([{_WITHIN}]+|\S)")
 _INSIDE = re.compile(rf"[{_WITHIN}]{{2}}")
 _STOPS = frozenset(".;:!?")
+_SHORT = 1_200  # characters of both texts, up to which nothing is gained by trimming them
 _BEFORE = 80  # characters kept before the first difference, for an edit to be moved over
 
 
@@ -54,13 +56,13 @@ def parted_edits(whole: str, parts: Sequence[str]) -> list[list[Segment]]:
     """
     pieces = _pieces(whole)
     runs = [_pieces(part) for part in parts]
-    blocks = matching(_words(pieces), _words(list(chain(*runs))))
-    starts = _starts(blocks, [len(run) for run in runs])
-    ends = [*starts[1:], len(pieces)]
+    blocks = matching(pieces[1::2], [word for run in runs for word in run[1::2]])
+    starts = _starts(blocks, [len(run) // 2 for run in runs])
+    ends = [*starts[1:], len(pieces) // 2]
     found = []
     for start, end, run in zip(starts, ends, runs, strict=True):
-        run_of_whole = pieces[start:end]
-        found.append(_segments(run_of_whole, run, matching(_words(run_of_whole), _words(run))))
+        part_of_whole = pieces[2 * start : 2 * end]
+        found.append(_segments(part_of_whole, run, matching(part_of_whole[1::2], run[1::2])))
     return found
 
 
@@ -97,31 +99,30 @@ def _starts(blocks: Sequence[Block], lengths: Sequence[int]) -> list[int]:
     return starts
 
 
-def _pieces(text: str) -> list[Piece]:
-    found: list[Piece] = _PIECE.findall(text)
-    if found and found[-1] == ("", ""):
+def _pieces(text: str) -> Pieces:
+    found = _BETWEEN.split(text)
+    if found[-1]:
+        found.append("")
+    else:
         found.pop()
     return found
 
 
-def _words(pieces: Sequence[Piece]) -> list[str]:
-    return [word for _, word in pieces]
-
-
 def _edits(old: str, new: str) -> list[Segment]:
+    if len(old) + len(new) < _SHORT:
+        return _edits_between(old, new)
     head, tail = _ends_in_common(old, new)
     begin = max(0, head - _BEFORE)
     while begin and _INSIDE.match(old, begin - 1):
         begin -= 1
-    pieces, others = (
-        _pieces(old[begin : len(old) - tail]),
-        _pieces(new[begin : len(new) - tail]),
-    )
-    blocks = matching(_words(pieces), _words(others))
-    segments = _segments(pieces, others, _slid(pieces, others, blocks))
-    if begin:
-        segments = _with_kept(old[:begin], segments, "")
-    return _with_kept("", segments, old[len(old) - tail :]) if tail else segments
+    segments = _edits_between(old[begin : len(old) - tail], new[begin : len(new) - tail])
+    return _with_kept(old[:begin], segments, old[len(old) - tail :])
+
+
+def _edits_between(old: str, new: str) -> list[Segment]:
+    pieces, others = _pieces(old), _pieces(new)
+    blocks = matching(pieces[1::2], others[1::2])
+    return _segments(pieces, others, _slid(pieces, others, blocks))
 
 
 def _with_kept(before: str, segments: list[Segment], after: str) -> list[Segment]:
@@ -164,40 +165,46 @@ def _in_common(one: str, other: str, most: int) -> int:
     return least
 
 
-def _slid(old: list[Piece], new: list[Piece], blocks: list[Block]) -> list[Block]:
+def _slid(old: Pieces, new: Pieces, blocks: list[Block]) -> list[Block]:
     """Move each edit that only adds or only takes away to where a reader would put it.
 
     'a b a b c' may be 'a b' + 'a b' or 'a' + 'b a' + 'b': the tokens marked are as many.
     """
-    found = [(0, 0, 0)]
-    for one, other, length in [*blocks, (len(old), len(new), 0)]:
-        before_old, before_new, count = found[-1]
-        end_old, end_new = before_old + count, before_new + count
+    found: list[Block] = []
+    start_old = start_new = length = 0
+    for one, other, count in [*blocks, (len(old) // 2, len(new) // 2, 0)]:
+        end_old, end_new = start_old + length, start_new + length
         shift = 0
         if end_old == one and end_new < other:
-            shift = _best_shift(new, end_new, other, count)
+            shift = _best_shift(new, end_new, other, length)
         elif end_new == other and end_old < one:
-            shift = _best_shift(old, end_old, one, count)
-        found[-1] = (before_old, before_new, count - shift)
-        found.append((one - shift, other - shift, length + shift))
-    return [block for block in found if block[2]]
+            shift = _best_shift(old, end_old, one, length)
+        if length > shift:
+            found.append((start_old, start_new, length - shift))
+        start_old, start_new, length = one - shift, other - shift, count + shift
+    if length:
+        found.append((start_old, start_new, length))
+    return found
 
 
-def _best_shift(pieces: list[Piece], start: int, end: int, most: int) -> int:
+def _best_shift(pieces: Pieces, start: int, end: int, most: int) -> int:
     """Return by how many tokens to move an edit to the left; `most` stand before it."""
-    best, shift, at = _fitness(pieces, start, end), 0, 0
-    while at < most and pieces[start - at - 1] == pieces[end - at - 1]:
-        at += 1
+    start, end, most = 2 * start, 2 * end, 2 * most
+    best, shift, at = -1, 0, 0
+    while at < most and pieces[start - at - 2 : start - at] == pieces[end - at - 2 : end - at]:
+        if best < 0:
+            best = _fitness(pieces, start, end)
+        at += 2
         fits = _fitness(pieces, start - at, end - at)
         if fits > best:
             best, shift = fits, at
-    return shift
+    return shift // 2
 
 
-def _fitness(pieces: list[Piece], start: int, end: int) -> int:
+def _fitness(pieces: Pieces, start: int, end: int) -> int:
     """Return how well an edit's ends fall where a clause or a bracket begins and ends."""
-    first, last = pieces[start][1], pieces[end - 1][1]
-    before = pieces[start - 1][1] if start else ""
+    first, last = pieces[start + 1], pieces[end - 1]
+    before = pieces[start - 1] if start else ""
     fits = 0
     if last in _STOPS and (not before or before in _STOPS):
         fits += 4
@@ -210,15 +217,17 @@ def _fitness(pieces: list[Piece], start: int, end: int) -> int:
     return fits
 
 
-def _segments(old: list[Piece], new: list[Piece], blocks: Sequence[Block]) -> list[Segment]:
+def _segments(old: Pieces, new: Pieces, blocks: Sequence[Block]) -> list[Segment]:
     found: list[Segment] = []
     kept, gone, put = "", "", ""
     at_old = at_new = 0
-    for one, other, length in [*blocks, (len(old), len(new), 0)]:
-        gone += _text(old[at_old:one])
-        put += _text(new[at_new:other])
-        at_old, at_new = one + length, other + length
-        for space_old, space_new, text in _kept(old[one:at_old], new[other:at_new]):
+    for one, other, length in [*blocks, (len(old) // 2, len(new) // 2, 0)]:
+        if at_old < 2 * one:
+            gone += "".join(old[at_old : 2 * one])
+        if at_new < 2 * other:
+            put += "".join(new[at_new : 2 * other])
+        at_old, at_new = 2 * (one + length), 2 * (other + length)
+        for space_old, space_new, text in _kept(old[2 * one : at_old], new[2 * other : at_new]):
             gone += space_old
             put += space_new
             if gone or put:
@@ -229,21 +238,16 @@ def _segments(old: list[Piece], new: list[Piece], blocks: Sequence[Block]) -> li
     return found
 
 
-def _kept(old: list[Piece], new: list[Piece]) -> Iterator[tuple[str, str, str]]:
-    """Yield kept text, and before each run of it white space that differs."""
+def _kept(old: Pieces, new: Pieces) -> list[tuple[str, str, str]]:
+    """Return kept text in runs, each with the white space before it where that differs."""
     if old == new:
-        if old:
-            yield "", "", _text(old)
-        return
-    for (space, word), (other_space, _) in zip(old, new, strict=True):
-        if space == other_space:
-            yield "", "", space + word
-        else:
-            yield space, other_space, word
-
-
-def _text(pieces: list[Piece]) -> str:
-    return "".join(chain.from_iterable(pieces))
+        return [("", "", "".join(old))]
+    if old[1:] == new[1:]:
+        return [(old[0], new[0], "".join(old[1:]))]
+    return [
+        ("", "", space + word) if space == other else (space, other, word)
+        for space, word, other in zip(old[::2], old[1::2], new[::2], strict=True)
+    ]
 
 
 def _close(found: list[Segment], kept: str, gone: str, put: str) -> None:

@@ -42,6 +42,10 @@ class Index:
             for run in runs(words):
                 self._nodes.setdefault(run, []).append(node)
 
+    def is_single(self, run: Run) -> bool:
+        """Say whether only one of the wordings has a run."""
+        return len(self._nodes.get(run, ())) == 1
+
     def nearest(self, words: Sequence[str]) -> list[int]:
         """Return at most a few nodes, those that share the most rare runs first."""
         votes: dict[int, float] = {}

@@ -1,6 +1,6 @@
 """The pairs found so far between two texts, and what is asked again and again of either side."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from engross.core.legaltext.aligned import NONE
 from engross.core.legaltext.places import Places
@@ -8,25 +8,24 @@ from engross.core.legaltext.provisions import Provision, own_label
 
 # A text this long, in characters, can be known again by itself; a shorter one needs neighbours.
 WEIGHTY = 24
+# A wording that stands more often than this in either text is a formula.
+FORMULA = 2
 
 
 class Side:
     """One of the two texts.
 
     `bodies[n]` is a whole number: two provisions of either text bear the same one where heading,
-    text and table are the same; a document bears None.
+    text and table are the same; documents bear 0. `times[b]` is how often the body b stands here.
     """
 
-    def __init__(self, places: Places, bodies: dict[object, int]) -> None:
+    def __init__(self, places: Places) -> None:
         self.places = places
         self.provisions = places.provisions
         self.parents = places.parents
         self.children = places.children
-        number = bodies.setdefault
-        self.bodies: list[int | None] = [
-            None if part is None else number(_body_of(part), len(bodies))
-            for part in places.provisions
-        ]
+        self.bodies: list[int] = []
+        self.times: list[int] = []
         self._words: dict[int, list[str]] = {}
         self._labels: dict[int, str] = {}
 
@@ -53,10 +52,23 @@ class Side:
         return found
 
 
-def _body_of(part: Provision) -> object:
-    if part.table or part.heading is not None:
-        return part.text, part.heading, part.table or None
-    return part.text
+def _number_bodies(*sides: Side) -> None:
+    bodies = [[_body_of(part) for part in side.provisions] for side in sides]
+    known = dict.fromkeys([None, *bodies[0], *bodies[1]])
+    numbers = dict(zip(known, range(len(known)), strict=True))
+    for side, own in zip(sides, bodies, strict=True):
+        side.bodies = list(map(numbers.__getitem__, own))
+        side.times = [0] * len(known)
+        for body in side.bodies:
+            side.times[body] += 1
+
+
+def _body_of(part: Provision | None) -> Hashable:
+    if part is None:
+        return None
+    if part.heading is None and not part.table:
+        return part.text
+    return part.text, part.heading, part.table or None
 
 
 def _words_of(part: Provision | None) -> list[str]:
@@ -74,9 +86,9 @@ class Pairing:
     """Pairs between two texts, one to one."""
 
     def __init__(self, old: Places, new: Places) -> None:
-        bodies: dict[object, int] = {}
-        self.old = Side(old, bodies)
-        self.new = Side(new, bodies)
+        self.old = Side(old)
+        self.new = Side(new)
+        _number_bodies(self.old, self.new)
         self.new_of = [NONE] * len(old)
         self.old_of = [NONE] * len(new)
         self.by_id: set[int] = set()
@@ -130,6 +142,10 @@ class Pairing:
             return False
         return not (old in self._settled_old and new in self._settled_new)
 
+    def is_formula(self, body: int) -> bool:
+        """Say whether a wording stands so often in a text that it cannot be seen to move."""
+        return self.old.times[body] > FORMULA or self.new.times[body] > FORMULA
+
     def free_old(self) -> list[int]:
         """Return the nodes of the old text that have no pair, in reading order."""
         return [n for n, to in enumerate(self.new_of) if to < 0 and n not in self.closed_old]
@@ -140,9 +156,15 @@ class Pairing:
 
     def pair_all(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Pair what may still be paired, in the order given."""
+        new_of, old_of = self.new_of, self.old_of
+        kept_apart = bool(self._settled_old or self.closed_old or self.closed_new)
         for old, new in pairs:
-            if self.may_pair(old, new):
-                self.pair(old, new)
+            if (
+                new_of[old] < 0
+                and old_of[new] < 0
+                and not (kept_apart and not self.may_pair(old, new))
+            ):
+                new_of[old], old_of[new] = new, old
 
 
 def _ids(places: Places) -> dict[str, int]:

@@ -39,18 +39,31 @@ def pair_siblings(pairing: Pairing, strong: bool) -> None:
 
 
 def _pair_next_in_line(pairing: Pairing, free: list[int]) -> None:
-    """Pair what says the same under the same number next after a pair: most of what is left."""
+    """Pair what comes next after a pair under the same number: most of what is left.
+
+    It says the same, or something like it and the next after it is a pair again.
+    """
     old, new, new_of, old_of = pairing.old, pairing.new, pairing.new_of, pairing.old_of
     for node in free:
         to = new_of[node - 1] + 1
-        if not node or to <= 0 or to >= len(old_of) or old.bodies[node] != new.bodies[to]:
+        if not node or to <= 0 or to >= len(old_of) or old_of[to] >= 0:
             continue
         one, other = old.provisions[node], new.provisions[to]
         above = new_of[old.parents[node]]
         if one is None or other is None or above < 0 or above != new.parents[to]:
             continue
-        if one.number == other.number or pairing.old.label(node) == pairing.new.label(to):
+        if one.number != other.number and old.label(node) != new.label(to):
+            continue
+        same = old.bodies[node] == new.bodies[to]
+        if same or (_held(pairing, node, to) and likeness(old.words(node), new.words(to), ALIKE)):
             pairing.pair_all([(node, to)])
+
+
+def _held(pairing: Pairing, node: int, to: int) -> bool:
+    """Say whether what comes after two nodes in reading order is a pair, or nothing comes."""
+    if node + 1 < len(pairing.new_of):
+        return pairing.new_of[node + 1] == to + 1
+    return to + 1 == len(pairing.old_of)
 
 
 def _gaps(pairing: Pairing, parent: int, to: int) -> Iterator[Gap]:
