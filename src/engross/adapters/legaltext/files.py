@@ -184,12 +184,10 @@ def written(code: Code, kind: Kind) -> tuple[bytes, list[str]]:
         from engross.adapters.legaltext import word_writing
 
         return word_writing.write_text(code), []
-    from engross.adapters.legaltext.numbered_text import plain_lines, written_markdown
+    from engross.adapters.legaltext.numbered_text import written_markdown, written_plain
 
-    if kind == "text":
-        return "".join(f"{line}\n" for line in plain_lines(code)).encode(), []
-    markdown = written_markdown(code)
-    return markdown.content.encode(), markdown.losses
+    lines = written_markdown(code) if kind == "markdown" else written_plain(code)
+    return lines.content.encode(), lines.losses
 
 
 def _from_word(content: bytes, name: str, stem: str, side: Side, unknown: Unknown) -> TextFile:

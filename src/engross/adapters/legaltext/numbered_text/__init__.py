@@ -12,6 +12,7 @@ from engross.adapters.legaltext.numbered_text.writing import (
     Written,
     plain_lines,
     written_markdown,
+    written_plain,
 )
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "plain_lines",
     "read_numbered_text",
     "written_markdown",
+    "written_plain",
 ]

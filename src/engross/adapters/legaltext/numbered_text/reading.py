@@ -178,6 +178,7 @@ class _Reader:
             self.awaits_text = False
             return
         self._add(body_paragraph(line, hint, is_markdown=self.is_markdown), at)
+        self.awaits_text = self.flat[-1].heading is not None
 
     def _used_hint(self) -> Hint:
         hint, self.hint = self.hint, NO_HINT

@@ -27,6 +27,7 @@ from engross.core.legaltext.provisions import (
     Provision,
     Table,
     own_label,
+    provisions_of,
 )
 
 
@@ -46,6 +47,22 @@ def plain_lines(code: Code) -> Iterator[str]:
             yield document.document
         for paragraph in paragraphs_of(document):
             yield from _plain_paragraph(paragraph)
+
+
+def written_plain(code: Code) -> Written:
+    """Return a text as plain lines, one paragraph each; what they cannot carry is told."""
+    content = "".join([f"{line}\n" for line in plain_lines(code)])
+    marked = sum(1 for each in provisions_of(code) if each.inlines)
+    losses = [f"the marks over {marked} paragraph{'s' * (marked != 1)}"] if marked else []
+    read = reading.read_numbered_text(content, name="", is_markdown=False).code
+    again = {document.document: document.provisions for document in read.documents}
+    for document in code.documents:
+        bare = _carried(document, marks=False).provisions
+        if again.get(document.document, () if bare else bare) != bare:
+            losses.append(
+                f"{document.document}: what stands under what, where numbers do not say it"
+            )
+    return Written(content, losses)
 
 
 def _plain_paragraph(paragraph: FlatParagraph) -> Iterator[str]:
@@ -86,14 +103,14 @@ def _written_document(document: Document) -> tuple[str, list[str]]:
     return Written(written.content, ["it does not read back as it is"])
 
 
-def _carried(document: Document) -> Document:
-    """Return a document without ids, its marks in order: what Markdown is to give back."""
+def _carried(document: Document, *, marks: bool = True) -> Document:
+    """Return a document without ids, its marks in order or without them: what is to come back."""
 
     def bare(provision: Provision) -> Provision:
         return replace(
             provision,
             id=None,
-            inlines=sorted_marks(provision.inlines),
+            inlines=sorted_marks(provision.inlines) if marks else UNSET,
             children=tuple(bare(child) for child in provision.children),
         )
 
