@@ -108,7 +108,8 @@ def elements(depth: int) -> st.SearchStrategy[str]:
 
 @given(st.lists(elements(4), min_size=1, max_size=4).map("".join))
 def test_elements_in_any_order_give_a_text_or_a_refusal(body: str) -> None:
-    document = f"<w:document {SPACES}><w:body>{body}</w:body></w:document>"
+    among = f"{body}<w:p>{body}</w:p><w:p><w:r>{body}</w:r><w:pPr>{body}</w:pPr></w:p>"
+    document = f"<w:document {SPACES}><w:body>{among}</w:body></w:document>"
     looked_at(packed(package_parts(document, {"numbering": CLAUSES})))
 
 

@@ -3,7 +3,15 @@
 import pytest
 
 from engross.adapters.legaltext.word_reading import code_after, code_before, read_word
-from engross.core.legaltext.provisions import Document, Provision, provisions_of
+from engross.adapters.legaltext.word_writing import write_text
+from engross.core.legaltext.provisions import (
+    Code,
+    Document,
+    Inline,
+    Provision,
+    Table,
+    provisions_of,
+)
 from tests.support.word_files import (
     CLAUSES,
     deleted,
@@ -101,3 +109,23 @@ def test_known_bookmarks_give_provisions_their_ids() -> None:
 @pytest.mark.parametrize("body", ["", "<w:p/>", "<w:tbl/>"])
 def test_a_file_without_text_is_an_empty_document(body: str) -> None:
     assert after(body) == (Document("Section D"),)
+
+
+def test_what_we_write_comes_back_as_it_was() -> None:
+    marks = (Inline("footnote", 0, 3, "A note"), Inline("strong", 4, 9))
+    listed_below = (
+        Provision(None, "E1.1(a)", None, "the Panel; and"),
+        Provision(None, "E1.1(b)", None, "rates", table=Table((("a", "b"), ("c", "")))),
+        Provision(None, "", None, "closing line"),
+    )
+    first = Provision(None, "E1.1", None, "Any Party may:", marks, children=listed_below)
+    clauses = (
+        Provision(None, "E1", "Raising", "", children=(first,)),
+        Provision(None, "E1A", None, "[Not Used]"),
+        Provision(None, "", "Closing", "Under a heading."),
+        Provision(None, "E(a)", None, "right under the Section"),
+    )
+    code = Code((Document("Section E", "Raising", "cy", clauses), Document("Appendix 2")))
+    assert code_after(read_word(write_text(code)), "other").code == Code(
+        (code.documents[0], Document("Appendix 2", "", "cy"))
+    )

@@ -15,11 +15,18 @@ from msgspec.structs import replace
 from engross.adapters.legaltext.numbered_text.lines import names_a_document, title_in
 from engross.core.legaltext.numbers.lines import number_at_start
 from engross.core.legaltext.outlines import FlatParagraph, outlined
-from engross.core.legaltext.provisions import Code, Document, Inline, Table
-from engross.core.legaltext.tracked import DOCUMENT_STYLE, Paragraph, Place, TrackedText
+from engross.core.legaltext.provisions import Code, Document, Inline, Table, root_label
+from engross.core.legaltext.tracked import (
+    DOCUMENT_STYLE,
+    Paragraph,
+    Place,
+    Side,
+    TrackedText,
+    stands,
+)
 from engross.core.legaltext.tracked_sides import paragraphs_after, paragraphs_before
 
-_OWN: Final = re.compile(r"Engross ?(Title|Cell|End|Heading|Clause|Text) ?(\d*)")
+_OWN: Final = re.compile(r"Engross ?(?:Plain ?)?(Title|Cell|End|Heading|Clause|Text|) ?(\d*)")
 _TITLES: Final = frozenset(("Title", "Engross Title"))
 _KNOWN_IDS: Final[Mapping[str, str]] = {}
 
@@ -37,19 +44,24 @@ def code_before(text: TrackedText, name: str, *, ids: Mapping[str, str] = _KNOWN
     `name` is the document's where no title in the file names one; `ids` are permanent ids by the
     bookmarks that a file of ours carries.
     """
-    return _read(text, paragraphs_before(text), name, ids)
+    return _read(text, "before", paragraphs_before(text), name, ids)
 
 
 def code_after(text: TrackedText, name: str, *, ids: Mapping[str, str] = _KNOWN_IDS) -> ReadCode:
     """Return the documents of a file as they are after every tracked change; else as before."""
-    return _read(text, paragraphs_after(text), name, ids)
+    return _read(text, "after", paragraphs_after(text), name, ids)
 
 
 def _read(
-    text: TrackedText, paragraphs: Sequence[Paragraph], name: str, ids: Mapping[str, str]
+    text: TrackedText,
+    side: Side,
+    paragraphs: Sequence[Paragraph],
+    name: str,
+    ids: Mapping[str, str],
 ) -> ReadCode:
     within = [table.within for table in text.tables]
     reader = _Reader(name, ids, lambda place: _outermost(place, within))
+    reader.row_counts = [sum(stands(row.fate, side) for row in table.rows) for table in text.tables]
     reader.language = text.language.partition("-")[0].lower() or "en"
     reader.is_own = any(_OWN.fullmatch(paragraph.style) for paragraph in paragraphs)
     if reader.is_own:
@@ -77,6 +89,7 @@ class _Reader:
         self.remarks: list[str] = []
         self.document, self.title, self.has_title = name, "", False
         self.flat: list[FlatParagraph] = []
+        self.row_counts: list[int] = []
         self.table = -1
         self.rows: list[dict[int, list[str]]] = []
         self.awaits_text = False
@@ -135,6 +148,8 @@ class _Reader:
         number, text, inlines = _number(paragraph) if not is_own else (
             paragraph.number, paragraph.text, paragraph.inlines
         )  # fmt: skip
+        if level == 1 and number.startswith("(") and not paragraph.is_whole:
+            number = root_label(self.document) + number  # '(a)' right under 'Section E' is E(a)
         self.flat.append(
             FlatParagraph(
                 number=number,
@@ -165,6 +180,8 @@ class _Reader:
     def _end_table(self) -> None:
         if self.table < 0:
             return
+        empty = self.row_counts[self.table] - len(self.rows)  # rows without a cell say nothing
+        self.rows += [{} for _ in range(empty)]
         rows = tuple(
             tuple("\n".join(row.get(cell, ())) for cell in range(max(row, default=-1) + 1))
             for row in self.rows
