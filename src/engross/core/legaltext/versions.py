@@ -1,7 +1,7 @@
 """Versions of a code: their order, and how each stands on a day."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -55,3 +55,17 @@ def standing_of(version: VersionDays, *, on: date, in_force: str) -> Standing:
         return Standing.SUPERSEDED
     is_published = version.published_on is not None and version.published_on <= on
     return Standing.PUBLISHED if is_published else Standing.PLANNED
+
+
+def next_number(number: str, *, later: Collection[str] = ()) -> str:
+    """Return the number of a document's next version: '3.0' after '2.1', '1.0' after nothing.
+
+    Where versions are known that take effect later, it comes between: '2.2' after '2.1'.
+    """
+    parts = [int(part) for part in _DIGITS.findall(number)]
+    if not later:
+        return f"{parts[0] + 1}.0" if parts else "1.0"
+    first, second = (*parts, 0, 0)[:2]
+    while (between := f"{first}.{second + 1}") in later:
+        second += 1
+    return between

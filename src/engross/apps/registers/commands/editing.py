@@ -27,7 +27,7 @@ Values = Mapping[str, Value]
 
 @transaction.atomic
 def record_entry(
-    register: Register, values: Values, *, by: User, at: datetime, reason: str = ""
+    register: Register, values: Values, *, by: User | None, at: datetime, reason: str = ""
 ) -> uuid.UUID:
     """Add an entry to a register, and return its lasting id.
 
@@ -162,7 +162,7 @@ def _note(
     register: Register,
     entry: uuid.UUID,
     *,
-    by: User,
+    by: User | None,
     at: datetime,
     reason: str,
     **contents: dict[str, Any],
