@@ -10,6 +10,7 @@ import click
 
 from engross.adapters.legaltext.files import Side, TextFile, Unknown, read_text
 from engross.adapters.legaltext.whole_files import STANDARD, print_whole
+from engross.cli import LazyGroup
 from engross.core.legaltext.soundness import remarks_on
 
 MOST_REMARKS = 20
@@ -44,8 +45,9 @@ NAME_UNKNOWN = click.option(
 
 def read_told(path: Path, *, side: Side = "after", unknown: Unknown = "refuse") -> TextFile:
     """Return the text of a file, and tell on standard error what is odd about it."""
-    # What is read stays to the end: looking for what could be let go of is time lost.
-    gc.disable()
+    if _is_process():
+        # What is read stays to the end: looking for what could be let go of is time lost.
+        gc.disable()
     read = read_text(path, side=side, unknown=unknown)
     tell([*read.remarks, *remarks_on(read.code)], shown(path))
     return read
@@ -69,12 +71,16 @@ def end_process(code: int = 0) -> None:
 
     Taking two codes apart again, provision by provision, would take as long as reading one.
     """
-    root = click.get_current_context().find_root().command
-    if getattr(root, "is_process", False):
+    if _is_process():
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
                 stream.flush()
         os._exit(code)
+
+
+def _is_process() -> bool:
+    root = click.get_current_context().find_root().command
+    return isinstance(root, LazyGroup) and root.is_process
 
 
 def shown(path: Path) -> str:
