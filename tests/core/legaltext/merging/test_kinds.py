@@ -17,7 +17,7 @@ from engross.core.legaltext.change_sets import (
     SetTable,
     Slot,
 )
-from engross.core.legaltext.provisions import Document, Inline, Provision, Table, short_hash
+from engross.core.legaltext.provisions import Document, Inline, Provision, short_hash
 from tests.core.legaltext.merging.drafting import (
     BASE,
     SENDS,

@@ -9,10 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import combinations
 
-from engross.core.legaltext.applying import SameAs
 from engross.core.legaltext.applying.drafts import Draft
-from engross.core.legaltext.applying.saying import draft_of
-from engross.core.legaltext.change_sets import Operation
 from engross.core.legaltext.merging.clashes import Clash, Option, in_order
 from engross.core.legaltext.merging.describing import reference
 from engross.core.legaltext.merging.reading import Atom, Doing, Reading
@@ -25,11 +22,8 @@ Numbered = tuple[int, str]  # a document's node, and a number in it
 class Numbers:
     """The numbers in the text that is left of all sets, for what the sets number or place."""
 
-    def __init__(
-        self, reading: Reading, sets: Sequence[Sequence[Operation]], same_as: SameAs
-    ) -> None:
-        self.reading = reading
-        self.draft: Draft = draft_of(reading.places, sets, same_as)
+    def __init__(self, reading: Reading, draft: Draft) -> None:
+        self.reading, self.draft = reading, draft
         self._known: dict[int, str] = {}
 
     def number(self, node: int) -> str:

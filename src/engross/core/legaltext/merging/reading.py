@@ -28,6 +28,7 @@ from engross.core.legaltext.change_sets import (
     SetTable,
     Slot,
     Split,
+    base_side,
 )
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Document
@@ -118,6 +119,11 @@ class Reading:
         """Return the node that a set's key names."""
         return self.voice(by).node(key, self.places)
 
+    def knows(self, by: int, key: Key) -> bool:
+        """Return whether a set's key names something; what people give has no key of a set."""
+        name = base_side(key)
+        return name in self.voice(by).nodes or self.places.find(name) is not None
+
     def voice(self, by: int) -> Voice:
         """Return how a set names nodes."""
         return self.draft.voices[by]
@@ -184,6 +190,19 @@ class Reading:
                 return part.document if isinstance(part, Document) else ""
             node = above
         return self.places.documents[node].document
+
+    def document_name(self, by: int, root: int) -> str:
+        """Return what a document is called in a set's own result."""
+        for doing in self.fields.get(root, ()):
+            match doing.operation:
+                case SetDocument(field="document", new=new) if doing.ref.by == by:
+                    return new
+        part = (
+            self.places.documents[root]
+            if self.is_base(root)
+            else self.draft.added[root - len(self.places)]
+        )
+        return part.document if isinstance(part, Document) else ""
 
     def above(self, node: int) -> Iterator[int]:
         """Yield a node of the base and all that it stands under there."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engross.core.legaltext.applying import failures
+from engross.core.legaltext.applying import SameAs, failures
 from engross.core.legaltext.applying.drafts import Draft
 from engross.core.legaltext.applying.saying import draft_of
 from engross.core.legaltext.applying.writing import written
@@ -11,11 +11,15 @@ from engross.core.legaltext.change_sets import ChangeSet, Identify, Operation
 from engross.core.legaltext.merging.additions import same_additions
 from engross.core.legaltext.merging.clashes import Clash
 from engross.core.legaltext.merging.cycles import cycle_clashes
+from engross.core.legaltext.merging.dangling import dangling_references
+from engross.core.legaltext.merging.defining import terms_twice
 from engross.core.legaltext.merging.leaving import remaining
 from engross.core.legaltext.merging.marking import marks_clash, with_joint_marks
+from engross.core.legaltext.merging.meaning import Meanings
 from engross.core.legaltext.merging.naming import naming_clashes, overruled_numbers
 from engross.core.legaltext.merging.numbers import Numbers, number_clashes
 from engross.core.legaltext.merging.reading import Atom, Doing, Reading, Ref
+from engross.core.legaltext.merging.referring import Referrer
 from engross.core.legaltext.merging.removals import removal_clashes
 from engross.core.legaltext.merging.reporting import conflict_of, outcomes_of
 from engross.core.legaltext.merging.resolving import (
@@ -30,19 +34,26 @@ from engross.core.legaltext.merging.tables import table_clashes
 from engross.core.legaltext.merging.texts import text_clashes
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code, text_hash
+from engross.core.legaltext.terms import SEC_TERMS, TermStyle
 from engross.core.refusals import Reason, Refused
 
 
 def merge(
-    base: Code | Places, sets: Iterable[ChangeSet], resolutions: Sequence[Resolution] = ()
+    base: Code | Places,
+    sets: Iterable[ChangeSet],
+    resolutions: Sequence[Resolution] = (),
+    *,
+    style: TermStyle = SEC_TERMS,
 ) -> Merged:
     """Return the text that change sets on one base give together, with what they do not agree on.
 
     Their order says nothing. What conflicts stands as in the base until a resolution says more.
-    Raises Refused where a set does not fit the base, two sets bear one name, or a resolution is
-    of a conflict that is not there.
+    `style` says how the code's texts refer to one another and define terms.
+
+    Raises Refused where a set does not fit the base, two sets bear one name, or a resolution is of
+    a conflict that is not there.
     """
-    return merge_traced(base, sets, resolutions).merged
+    return merge_traced(base, sets, resolutions, style=style).merged
 
 
 @dataclass(frozen=True)
@@ -60,12 +71,16 @@ class Traced:
 
 
 def merge_traced(
-    base: Code | Places, sets: Iterable[ChangeSet], resolutions: Sequence[Resolution] = ()
+    base: Code | Places,
+    sets: Iterable[ChangeSet],
+    resolutions: Sequence[Resolution] = (),
+    *,
+    style: TermStyle = SEC_TERMS,
 ) -> Traced:
     """Return what `merge` does, and how it came about."""
     places = base if isinstance(base, Places) else Places(base)
     reading = Reading(places, _in_order(places, sets))
-    return _Merger(reading, resolutions).traced()
+    return _Merger(reading, resolutions, style).traced()
 
 
 def _in_order(places: Places, sets: Iterable[ChangeSet]) -> list[ChangeSet]:
@@ -86,8 +101,10 @@ def _in_order(places: Places, sets: Iterable[ChangeSet]) -> list[ChangeSet]:
 
 
 class _Merger:
-    def __init__(self, reading: Reading, resolutions: Sequence[Resolution]) -> None:
-        self.reading, self.resolutions = reading, resolutions
+    def __init__(
+        self, reading: Reading, resolutions: Sequence[Resolution], style: TermStyle
+    ) -> None:
+        self.reading, self.resolutions, self.style = reading, resolutions, style
         self.alike: set[Atom] = set()
         self.notes: list[Note] = []
 
@@ -106,7 +123,7 @@ class _Merger:
         sets = with_given(reading, remaining(reading, left_out), found)
         same_as = same_additions(reading, sets)
         sets = with_joint_marks(reading, sets)
-        draft = draft_of(reading.places, [*sets, found.said], same_as)
+        draft = self._following(sets, found.said, same_as)
         code = written(draft)
         merged = Merged(
             code,
@@ -114,13 +131,30 @@ class _Merger:
             outcomes_of(reading, same_as, torn, decided),
             tuple(conflict_of(reading, clash, self.alike) for clash in torn),
             tuple(conflict_of(reading, clash, self.alike) for clash in decided),
-            tuple(sorted(self.notes, key=lambda note: (note.kind, note.change_set, note.address))),
+            tuple(sorted(set(self.notes), key=_note_key)),
         )
         refs = {
             clash.id: tuple(sorted({atom.ref for side in clash.options for atom in side.atoms}))
             for clash in torn
         }
         return Traced(merged, draft, tuple(reading.sets), refs)
+
+    def _following(
+        self, sets: list[list[Operation]], said: list[Operation], same_as: SameAs
+    ) -> Draft:
+        """Return the draft of all sets, their references to one another's changes put right."""
+        reading = self.reading
+        draft = draft_of(reading.places, [*sets, said], same_as)
+        meanings = Meanings(reading, Numbers(reading, draft))
+        referrer = Referrer(reading, meanings, self.style.references)
+        followed = referrer.followed(sets)
+        self.notes += referrer.notes
+        self.notes += dangling_references(reading, meanings, sets, self.style.references)
+        once = {reading.node(by, key) for by, key in same_as}
+        self.notes += terms_twice(reading, sets, once, self.style)
+        if not any(note.kind == "reference-follows" for note in referrer.notes):
+            return draft
+        return draft_of(reading.places, [*followed, said], same_as)
 
     def _clashes(self) -> Iterable[Clash]:
         """Yield what cannot stand together, but for numbers: those need the rest decided."""
@@ -168,7 +202,8 @@ class _Merger:
             for atom in option.atoms
         }
         sets = remaining(self.reading, self.alike | found.left_out | rings)
-        numbers = Numbers(self.reading, sets, same_additions(self.reading, sets))
+        draft = draft_of(self.reading.places, sets, same_additions(self.reading, sets))
+        numbers = Numbers(self.reading, draft)
         together, alone = number_clashes(numbers)
         for node, number in alone:
             says = f"two provisions are numbered {number}, by one change set alone"
@@ -202,3 +237,7 @@ def _is_out(atoms: Iterable[Atom], found: Settled) -> bool:
 def _new_id(doing: Doing) -> str | None:
     operation: Operation = doing.operation
     return operation.new if isinstance(operation, Identify) else None
+
+
+def _note_key(note: Note) -> tuple[str, ...]:
+    return note.kind, note.change_set, note.address, note.old, note.says

@@ -7,7 +7,7 @@ another set deletes falls away with it: nobody loses a word.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from engross.core.legaltext.change_sets import Format, Join, Move, MoveDocument, Replace
@@ -63,13 +63,15 @@ def _acts(reading: Reading) -> Iterator[tuple[int, Doing, bool]]:
             yield under, doing, True
 
 
-def _put_to_not_used(removals: Iterable[Doing], doing: Doing, *, enters: bool) -> Iterator[Doing]:
-    """Yield what another set says of '[Not Used]' where something is done to the very clause."""
-    if is_not_used(doing) or (isinstance(doing.operation, Move | MoveDocument) and not enters):
+def _put_to_not_used(removals: Sequence[Doing], doing: Doing, *, enters: bool) -> Iterator[Doing]:
+    """Yield what other sets say of '[Not Used]' where a set works on the very clause.
+
+    A set that says so too works on what is left of it.
+    """
+    if isinstance(doing.operation, Move | MoveDocument) and not enters:
         return
-    for removal in removals:
-        if removal.ref.by != doing.ref.by:
-            yield removal
+    if all(removal.ref.by != doing.ref.by for removal in removals):
+        yield from removals
 
 
 def _removed(reading: Reading, node: int, doing: Doing) -> Iterator[tuple[int, Doing]]:

@@ -75,7 +75,7 @@ def doings_of(reading: Reading, option: Option) -> list[Doing]:
 def _text(reading: Reading, clash: Clash, option: Option, alike: Set[Atom]) -> str | UnsetType:
     """Return the text that taking a side gives, with what stands apart from the conflict."""
     others = (other.atoms for other in clash.options if other is not option)
-    out = alike.union(*others) - option.atoms
+    out = set(alike).union(*others) - option.atoms
     edits: set[TextEdit] = set()
     for doing in reading.wordings[clash.node]:
         if isinstance(doing.operation, Split):

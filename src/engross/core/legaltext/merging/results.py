@@ -28,6 +28,7 @@ ConflictKind = Literal[
 OutcomeKind = Literal["one", "agreed", "combined", "conflict", "resolved"]
 NoteKind = Literal[
     "reference-follows",
+    "reference-moved",
     "reference-to-deleted",
     "term-twice",
     "number-set-aside",
