@@ -119,3 +119,22 @@ def test_a_join_takes_no_text_table_or_list_away_unseen():
     )
     with pytest.raises(Refused, match="nothing but a text"):
         apply(base, ChangeSet("MP1", (tabled,)))
+
+
+def test_nothing_is_put_under_what_the_set_itself_takes_away():
+    removal = Delete(("p-1.2", "-1"), Slot("p-1", "p-1.1"), BASE.documents[0].provisions[0])
+    addition = Insert(("+1", "Section D/D1.2(b)"), Slot("p-a"), Provision(text="New."))
+
+    assert "p-1.2 to stay, but this very set takes it away" in refused(addition, removal)
+
+
+def test_two_moves_do_not_put_two_clauses_under_each_other():
+    moves = Move("p-1.1", Slot("p-1"), Slot("p-1.2")), Move("p-1.2", Slot("p-1"), Slot("p-1.1"))
+
+    assert "p-1.1 to go elsewhere, but it would stand under itself" in refused(*moves)
+
+
+def test_a_set_does_one_kind_of_thing_to_a_clause_once():
+    move = Move("p-1.1", Slot("p-1"), Slot("p-2"))
+
+    assert "p-1.1 once" in refused(move, move)

@@ -88,7 +88,13 @@ class _Expectations:
         self.gone = {places.find(base_side(key)) for key in gone}
 
     def failures(self) -> Iterator[Failure]:
+        said: set[tuple[object, ...]] = set()
         for at, operation in enumerate(self.operations):
+            what_and_where = (type(operation), base_side(operation.key), *_field(operation))
+            if what_and_where in said:
+                what = f"{_verb(operation)} {base_side(operation.key)} once"
+                yield Failure(at, what, "an operation before it does the same kind of thing to it")
+            said.add(what_and_where)
             for what, found, nearest in self._of(operation):
                 yield Failure(at, what, found, nearest)
 
@@ -234,6 +240,10 @@ def _keys(operation: Operation) -> Iterator[Key]:
         yield slot.under
         if slot.after is not None:
             yield slot.after
+
+
+def _field(operation: Operation) -> tuple[str, ...]:
+    return (operation.field,) if isinstance(operation, SetDocument) else ()
 
 
 def _differs(what: str, expected: object, stands: object) -> Unmet:
