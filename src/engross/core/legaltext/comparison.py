@@ -4,6 +4,7 @@ What stays as it was is not listed, and what stands under a moved or renumbered 
 unlisted.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import get_args
@@ -107,7 +108,7 @@ class _Comparing:
         parent = self.old.parents[node]
         siblings = self.old.roots if parent < 0 else self.old.children[parent]
         new_of = self.aligned.new_of
-        for sibling in reversed(siblings[: siblings.index(node)]):
+        for sibling in reversed(siblings[: bisect_left(siblings, node)]):
             if new_of[sibling] >= 0 and sibling not in self.moved:
                 return self.new.end_of(new_of[sibling]) - 1
         if parent < 0:

@@ -4,6 +4,7 @@ Of a text that was parted one part is often like enough to be its pair already; 
 beside it. They are parts when each takes up words of the whole that the parts before it leave.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from rapidfuzz.distance import LCSseq
@@ -62,22 +63,29 @@ def _runs(pairing: Pairing) -> Iterator[list[int]]:
 
 def _wholes(pairing: Pairing, run: list[int]) -> Iterator[tuple[int, list[int]]]:
     """Yield what may have been parted, with its possible parts in order."""
-    siblings = pairing.new.children[pairing.new.parents[run[0]]]
-    at = siblings.index(run[0])
-    before = siblings[at - 1] if at else pairing.new.parents[run[0]]
-    if pairing.old_of[before] >= 0:
-        yield pairing.old_of[before], [before, *run]
+    old_of = pairing.old_of
+    above = pairing.new.parents[run[0]]
+    siblings = pairing.new.children[above]
+    at = bisect_left(siblings, run[0])
+    before = siblings[at - 1] if at else above
+    if old_of[before] >= 0:
+        yield old_of[before], [before, *run]
     after = siblings[at + len(run) : at + len(run) + 1]
-    if after and pairing.old_of[after[0]] >= 0 and not pairing.new.children[after[0]]:
-        whole = pairing.old_of[after[0]]
-        for start in range(len(run)):
-            yield whole, [*run[start:], after[0]]
-    above = pairing.old_of[pairing.new.parents[run[0]]]
-    if len(run) > 1 and above >= 0:
-        for whole in pairing.old.children[above]:
-            if pairing.new_of[whole] < 0:
-                for start in range(len(run) - 1):
-                    yield whole, run[start:]
+    if after and old_of[after[0]] >= 0 and not pairing.new.children[after[0]]:
+        for start in range(len(run))[-MOST_PARTS:]:
+            yield old_of[after[0]], [*run[start:], after[0]]
+    if len(run) > 1 and old_of[above] >= 0:
+        for whole in _free_between(pairing, old_of[above], before, after):
+            for start in range(len(run) - 1)[:MOST_PARTS]:
+                yield whole, run[start:]
+
+
+def _free_between(pairing: Pairing, above: int, before: int, after: list[int]) -> list[int]:
+    """Return the first of the free old children that stand where a run of new ones does."""
+    siblings = pairing.old.children[above]
+    begin = bisect_right(siblings, pairing.old_of[before])
+    end = bisect_left(siblings, pairing.old_of[after[0]]) if after else len(siblings)
+    return [node for node in siblings[begin:end] if pairing.new_of[node] < 0][:MOST_PARTS]
 
 
 def _may_part(pairing: Pairing, whole: int, parts: list[int]) -> bool:

@@ -5,13 +5,14 @@ never crosses another, so that a line which stands in a hundred places is known 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
 from engross.core.legaltext.aligning.likeness import Index, likeness
 from engross.core.legaltext.aligning.pairing import Pairing
 from engross.core.legaltext.chains import heaviest_chain
 from engross.core.legaltext.placeholders import keeps_place
+from engross.core.legaltext.sequences import matching
 
 # How sure a pair has to be: on the first round its wording speaks for it; on the last, when
 # nothing better was found anywhere, its own label or its place between paired neighbours does.
@@ -91,6 +92,59 @@ def _gaps(pairing: Pairing, parent: int, to: int) -> Iterator[Gap]:
 
 
 def _pair_gap(pairing: Pairing, gap: Gap, strong: bool) -> None:
+    if strong:
+        gap = _without_same_ends(pairing, *gap)
+    if strong and len(gap[0]) * len(gap[1]) > EVERY_PAIR:
+        for part in _around_the_same(pairing, gap):
+            _pair_some(pairing, part, strong)
+    else:
+        _pair_some(pairing, gap, strong)
+
+
+def _without_same_ends(pairing: Pairing, old: list[int], new: list[int]) -> Gap:
+    """Pair what says the same under the same label at either end; return what is left."""
+    shorter, head, tail = min(len(old), len(new)), 0, 0
+    while head < shorter and _same(pairing, old[head], new[head]):
+        head += 1
+    while tail < shorter - head and _same(pairing, old[-1 - tail], new[-1 - tail]):
+        tail += 1
+    if not head and not tail:
+        return old, new
+    pairing.pair_all(zip(old[:head], new[:head], strict=True))
+    pairing.pair_all(zip(old[len(old) - tail :], new[len(new) - tail :], strict=True))
+    return old[head : len(old) - tail], new[head : len(new) - tail]
+
+
+def _same(pairing: Pairing, one: int, other: int) -> bool:
+    old, new = pairing.old, pairing.new
+    return old.bodies[one] == new.bodies[other] and old.label(one) == new.label(other)
+
+
+def _around_the_same(pairing: Pairing, gap: Gap) -> Iterator[Gap]:
+    """Pair what stands the same on both sides of a long gap, in order; yield what is left.
+
+    Number and wording come before wording alone, for a law has long runs of '[Repealed.]'.
+    """
+    old, new = pairing.old, pairing.new
+    chain = _in_order(gap, *([(side.label(n), side.bodies[n]) for n in nodes]
+                             for side, nodes in zip((old, new), gap, strict=True)))  # fmt: skip
+    pairing.pair_all(chain)
+    for part in list(_between(gap, chain)):
+        bodies = [old.bodies[n] for n in part[0]], [new.bodies[n] for n in part[1]]
+        inner = _in_order(part, *bodies)
+        pairing.pair_all(inner)
+        yield from _between(part, inner)
+
+
+def _in_order(gap: Gap, old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+    return [
+        (gap[0][one + at], gap[1][other + at])
+        for one, other, length in matching(old, new)
+        for at in range(length)
+    ]
+
+
+def _pair_some(pairing: Pairing, gap: Gap, strong: bool) -> None:
     candidates = [
         (one, other, weight)
         for one, other in _possible(pairing, gap)
@@ -151,6 +205,8 @@ def _weight(pairing: Pairing, one: int, other: int, strong: bool) -> float:
 def _between(gap: Gap, chain: list[tuple[int, int]]) -> Iterator[Gap]:
     """Yield what a chain leaves free, between its links."""
     old, new = gap
+    if not old or not new:
+        return
     old_at = new_at = 0
     for one, other in [*chain, (old[-1] + 1, new[-1] + 1)]:
         old_end, new_end = bisect_left(old, one), bisect_left(new, other)
