@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engross.core.legaltext.checking import findings_in
+from engross.core.legaltext.checks import check
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code, Document, Inline, Provision
 from engross.core.legaltext.references import links_of
@@ -159,7 +159,7 @@ def test_what_a_pointer_names_binds_where_the_pointer_does_and_is_one_definition
     assert [each.scope for each in definitions] == [EVERYWHERE, EVERYWHERE]
     assert pointed_at(places, definitions) == {0: 1}
     assert used(places) == [("Proposer", "Section D1.1"), ("Proposer", "Section D1.1")]
-    assert findings_in(places.code) == []
+    assert check(places.code) == []
 
 
 def test_a_pointer_and_what_it_names_are_unused_together():
@@ -167,8 +167,8 @@ def test_a_pointer_and_what_it_names_are_unused_together():
         Section_A=[said("**Proposer** has the meaning given in Section D1.1.", "A1.1")],
         Section_D=[said("the person (the **Proposer**)", "D1.1")],
     )
-    assert [str(each) for each in findings_in(places.code)] == [
-        "Section A1.1: 'Proposer' is defined and never used"
+    assert [(each.address, each.what) for each in check(places.code)] == [
+        ("Section A1.1", "'Proposer' is defined, and used nowhere")
     ]
 
 

@@ -43,6 +43,9 @@ class Sense(StrEnum):
     MENTIONS = "mentions"
 
 
+_STRENGTH = {sense: at for at, sense in enumerate(Sense)}
+
+
 class Evidence(NamedTuple):
     """The words that tell: a span in the text of a node."""
 
@@ -136,7 +139,7 @@ def applications_of(
         handed = lead[parent] if parent >= 0 else ()
         text = provision.text if provision else ""
         own = _own(node, text, categories) if text else ()
-        all_of_it = _strongest((*own, *handed))
+        all_of_it = _strongest((*own, *handed)) if own and handed else own or handed
         ruled.append(decision)
         lead.append(_handed_down(text, own, handed))
         if decision is not None:
@@ -167,11 +170,10 @@ def _own(node: int, text: str, categories: Categories) -> tuple[Application, ...
 
 
 def _strongest(found: Iterable[Application]) -> tuple[Application, ...]:
-    order = list(Sense)
     best: dict[str, Application] = {}
     for each in found:
         known = best.get(each.category)
-        if known is None or order.index(each.sense) < order.index(known.sense):
+        if known is None or _STRENGTH[each.sense] < _STRENGTH[known.sense]:
             best[each.category] = each
     return tuple(best.values())
 
@@ -186,7 +188,7 @@ def _handed_down(
     inherited = [each._replace(inherited=True) for each in governing]
     # Without a text of its own, or in the middle of a list, a limb hands on what it was handed.
     passed = handed if is_open or not text else ()
-    return _strongest((*inherited, *passed))
+    return _strongest((*inherited, *passed)) if inherited else tuple(passed)
 
 
 def _sense(text: str, named: _Named) -> tuple[Sense, int, int]:

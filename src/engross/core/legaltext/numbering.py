@@ -1,12 +1,16 @@
 """Slips in the numbers of a text: the same twice, out of order, missing, not its parent's."""
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from engross.core.legaltext.numbers import Kind, is_roman, parent_of, parse, parts
+from engross.core.legaltext.numbers import Kind, Level, is_roman, parent_of, parse
+from engross.core.legaltext.numbers.grammar import levels_of_part, split_last
 from engross.core.legaltext.numbers.order import suffix_key
 from engross.core.legaltext.places import Places
 
+_IN_NUMERALS = re.compile(r"\([ivxlIVXL]+[A-Z]?\)")
 _MOST_MISSING = 5  # a longer gap is a renumbering that nobody wants listed
 
 
@@ -103,21 +107,29 @@ class _Counted(NamedTuple):
 
 def _counted(number: str, last: "_Counted | None", *, roman: bool) -> _Counted | None:
     """Return where a number stands in its list, None where it does not count."""
-    levels = parse(number, roman=roman)
-    if not levels or levels[-1].kind is Kind.WORD:
+    parent, part = split_last(number)
+    level = _level(part, roman)
+    if level is None:
         return None
-    level = levels[-1]
     place = (level.value, suffix_key(level.suffix))
     label = level.label.strip("()")
     is_doubled = level.kind is Kind.LOWER and len(label) == 2 and label[0] == label[1]
     if last is not None and is_doubled and last.number.endswith(f"({label[0]})"):
         place = (last.place[0], last.place[1] + 1)  # '(aa)' may be put in after '(a)'
-    return _Counted(number, parent_of(number), level.kind, place)
+    return _Counted(number, parent, level.kind, place)
+
+
+@lru_cache(maxsize=4096)
+def _level(part: str, roman: bool) -> Level | None:
+    levels = levels_of_part(part, roman=roman)
+    return levels[-1] if levels and levels[-1].kind is not Kind.WORD else None
 
 
 def _counts_in_numerals(places: Places, nodes: list[int]) -> bool:
-    labels = [parts(places.number(node))[-1] for node in nodes]
-    if not labels or not all(label.startswith("(") for label in labels):
+    labels = [split_last(places.number(node))[1] for node in nodes]
+    if not any(_IN_NUMERALS.fullmatch(label) for label in labels):
+        return False
+    if not all(label.startswith("(") for label in labels):
         return False
     above = parse(parent_of(places.number(nodes[0])) or places.stems[nodes[0]])
     kind = above[-1].kind if above else None

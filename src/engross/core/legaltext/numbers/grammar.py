@@ -7,6 +7,7 @@ the grammar; within a part, runs of digits and of letters are levels. What no ru
 
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 _MOST = 1 << 40  # digits beyond this are one number: none is printed in any code
@@ -184,6 +185,7 @@ def letters_value(letters: str) -> int:
     return value
 
 
+@lru_cache(maxsize=1024)
 def roman_value(label: str) -> int:
     """Return the value of a Roman numeral up to 89, or 0 where it is none as a code prints it."""
     value = 0

@@ -26,6 +26,13 @@ class Use(NamedTuple):
     definition: int
 
 
+class _Forms(NamedTuple):
+    """The terms that begin with one word: what each form means, and how long forms are."""
+
+    meant: dict[str, list[int]]
+    lengths: list[int]  # longest first
+
+
 class Glossary:
     """The terms of a code by their first words, so that a text is searched once for all of them."""
 
@@ -34,7 +41,7 @@ class Glossary:
         self.definitions = definitions
         self.style = style
         self.own: dict[int, list[Definition]] = {}
-        self.phrases: dict[str, list[tuple[str, list[int]]]] = {}
+        self.phrases: dict[str, _Forms] = {}
         by_form: dict[str, list[int]] = {}
         for at, definition in enumerate(definitions):
             self.own.setdefault(definition.node, []).append(definition)
@@ -44,9 +51,10 @@ class Glossary:
         for form, meant in by_form.items():
             first = _WORD.search(form)
             if first:
-                self.phrases.setdefault(first.group(), []).append((form, meant))
-        for phrases in self.phrases.values():
-            phrases.sort(key=lambda phrase: -len(phrase[0]))
+                forms = self.phrases.setdefault(first.group(), _Forms({}, []))
+                forms.meant[form] = meant
+        for forms in self.phrases.values():
+            forms.lengths.extend(sorted({len(form) for form in forms.meant}, reverse=True))
         self._word = _WORD
         if style.has_capitals and all("A" <= word[0] <= "Z" for word in self.phrases):
             self._word = _CAPITAL_WORD
@@ -74,17 +82,15 @@ class Glossary:
                 last = use.end
         return found
 
-    def _use_at(
-        self, plain: str, start: int, known: Iterable[tuple[str, list[int]]], node: int
-    ) -> Use | None:
+    def _use_at(self, plain: str, start: int, known: _Forms, node: int) -> Use | None:
         if plain[start - 1 : start] in ("-", "_") and start:
             return None
-        for form, meant in known:
-            end = start + len(form)
-            if plain.startswith(form, start) and not _goes_on(plain, end):
+        for length in known.lengths:
+            meant = known.meant.get(plain[start : start + length])
+            if meant is not None and not plain[start + length : start + length + 1].isalnum():
                 definition = self._meant(meant, node)
                 if definition is not None:
-                    return Use(node, start, end, definition)
+                    return Use(node, start, start + length, definition)
         return None
 
     def _meant(self, meant: list[int], node: int) -> int | None:
@@ -152,10 +158,6 @@ def _searchable(text: str, style: TermStyle) -> str:
     if len(small) == len(text):
         return small
     return "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
-
-
-def _goes_on(text: str, end: int) -> bool:
-    return text[end : end + 1].isalnum()
 
 
 def _is_proper_name(text: str, start: int, end: int) -> bool:
