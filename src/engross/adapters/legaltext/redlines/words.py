@@ -1,0 +1,78 @@
+"""Words with what was put there and taken away, as HTML: seen, and heard by a screen reader."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import pairwise
+
+from engross.core.legaltext.marks import Inlines, listed
+from engross.core.legaltext.provisions import Inline, Provision
+
+_TAGS = {"strong": "strong", "emphasis": "em", "superscript": "sup", "subscript": "sub"}
+_SAFE_LINKS = ("https://", "http://", "mailto:", "#", "/")
+
+
+def heard(text: str) -> str:
+    """Return words that are spoken and not shown."""
+    return f'<span class="heard">{escape(text)}</span>'
+
+
+def inserted(content: str) -> str:
+    """Return HTML that was put there."""
+    return f"<ins>{heard('inserted: ')}{content}{heard(' (end of insertion)')}</ins>"
+
+
+def deleted(content: str) -> str:
+    """Return HTML that was taken away."""
+    return f"<del>{heard('deleted: ')}{content}{heard(' (end of deletion)')}</del>"
+
+
+def lined(text: str) -> str:
+    """Return plain text as HTML, its line ends kept."""
+    return escape(text, quote=False).replace("\n", "<br>")
+
+
+def segments(tokens: Iterable[Sequence[str]]) -> str:
+    """Return the segments of a comparison: kept, deleted and inserted words."""
+    parts: list[str] = []
+    for sign, text in tokens:
+        content = lined(text)
+        parts.append(
+            content if sign == "=" else inserted(content) if sign == "+" else deleted(content)
+        )
+    return "".join(parts)
+
+
+def marked(provision: Provision) -> str:
+    """Return a provision's text with the marks over it."""
+    marks = listed(provision.inlines)
+    if not marks:
+        return lined(provision.text)
+    return "".join(_runs(provision.text, marks))
+
+
+def _runs(text: str, marks: Inlines) -> Iterable[str]:
+    edges = sorted({0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))})
+    yield from _notes(marks, 0)
+    for start, end in pairwise(edges):
+        content = lined(text[start:end])
+        for mark in marks:
+            if mark.start <= start and end <= mark.end:
+                content = _wrapped(content, mark)
+        yield content
+        yield from _notes(marks, end)
+
+
+def _wrapped(content: str, mark: Inline) -> str:
+    if mark.kind == "link":
+        note = mark.note or ""
+        if not note.startswith(_SAFE_LINKS):
+            return content
+        return f'<a href="{escape(note)}" rel="noopener">{content}</a>'
+    tag = _TAGS.get(mark.kind)
+    return f"<{tag}>{content}</{tag}>" if tag else content
+
+
+def _notes(marks: Inlines, at: int) -> Iterable[str]:
+    for mark in marks:
+        if mark.kind == "footnote" and mark.end == at:
+            yield f'<span class="redline-note">{heard("Note: ")}{lined(mark.note or "")}</span>'
