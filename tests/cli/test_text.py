@@ -188,8 +188,9 @@ def test_a_sound_text_passes_the_check_and_slips_are_named(files):
     result = run("check", "bad.md")
 
     assert result.exit_code == 1
-    assert "2 provisions are numbered D1.1" in result.stdout
+    assert "two provisions are numbered D1.1" in result.stdout
     assert "'Section D9.9' names nothing in this text" in result.stdout
+    assert json.loads(run("check", "bad.md", "--json").stdout)[0]["about"] == "references"
 
 
 def test_slips_in_the_numbers_are_remarked_upon_by_every_command(files):

@@ -12,6 +12,7 @@ from engross.cli import Lazy, LazyGroup
 
 COMMANDS: dict[str, Lazy] = {
     "apply": Lazy("engross.cli.text.merging:apply", "Put a change set into a text."),
+    "as-at": Lazy("engross.cli.text.dating:as_at", "Print a document as it reads on a day."),
     "changes": Lazy("engross.cli.text.comparing:changes", "Make a change set of two texts."),
     "compare": Lazy("engross.cli.text.comparing:compare", "Say what differs between two texts."),
     "merge": Lazy("engross.cli.text.merging:merge", "Merge change sets, and name conflicts."),

@@ -1,6 +1,5 @@
 """`engross text check`: what looks like a slip in a text."""
 
-import json
 from pathlib import Path
 
 import click
@@ -13,26 +12,29 @@ FOUND = 1
 
 @click.command(short_help="Look for slips in a text.")
 @click.argument("file", type=FILE)
-@click.option("--json", "as_json", is_flag=True, help="Print the findings for a machine.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found for a machine.")
 def check(file: Path, *, as_json: bool) -> None:
-    """Look in FILE for slips in its numbers, its references and its defined terms.
+    """Look in FILE for slips in its references, its defined terms and its numbers.
 
-    That is: numbers that come twice or out of order; references that name nothing, something
-    removed, or another heading; terms that are defined twice or never used, and words written as
-    terms that are none. A folder is checked as one code. Exits with 1 if anything is found.
+    That is: references that name nothing, something removed, or another heading; terms that are
+    defined twice or never used, and words written as terms that are none; numbers that come twice,
+    out of order or not at all. A folder is checked as one code. Exits with 1 if anything is found.
 
     \b
     Example:
       engross text check section-d.json
     """
     read = read_text(file)
-    from engross.core.legaltext.checking import findings_in
-
     tell(read.remarks, shown(file))
-    findings = findings_in(read.code)
+    from engross.core.legaltext.checks import check as checked
+
+    problems = checked(read.code)
     if as_json:
-        put_out([json.dumps([each._asdict() for each in findings], ensure_ascii=False, indent=1)])
+        import msgspec
+
+        listed = [problem._asdict() for problem in problems]
+        put_out([msgspec.json.format(msgspec.json.encode(listed), indent=1).decode()])
     else:
-        put_out([str(each) for each in findings] or ["nothing found"])
-    if findings:
+        put_out([str(problem) for problem in problems] or ["nothing found"])
+    if problems:
         raise SystemExit(FOUND)
