@@ -28,16 +28,28 @@ def wording_operations(links: Links) -> Iterator[tuple[float, Operation]]:
     for was, node in _touched(links):
         before, after = links.old.provision(was), links.new.provision(node)
         key = links.key(was)
-        if before.heading != after.heading:
-            yield node, SetHeading(key, before.heading, after.heading)
         if was in links.splits:
             found = split_operations(links, was)
         elif node in links.joins:
             found = join_operations(links, node)
         else:
-            found = _text_operations(key, before, after)
-        for operation in (*found, *table_operations(key, before, after)):
+            found = text_operations(key, before, after)
+        own = (*heading_operations(key, before, after), *found)
+        for operation in (*own, *table_operations(key, before, after)):
             yield node, operation
+
+
+def body_operations(key: Key, before: Provision, after: Provision) -> Iterator[Operation]:
+    """Yield how one wording becomes another: heading, text, marks and table."""
+    yield from heading_operations(key, before, after)
+    yield from text_operations(key, before, after)
+    yield from table_operations(key, before, after)
+
+
+def heading_operations(key: Key, before: Provision, after: Provision) -> Iterator[Operation]:
+    """Yield that a heading is another one; nothing where it is not."""
+    if before.heading != after.heading:
+        yield SetHeading(key, before.heading, after.heading)
 
 
 def _touched(links: Links) -> list[tuple[int, int]]:
@@ -60,7 +72,8 @@ def _touched(links: Links) -> list[tuple[int, int]]:
     return list(dict.fromkeys(changed + parted + joined))
 
 
-def _text_operations(key: Key, before: Provision, after: Provision) -> Iterator[Operation]:
+def text_operations(key: Key, before: Provision, after: Provision) -> Iterator[Operation]:
+    """Yield how one text with its marks becomes another; nothing where they are alike."""
     edits: Sequence[TextEdit] = ()
     if before.text != after.text:
         edits = text_edits(before.text, after.text)
