@@ -14,7 +14,7 @@ from engross.adapters.code_folder import load_code
 from engross.core.dates.working_days import WorkingDayCalendar
 from engross.core.legaltext.aligning import align
 from engross.core.legaltext.applying import apply
-from engross.core.legaltext.checking import findings_in
+from engross.core.legaltext.checks import check
 from engross.core.legaltext.merging import merge
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import (
@@ -180,7 +180,7 @@ def test_the_files_are_read_without_a_remark(text: IllustrativeText):
 def test_the_engine_finds_no_slip_in_any_text():
     for name, code in texts_that_stand():
         assert reasons_against(code) == [], name
-        assert [str(each) for each in findings_in(code)] == [], name
+        assert [str(each) for each in check(code)] == [], name
 
 
 def test_there_are_references_to_follow_and_all_of_them_give_the_right_heading():
@@ -328,6 +328,21 @@ def test_what_one_set_inserts_stands_behind_what_another_renumbers():
     assert merged.complete
     assert alone["N4.4"].startswith("The DCC shall generate an Alert")
     assert together["N5.4"] == alone["N4.4"]
+
+
+def test_a_reference_follows_what_another_set_renumbers_and_the_merged_text_is_sound():
+    planted = SEC.meta["planted"]
+    merged = merge(SEC.newest, [SEC.change_sets[name] for name in SEC.open_names])
+    follows = [each for each in merged.notes if each.kind == "reference-follows"]
+
+    assert [(each.change_set, each.old, each.new) for each in follows] == [
+        (
+            planted["refers_to_renumbered"],
+            "Section N4.1 (Differences in the Services)",
+            "Section N5.1 (Differences in the Services)",
+        )
+    ]
+    assert [str(each) for each in check(merged.code)] == []
 
 
 def test_the_open_change_sets_of_the_example_do_not_disturb_each_other():
