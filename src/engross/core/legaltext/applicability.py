@@ -105,16 +105,18 @@ class Categories:
 
     def named_in(self, text: str) -> list[_Named]:
         """Return where a text names categories, in order; spans never overlap."""
-        taken: list[_Named] = []
+        found: list[_Named] = []
+        taken = bytearray()  # a mark for every character that is part of a longer name
         for word, categories in self._words:
             at = text.find(word)
             while at >= 0:
                 end = at + len(word)
-                free = all(end <= each.start or each.end <= at for each in taken)
-                if free and not _is_within_word(text, at, end):
-                    taken.append(_Named(at, end, categories))
+                taken = taken or bytearray(len(text))
+                if not any(taken[at:end]) and not _is_within_word(text, at, end):
+                    found.append(_Named(at, end, categories))
+                    taken[at:end] = b"\1" * len(word)
                 at = text.find(word, end)
-        return sorted(taken)
+        return sorted(found)
 
 
 def _is_within_word(text: str, start: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from engross.core.legaltext.numbers.grammar import end_of_digits
 from engross.core.legaltext.numbers.lines import is_label
 
 _AND = ("and/or", "and", "or")
@@ -63,7 +64,7 @@ def number_end(text: str, at: int, *, dashes: bool = False) -> int:
             return at
     end = _labels_end(text, end)
     if dashes and end > at and text[end : end + 1] == "-" and text[end + 1 : end + 2].isdecimal():
-        end = _digits_end(text, end + 1)
+        end = end_of_digits(text, end + 1)
     is_cut = end < size and (text[end].isalnum() or text[end] == "_")
     return at if is_cut else end
 
@@ -71,7 +72,7 @@ def number_end(text: str, at: int, *, dashes: bool = False) -> int:
 def _dotted_end(text: str, at: int) -> int:
     """Return where '7.2A' ends, 0 where it is no number."""
     while True:
-        end = _digits_end(text, at)
+        end = end_of_digits(text, at)
         if end - at > _MOST_DIGITS:
             return 0
         at = end
@@ -80,13 +81,6 @@ def _dotted_end(text: str, at: int) -> int:
         if text[at : at + 1] != "." or not text[at + 1 : at + 2].isdecimal():
             return at
         at += 1
-
-
-def _digits_end(text: str, at: int) -> int:
-    size = len(text)
-    while at < size and text[at].isdecimal():
-        at += 1
-    return at
 
 
 def _labels_end(text: str, at: int) -> int:

@@ -1,7 +1,6 @@
 """What the texts of a code call their parts: data that the grammar of references is given."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
@@ -42,7 +41,6 @@ class ReferenceStyle:
     main: str = ""
     commentary: str = ""
     is_rooted: bool = False
-    families: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_stem(self) -> dict[str, tuple[Keyword, ...]]:

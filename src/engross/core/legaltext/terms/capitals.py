@@ -1,11 +1,12 @@
 """Words in capitals that look like a defined term and are none."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from engross.core.legaltext.numbers.grammar import roman_value
 from engross.core.legaltext.provisions import NOT_USED
+from engross.core.legaltext.spans import Spans
 from engross.core.legaltext.terms.styles import TermStyle
 
 _RUN = re.compile(
@@ -43,7 +44,7 @@ def undefined_in(
     `covered` are the spans that are accounted for: uses, definitions, references. Left out are the
     first word of a sentence, names of laws, documents, days and months, and known names.
     """
-    spans = sorted(covered)
+    spans = Spans(covered)
     parts = frozenset(
         word for keyword in style.references.keywords for word in (keyword.word, keyword.family)
     )
@@ -60,15 +61,12 @@ def undefined_in(
     return found
 
 
-def _pieces(
-    text: str, start: int, end: int, spans: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _pieces(text: str, start: int, end: int, spans: Spans) -> list[tuple[int, int]]:
     """Return what is left of a run when what is accounted for is taken out."""
     pieces, at = [], start
-    for first, last in spans:
-        if first < end and last > at:
-            pieces.append((at, max(at, first)))
-            at = max(at, last)
+    for first, last in spans.within(start, end):
+        pieces.append((at, max(at, first)))
+        at = max(at, last)
     pieces.append((at, end))
     return [_trimmed(text, first, last) for first, last in pieces if first < last]
 

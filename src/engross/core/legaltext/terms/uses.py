@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.references import Link
+from engross.core.legaltext.spans import Span, Spans
 from engross.core.legaltext.terms.definitions import EVERYWHERE, Definition, Scope
 from engross.core.legaltext.terms.inflections import forms_of
 from engross.core.legaltext.terms.styles import TermStyle
@@ -13,8 +14,6 @@ from engross.core.legaltext.terms.styles import TermStyle
 _WORD = re.compile(r"[^\W_]+")
 _CAPITAL_WORD = re.compile(r"\b[A-Z][^\W_]*")
 _SENTENCE_ENDS = '.:;!?“”"()[]–—\n'
-
-Span = tuple[int, int]
 
 
 class Use(NamedTuple):
@@ -67,7 +66,7 @@ class Glossary:
         text = self.places.provision(node).text
         plain = _searchable(text, self.style)
         own = self.own.get(node, ())
-        avoided = [*skipped, *((each.start, each.end) for each in own)]
+        avoided = Spans([*skipped, *((each.start, each.end) for each in own)])
         found: list[Use] = []
         last = 0
         phrases = self.phrases
@@ -116,10 +115,8 @@ class Glossary:
             number = prefix + number
         return document == scope.document and is_under(number, scope.number)
 
-    def _is_avoided(
-        self, text: str, use: Use, own: Sequence[Definition], avoided: Sequence[Span]
-    ) -> bool:
-        if any(start < use.end and use.start < end for start, end in avoided):
+    def _is_avoided(self, text: str, use: Use, own: Sequence[Definition], avoided: Spans) -> bool:
+        if avoided.within(use.start, use.end):
             return True
         term = self.definitions[use.definition].term
         # What is defined in passing is used in the rest of its text; a full definition is not.
@@ -167,7 +164,7 @@ def _is_proper_name(text: str, start: int, end: int) -> bool:
     """
     if not text[start].isupper():
         return False
-    before = text[:start].rstrip()
+    before = text[max(0, start - 40) : start].rstrip()
     previous = before[-20:].rsplit(None, 1)[-1:] or [""]
     is_start = not before or before[-1] in _SENTENCE_ENDS
     if not is_start and previous[0][:1].isupper():
