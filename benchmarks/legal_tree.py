@@ -82,15 +82,16 @@ class Tree:
 
     def attach(self, node: Node, parent: Node, at: int, *, shift: bool) -> None:
         """Hang a node in: its siblings are numbered anew, or it takes a suffix ('D7.2A')."""
-        near = parent.children[max(0, at - 1)] if parent.children else None
-        attached = near.label[1] if near else True
+        before = [child for child in parent.children[:at] if child.label[0]]
+        near = before[-1] if before else None
+        attached = all(child.label[1] for child in parent.children if child.label[0])
         parent.children.insert(at, node)
         node.parent, node.label = parent, ("?", attached)
         if shift or near is None:
             self.number_anew(parent)
             return
         taken = {child.label[0] for child in parent.children}
-        stem = near.label[0].rstrip(")") or label(node.level - 1, 0).rstrip(")")
+        stem = near.label[0].rstrip(")")
         close = ")" if stem.startswith("(") else ""
         labels = (f"{stem}{suffix}{close}" for suffix in "ABCDEFGHJKLMNOPQRSTUVWXYZ")
         node.label = (next(one for one in labels if one not in taken), attached)
