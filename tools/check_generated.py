@@ -22,6 +22,8 @@ GENERATED: dict[str, list[str]] = {
     "docs/reference/code-example.md": [CODE_REFERENCE, "code-example.md"],
     "docs/reference/code-sec.md": [CODE_REFERENCE, "code-sec.md"],
     "docs/reference/figures.md": ["tools.reference_figures"],
+    "docs/reference/legal-text.md": ["tools.reference_legal_text"],
+    "docs/reference/legal-text.schema.json": ["tools.reference_legal_text", "schema"],
     "docs/reference/registers.md": ["tools.reference_registers"],
     "docs/reference/settings.md": ["tools.reference_settings"],
 }
