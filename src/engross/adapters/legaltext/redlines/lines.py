@@ -7,6 +7,9 @@ leaves a line that says where to. The gutter says in words what happened to each
 from collections.abc import Iterator
 from html import escape
 
+from msgspec import UNSET
+from msgspec.structs import replace
+
 from engross.adapters.legaltext.redlines.words import (
     deleted,
     heard,
@@ -52,7 +55,8 @@ class RedlineLines:
         """Note an entry under what it speaks of on either side."""
         if entry.new is not None:
             here = entry.document or self.new.documents[0].document
-            self.now[here, entry.new] = entry
+            for piece in _pieces(entry):
+                self.now[here, piece.new or ""] = piece
         if entry.old is not None:
             there = entry.old_document or entry.document or self.old.documents[0].document
             self.was[there, entry.old] = entry
@@ -114,10 +118,12 @@ class RedlineLines:
         if line.fate == "moved-from":
             return self._moved_away(line) if entry is not None else ""
         is_gone = line.fate == "deleted"
+        if is_gone and entry is None:
+            return ""  # joined to another, where its words are
         places, node = (self.old, line.old) if is_gone else (self.new, line.new)
         provision = places.provisions[node]
         if provision is None:
-            return self._title(places, node, entry, gone=is_gone)
+            return self._title(line, entry)
         label = self._label(line, entry)
         number = self._number(places, node, line)
         body = f"{_heading(provision, entry)}{_text(provision, entry)}{_table(provision, entry)}"
@@ -159,7 +165,8 @@ class RedlineLines:
         if kind == "moved" and before:
             return f"moved here from {before}"
         if kind == "renumbered" and before:
-            return f"renumbered, was {before}"
+            is_document = self.old.parents[line.old] < 0
+            return f"{'renamed' if is_document else 'renumbered'}, was {before}"
         return {"split": "split", "joined": "joined"}.get(kind, kind)
 
     def _moved_away(self, line: RedlineLine) -> str:
@@ -173,16 +180,33 @@ class RedlineLines:
         depth = min(_depth(self.old, line.old), DEEPEST_SHOWN)
         return f'<div class="provision" data-depth="{depth}" data-change="away">{content}</div>\n'
 
-    def _title(self, places: Places, node: int, entry: Entry | None, *, gone: bool) -> str:
-        document = places.documents[node]
-        title = escape(document.title)
-        if entry is not None and entry.heading:
-            title = segments(entry.heading)
-        name = deleted(escape(document.document)) if gone else escape(document.document)
-        label = f'<p class="redline-label">{escape("; ".join(entry.kinds))}</p>' if entry else ""
+    def _title(self, line: RedlineLine, entry: Entry | None) -> str:
+        gone = line.fate == "deleted"
+        document = (self.old if gone else self.new).documents[line.old if gone else line.new]
+        tail = f": {document.title}" if document.title else ""
+        shown = escape(document.document + tail)
+        if line.fate in ("deleted", "inserted"):
+            shown = deleted(shown) if gone else inserted(shown)
+        elif entry is not None and entry.heading:
+            shown = f"{escape(document.document)}: {segments(entry.heading)}"
+        label = self._label(line, entry)
         anchor = "" if gone else f' id="{document_slug(document.document)}"'
-        joined = f"{name}: {title}" if title else name
-        return f'{label}<h2 class="redline-document"{anchor}>{joined}</h2>\n'
+        return f'{label}<h2 class="redline-document"{anchor}>{shown}</h2>\n'
+
+
+def _pieces(entry: Entry) -> Iterator[Entry]:
+    """Yield what an entry says of each provision that a text was split into; else itself."""
+    if "split" not in entry.kinds or not entry.parts:
+        yield entry
+        return
+    ends = [*(part.begin for part in entry.parts[1:]), len(entry.tokens)]
+    for at, (part, end) in enumerate(zip(entry.parts, ends, strict=True)):
+        tokens = entry.tokens[part.begin : end]
+        if at == 0:
+            yield replace(entry, tokens=tokens)
+        else:
+            heading = part.heading or UNSET
+            yield Entry(("split",), None, part.address, tokens, entry.document, heading=heading)
 
 
 def _heading(provision: Provision, entry: Entry | None) -> str:
@@ -199,7 +223,8 @@ def _text(provision: Provision, entry: Entry | None) -> str:
 
 
 def _table(provision: Provision, entry: Entry | None) -> str:
-    table = provision.table or Table(())
+    is_gone = entry is not None and entry.new is None
+    table = Table(()) if is_gone else provision.table or Table(())
     if entry is not None and entry.table:
         return _holder("".join(_changed_rows(table, entry.table)))
     if not table.rows:

@@ -1,5 +1,6 @@
 """Words with what was put there and taken away, as HTML: seen, and heard by a screen reader."""
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import pairwise
@@ -8,6 +9,7 @@ from engross.core.legaltext.marks import Inlines, listed
 from engross.core.legaltext.provisions import Inline, Provision
 
 _TAGS = {"strong": "strong", "emphasis": "em", "superscript": "sup", "subscript": "sub"}
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SAFE_LINKS = ("https://", "http://", "mailto:", "#", "/")
 
 
@@ -27,8 +29,9 @@ def deleted(content: str) -> str:
 
 
 def lined(text: str) -> str:
-    """Return plain text as HTML, its line ends kept."""
-    return escape(text, quote=False).replace("\n", "<br>")
+    """Return plain text as HTML, its line ends kept; a sign that HTML cannot hold is '\ufffd'."""
+    shown = text if text.isprintable() else _UNFIT.sub("\ufffd", text)
+    return escape(shown, quote=False).replace("\n", "<br>")
 
 
 def segments(tokens: Iterable[Sequence[str]]) -> str:
