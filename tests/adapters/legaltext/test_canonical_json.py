@@ -67,6 +67,8 @@ def test_one_document_is_written_with_every_key_of_the_format(code):
         ('{"document": "D"', "d.json is not whole: it ends in the middle"),
         ('{"operations": []}', "d.json is a change set, not a text"),
         ('{"entries": [], "summary": {}}', "d.json is a comparison, not a text"),
+        ('{"base": "", "conflicts": []}', "d.json is a report of a merge, not a text"),
+        ('{"resolutions": []}', "d.json is a list of resolutions, not a text"),
         ("[" * 100_000, "d.json is nested deeper than 64 levels"),
         (
             '{"document": "D", "provisions": ' + '[{"children": ' * 9000 + "[]" + "}]" * 9000 + "}",

@@ -25,6 +25,8 @@ class _Keys(msgspec.Struct):
     documents: msgspec.Raw = _ABSENT
     operations: msgspec.Raw = _ABSENT
     entries: msgspec.Raw = _ABSENT
+    conflicts: msgspec.Raw = _ABSENT
+    resolutions: msgspec.Raw = _ABSENT
 
 
 def code_from_json(content: bytes, *, name: str) -> Code:
@@ -73,7 +75,7 @@ def collector_paused() -> Iterator[None]:
 
 
 def kind_of_json(content: bytes) -> str:
-    """Return 'document', 'code', 'change set', 'comparison' or '' by a JSON file's keys.
+    """Return what a JSON file is by its keys: 'document', 'code', 'change set' …, '' if unknown.
 
     Raises what the decoder raises where it is no JSON object.
     """
@@ -85,6 +87,8 @@ def kind_of_json(content: bytes) -> str:
     named = {
         "change set": keys.operations,
         "comparison": keys.entries,
+        "report of a merge": keys.conflicts,
+        "list of resolutions": keys.resolutions,
         "code": keys.documents,
         "document": keys.document,
     }
@@ -94,7 +98,7 @@ def kind_of_json(content: bytes) -> str:
 def _decoded(content: bytes, name: str) -> Code:
     try:
         kind = kind_of_json(content)
-        if kind in ("change set", "comparison"):
+        if kind not in ("code", "document", ""):
             raise Refused(Reason(f"{name} is a {kind}, not a text", "Give the text itself"))
         if kind == "code":
             return msgspec.json.decode(content, type=Code)

@@ -109,6 +109,7 @@ def changes(old: Path, new: Path, out: Path, *, name: str, title: str, base_vers
     write_whole(out, json_from_change_set(made), not_over=(old, new))
     count = len(made.operations)
     click.echo(f"{made.change_set}: {count} operation{'s' * (count != 1)}", err=True)
+    end_process()
 
 
 def _named(new: Path) -> str:

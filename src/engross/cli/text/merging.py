@@ -15,7 +15,7 @@ from engross.adapters.legaltext.whole_files import (
     refuse_overwriting,
     write_whole,
 )
-from engross.cli.text.telling import FILE, read_told, shown, tell
+from engross.cli.text.telling import FILE, end_process, read_told, shown, tell
 from engross.core.refusals import Reason, Refused
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def apply(base: Path, changes: Path, out: Path, *, invert: bool) -> None:
     _write(result.code, out, (base, changes))
     count = result.operations
     click.echo(f"{change_set.change_set}: {count} operation{'s' * (count != 1)} applied", err=True)
+    end_process()
 
 
 @click.command(short_help="Put several change sets into a text, and name their conflicts.")
@@ -87,6 +88,7 @@ def merge(
     if report:
         write_whole(report, _report(text, sets, found), not_over=inputs)
     _tell_merge(found)
+    end_process(CONFLICTS_REMAIN if found.conflicts else 0)
     if found.conflicts:
         raise SystemExit(CONFLICTS_REMAIN)
 
