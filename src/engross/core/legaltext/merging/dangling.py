@@ -10,7 +10,12 @@ from engross.core.legaltext.merging.results import Note
 from engross.core.legaltext.merging.texts import NOT_USED_HASH
 from engross.core.legaltext.numbers import Address
 from engross.core.legaltext.provisions import root_label
-from engross.core.legaltext.references import Reference, ReferenceStyle, references_in
+from engross.core.legaltext.references import (
+    Naming,
+    Reference,
+    ReferenceStyle,
+    references_in,
+)
 
 _NUMBER = re.compile(r"[A-Z]+\d[\w.]*")
 Gone = dict[tuple[str, str], int]
@@ -85,20 +90,27 @@ def _likely(reading: Reading, gone: Gone, style: ReferenceStyle) -> list[int]:
         else:
             others.setdefault(document, set()).add(stem)
     found = set(_near(reading, gone.values()))
-    words = tuple(dict.fromkeys(keyword.word for keyword in style.keywords if keyword.family))
-    find, documents = _NUMBER.findall, reading.places.documents
-    for node, part in enumerate(reading.places.provisions):
-        if part is None or not part.text:
-            continue
-        text = part.text
-        announced = lettered and any(word in text for word in words)
-        if announced and not lettered.isdisjoint(number.rstrip(".") for number in find(text)):
-            found.add(node)
-        for document, stems in others.items():
-            here = documents[node].document == document or document in text
-            if here and any(stem in text for stem in stems):
-                found.add(node)
+    if lettered:
+        found.update(_announced(reading, lettered, style))
+    documents = reading.places.documents
+    for document, stems in others.items():
+        for node, part in enumerate(reading.places.provisions):
+            if part is not None and (documents[node].document == document or document in part.text):
+                if any(stem in part.text for stem in stems):
+                    found.add(node)
     return sorted(found)
+
+
+def _announced(reading: Reading, stems: set[str], style: ReferenceStyle) -> Iterator[int]:
+    """Yield the nodes whose text has the word for a clause and one of these numbers."""
+    words = sorted({keyword.word for keyword in style.keywords if keyword.naming is Naming.CLAUSE})
+    words = [word for word in words if not any(o != word and word.startswith(o) for o in words)]
+    texts = [part.text if part else "" for part in reading.places.provisions]
+    for word in words:
+        for node in [node for node, text in enumerate(texts) if word in text]:
+            numbers = (number.rstrip(".") for number in _NUMBER.findall(texts[node]))
+            if not stems.isdisjoint(numbers):
+                yield node
 
 
 def _near(reading: Reading, nodes: Iterable[int]) -> Iterator[int]:

@@ -13,6 +13,8 @@ from engross.core.legaltext.provisions import Provision, provisions_of
 from engross.core.legaltext.terms import TermStyle
 from engross.core.legaltext.terms.phrases import phrases_in
 
+_SIGNS = ('"', "“", "‘", "mean", "(the ")
+
 
 def terms_twice(
     reading: Reading, sets: Sequence[Sequence[Operation]], added_once: set[int], style: TermStyle
@@ -45,7 +47,7 @@ def _defined(
         return  # given by a person
     node = reading.node(by, operation.key)
     if isinstance(operation, Replace):
-        if reading.is_base(node):
+        if reading.is_base(node) and _may_define(reading, node, operation, style):
             old = reading.places.provision(node)
             before = {phrase.term for phrase in phrases_in(old, style)}
             for phrase in phrases_in(_edited(old, operation), style):
@@ -58,6 +60,13 @@ def _defined(
     for part in provisions_of(added):
         for phrase in phrases_in(part, style):
             yield phrase.term, reading.shown(node)
+
+
+def _may_define(reading: Reading, node: int, operation: Replace, style: TermStyle) -> bool:
+    """Return whether an edit can make a definition: there are marks, or words that define."""
+    if style.plain_defines or reading.places.provision(node).inlines:
+        return True
+    return any(sign in new for _, _, new in operation.edits for sign in _SIGNS)
 
 
 def _edited(part: Provision, operation: Replace) -> Provision:

@@ -33,7 +33,8 @@ from engross.core.legaltext.change_sets import (
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Document
 
-Wording = Replace | Format | EditTable | SetTable | Split | Join | SetHeading
+# What says nothing of where things stand and what they are called.
+Wording = Replace | Format | EditTable | SetTable | SetHeading | Identify
 
 
 class Ref(NamedTuple):

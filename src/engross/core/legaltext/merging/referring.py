@@ -4,6 +4,7 @@ A number that a drafter wrote means what bore it in that set's own result. In th
 bear another: the reference is written anew and a note says so.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from engross.core.legaltext.merging.rewriting import Run, composed, runs_of
 from engross.core.legaltext.numbers import Address
 from engross.core.legaltext.provisions import Provision
 from engross.core.legaltext.references import Reference, ReferenceStyle, references_in
+
+_NUMBERS = re.compile(r"[\d(]|[A-Z]\b")
 
 
 class Written(NamedTuple):
@@ -56,7 +59,7 @@ class Referrer:
         found: dict[int, list[tuple[int, TextEdit]]] = {}
         for by, operations in enumerate(sets):
             for operation in operations:
-                if isinstance(operation, Replace):
+                if isinstance(operation, Replace) and operation.edits:
                     node = self.reading.node(by, operation.key)
                     own = found.setdefault(node, [])
                     own.extend((by, edit) for edit in operation.edits)
@@ -70,11 +73,15 @@ class Referrer:
         if isinstance(operation, Insert) and reading.knows(by, operation.key):
             node = reading.node(by, operation.key)
             return replace(operation, provision=self._provision(by, node, operation.provision))
-        if isinstance(operation, Replace):
+        if isinstance(operation, Replace) and self._may_refer(operation):
             node = reading.node(by, operation.key)
             if reading.is_base(node):
                 return self._replace(by, node, operation, edits[node])
         return operation
+
+    def _may_refer(self, operation: Replace) -> bool:
+        """Return whether an edit may change what a reference names: a number, or words before."""
+        return any(_NUMBERS.search(old) or _NUMBERS.search(new) for _, old, new in operation.edits)
 
     def _provision(self, by: int, node: int, part: Provision) -> Provision:
         """Return an added provision with the references in it, and in all under it, followed."""

@@ -18,7 +18,7 @@ from engross.core.legaltext.merging.marking import marks_clash, with_joint_marks
 from engross.core.legaltext.merging.meaning import Meanings
 from engross.core.legaltext.merging.naming import naming_clashes, overruled_numbers
 from engross.core.legaltext.merging.numbers import Numbers, number_clashes
-from engross.core.legaltext.merging.reading import Atom, Doing, Reading, Ref
+from engross.core.legaltext.merging.reading import Atom, Doing, Reading, Ref, Wording
 from engross.core.legaltext.merging.referring import Referrer
 from engross.core.legaltext.merging.removals import removal_clashes
 from engross.core.legaltext.merging.reporting import conflict_of, outcomes_of
@@ -202,6 +202,7 @@ class _Merger:
             for atom in option.atoms
         }
         sets = remaining(self.reading, self.alike | found.left_out | rings)
+        sets = [[one for one in own if not isinstance(one, Wording)] for own in sets]
         draft = draft_of(self.reading.places, sets, same_additions(self.reading, sets))
         numbers = Numbers(self.reading, draft)
         together, alone = number_clashes(numbers)

@@ -27,15 +27,19 @@ class Pair(NamedTuple):
 
 
 def removal_clashes(reading: Reading) -> list[Clash]:
-    """Return a clash for each provision that is taken away while other sets work on it."""
-    pairs: defaultdict[int, list[Pair]] = defaultdict(list)
+    """Return a clash for each provision that is taken away while other sets work on it.
+
+    What is joined and what is deleted are two clashes: one may join what another deletes.
+    """
+    pairs: defaultdict[tuple[int, bool], list[Pair]] = defaultdict(list)
     not_used = _not_used(reading)
     for node, doing, enters in _acts(reading):
         for removal in _put_to_not_used(not_used.get(node, ()), doing, enters=enters):
-            pairs[node].append(Pair(removal, doing, enters))
+            pairs[node, False].append(Pair(removal, doing, enters))
         for gone, removal in _removed(reading, node, doing):
-            pairs[gone].append(Pair(removal, doing, enters))
-    return [_clash(reading, gone, pairs[gone]) for gone in sorted(pairs)] + _rival_joins(reading)
+            pairs[gone, isinstance(removal.operation, Join)].append(Pair(removal, doing, enters))
+    clashes = [_clash(reading, gone, own) for (gone, _), own in sorted(pairs.items())]
+    return clashes + _rival_joins(reading)
 
 
 def _not_used(reading: Reading) -> dict[int, list[Doing]]:
