@@ -1,5 +1,7 @@
 """Ranks among siblings: always room for one more, and nobody else has to move."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +22,7 @@ def test_between_any_two_ranks_there_are_as_many_as_are_asked_for(
     found = ranks_between(before, after, count)
     everything = [before or "", *found, *([after] if after else [])]
     assert len(found) == count
-    assert all(one < other for one, other in zip(everything, everything[1:], strict=False))
+    assert all(one < other for one, other in pairwise(everything))
     assert not any(rank.endswith("0") for rank in found)
 
 

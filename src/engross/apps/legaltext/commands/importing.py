@@ -1,6 +1,6 @@
 """Taking in text: one document or a whole code, for a day, all of it or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -39,6 +39,7 @@ def import_code(
     version: str = "",
     reason: str = "",
     whole: bool = False,
+    ended: Collection[str] = (),
     document_versions: Mapping[str, str] | None = None,
 ) -> ImportReport:
     """Take in documents as they read from a day on, and return what was understood.
@@ -46,7 +47,8 @@ def import_code(
     Provisions keep the ids they bear; those without one get that of the stored provision they
     turn out to be, else a new one. Only what differs from what is stored is written, and a text
     that differs in nothing leaves no trace. A document that the code leaves out stays as it is;
-    if `whole`, it ends. The text holds until the next day on which a document is known to change.
+    if `whole`, or if it is named in `ended`, it ends. The text holds until the next day on which
+    a document is known to change.
 
     `at` is now; `published_at` the moment from which the text counts as known, `at` if not given.
     `version` names the version of the code that makes the text; it goes into the register.
@@ -57,12 +59,13 @@ def import_code(
     without a reason, or if somebody else records the same documents at the same moment.
     """
     asked = Asked(
-        places=_sound(code),
+        places=_sound(code, ended),
         effective_on=effective_on,
         recorded_at=_published(published_at, at),
         version=version.strip(),
         reason=reason.strip(),
         whole=whole,
+        ended=frozenset(ended),
         document_versions=document_versions or {},
         by=by,
         at=at,
@@ -98,9 +101,9 @@ def publish_version(
     )  # fmt: skip
 
 
-def _sound(code: Code) -> Places:
+def _sound(code: Code, ended: Collection[str]) -> Places:
     """Return an index of a text that can be worked on and stored; raises Refused if it cannot."""
-    if not code.documents:
+    if not code.documents and not ended:
         raise Refused(Reason("There is no document in the text", "Name a file that has one"))
     if reasons := reasons_against(code):
         raise Refused(reasons)
@@ -208,5 +211,5 @@ def _document_reports(plan: Plan) -> tuple[DocumentReport, ...]:
 def _subject(asked: Asked) -> str:
     if asked.version:
         return f"code-versions/{asked.version}"
-    names = [document.document for document in asked.places.code.documents]
+    names = [document.document for document in asked.places.code.documents] + sorted(asked.ended)
     return f"text/{', '.join(names)}"

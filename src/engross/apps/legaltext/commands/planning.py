@@ -20,6 +20,7 @@ from engross.core.legaltext.placements import Placed, placed
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code, Provision
 from engross.core.legaltext.provisions import Document as Text
+from engross.core.refusals import Reason, Refused
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Asked:
     version: str
     reason: str
     whole: bool
+    ended: frozenset[str]
     document_versions: Mapping[str, str]
     by: User | None
     at: datetime
@@ -96,8 +98,9 @@ def plan_for(asked: Asked) -> Plan:
     Raises Refused if the text does not fit to what is stored.
     """
     new, on = asked.places, asked.effective_on
-    names = [document.document for document in new.code.documents]
+    names = {document.document for document in new.code.documents} | asked.ended
     stored = stored_for(names, on=on, whole=asked.whole, at=asked.recorded_at)
+    _refuse_unknown_ended(asked, stored)
     found = identified_in(stored, new)
     rows = _document_rows(asked, stored, found)
     code = identified(new, {node: ident for node, ident in enumerate(found.ids) if ident})
@@ -110,6 +113,22 @@ def plan_for(asked: Asked) -> Plan:
     heads = head_changes(stored, documents, changed=changed, given=asked.document_versions,
                          whole=asked.whole, ends=ends)  # fmt: skip
     return Plan(stored, new, found, code, documents, wanted_in, ends, changes, heads)
+
+
+def _refuse_unknown_ended(asked: Asked, stored: Stored) -> None:
+    standing = {head.name for head in stored.heads.values()}
+    kept = {document.document for document in asked.places.code.documents}
+    reasons = [
+        Reason(f"{name} cannot end on {stored.on:%-d %B %Y}: {why}", remedy)
+        for name in sorted(asked.ended)
+        for why, remedy, holds in (
+            ("it does not stand then", "Name a day on which it does", name not in standing),
+            ("the text has it", "Take it out of the text, or let it stand", name in kept),
+        )
+        if holds
+    ]
+    if reasons:
+        raise Refused(reasons)
 
 
 def _document_rows(asked: Asked, stored: Stored, found: Identified) -> list[int]:
