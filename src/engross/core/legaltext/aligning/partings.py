@@ -41,7 +41,6 @@ def _find_splits(pairing: Pairing, not_these: set[int]) -> Splits:
             if len(fitting) > 1:
                 splits[whole] = fitting
                 _settle(pairing, whole, fitting)
-                break
     return splits
 
 
@@ -72,8 +71,9 @@ def _wholes(pairing: Pairing, run: list[int]) -> Iterator[tuple[int, list[int]]]
         yield old_of[before], [before, *run]
     after = siblings[at + len(run) : at + len(run) + 1]
     if after and old_of[after[0]] >= 0 and not pairing.new.children[after[0]]:
+        whole = old_of[after[0]]
         for start in range(len(run))[-MOST_PARTS:]:
-            yield old_of[after[0]], [*run[start:], after[0]]
+            yield whole, [*run[start:], after[0]]
     if len(run) > 1 and old_of[above] >= 0:
         for whole in _free_between(pairing, old_of[above], before, after):
             for start in range(len(run) - 1)[:MOST_PARTS]:
@@ -91,6 +91,8 @@ def _free_between(pairing: Pairing, above: int, before: int, after: list[int]) -
 def _may_part(pairing: Pairing, whole: int, parts: list[int]) -> bool:
     """Say whether the first of the parts may be the pair of the whole."""
     text = pairing.old.text(whole)
+    if pairing.closed_new.intersection(parts):
+        return False
     if not text or pairing.old.bodies[whole] == pairing.new.bodies[parts[0]]:
         return False
     if whole in pairing.by_id and pairing.new_of[whole] != parts[0]:
