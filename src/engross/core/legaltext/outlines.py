@@ -6,13 +6,20 @@ unnumbered paragraph by how far it is indented. `Outline` takes paragraphs in tu
 can ask where a reader would put the next one and say so only where it should go elsewhere.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from engross.core.legaltext.list_labels import (
+    ListLabel,
+    begins_numerals,
+    comes_next,
+    following_labels,
+    readings_of,
+)
 from engross.core.legaltext.numbers.grammar import Kind, level_of, levels_of_part, parent_of, parts
 from engross.core.legaltext.provisions import Document, Inline, Provision, Table
 
@@ -49,23 +56,10 @@ class Placed(NamedTuple):
     remark: str = ""
 
 
-class _Label(NamedTuple):
-    """How a bracketed label counts: what its list is made of, its place there, what follows it."""
-
-    kind: Kind
-    is_small: bool
-    value: int
-    suffix: str
-
-    @property
-    def series(self) -> tuple[Kind, bool]:
-        return self.kind, self.is_small
-
-
 class _Node:
     __slots__ = ("children", "depth", "label", "last_listed", "number", "paragraph")
 
-    def __init__(self, paragraph: FlatParagraph, placed: Placed, label: _Label | None) -> None:
+    def __init__(self, paragraph: FlatParagraph, placed: Placed, label: ListLabel | None) -> None:
         self.paragraph = paragraph
         self.depth, self.number = placed.depth, placed.number
         self.label = label
@@ -112,18 +106,6 @@ def paragraphs_of(document: Document) -> Iterator[FlatParagraph]:
         waiting += [(child, depth + 1) for child in reversed(provision.children)]
 
 
-def following_labels(numbers: Iterable[str]) -> list[str]:
-    """Return for each paragraph the bracketed label that comes next, '' before a whole number."""
-    found = []
-    following = ""
-    for number in reversed(list(numbers)):
-        found.append(following)
-        if number:
-            following = number if number[0] == "(" else ""
-    found.reverse()
-    return found
-
-
 class Outline:
     """The provisions so far, and those that the next paragraph may still stand under."""
 
@@ -147,7 +129,7 @@ class Outline:
         """Put a paragraph where it goes; it is open for the next ones."""
         del self._open[placed.depth :]
         above = self._open[-1]
-        node = _Node(paragraph, placed, self._label_read(paragraph, placed, above))
+        node = _Node(paragraph, placed, self._label_read(placed, above))
         above.children.append(node)
         if node.label:
             above.last_listed = node
@@ -229,7 +211,7 @@ class Outline:
             return self._of_whole_number(FlatParagraph(number=clause.number + label))
         if followed := self._followed_by(label, following):
             return Placed(followed.depth, parent_of(followed.number) + label)
-        readings = _readings(label)
+        readings = readings_of(label)
         above = self._introducer()
         remark = ""
         if readings and not any(reading.value == 1 for reading in readings):
@@ -241,13 +223,13 @@ class Outline:
 
     def _followed_by(self, label: str, following: str) -> _Node | None:
         """Return the last of an open list that this label comes next in, the innermost first."""
-        readings = _readings(label)
+        readings = readings_of(label)
         for node in reversed(self._open):
             listed = node.last_listed
             if listed is None or listed.label is None:
                 continue
             for reading in readings:
-                if _comes_next(listed.label, reading):
+                if comes_next(listed.label, reading):
                     if reading.kind is not Kind.ROMAN and self._begins_numerals(label, following):
                         continue
                     return listed
@@ -258,16 +240,13 @@ class Outline:
 
         Not where '(ii)' goes on an outer list of numerals.
         """
-        first = _readings(label)[-1]
-        if first.kind is not Kind.ROMAN or first.value != 1 or not following:
+        if not begins_numerals(label, following):
             return False
-        second = _readings(parts(following)[0])
-        if not second or not _comes_next(first, second[-1]):
-            return False
+        second = readings_of(parts(following)[0])[-1]
         lists = [node.last_listed.label for node in self._open if node.last_listed]
-        return not any(each and _comes_next(each, second[-1]) for each in lists)
+        return not any(each and comes_next(each, second) for each in lists)
 
-    def _earlier(self, readings: tuple[_Label, ...]) -> _Node | None:
+    def _earlier(self, readings: tuple[ListLabel, ...]) -> _Node | None:
         """Return the last of the innermost open list that a label could stand in, out of turn."""
         series = [each.series for each in readings]
         for node in reversed(self._open):
@@ -287,15 +266,15 @@ class Outline:
         above = self._open[-2] if len(self._open) > 1 else last
         return above if above.number and above.last_listed is None else last
 
-    def _label_read(self, paragraph: FlatParagraph, placed: Placed, above: _Node) -> _Label | None:
+    def _label_read(self, placed: Placed, above: _Node) -> ListLabel | None:
         """Return how a paragraph's label counts among those before it; None where it has none."""
         if not placed.number.endswith(")"):
             return None
         pieces = parts(placed.number)
-        readings = _readings(pieces[-1])
+        readings = readings_of(pieces[-1])
         before = above.last_listed.label if above.last_listed else None
         for reading in readings:
-            if before and (_comes_next(before, reading) or before.series == reading.series):
+            if before and (comes_next(before, reading) or before.series == reading.series):
                 return reading
         return readings[-1] if readings else None
 
@@ -307,29 +286,6 @@ def is_definition(paragraph: FlatParagraph) -> bool:
     """
     words = (paragraph.text or paragraph.heading or "")[:200]
     return words[:1] in ("“", '"') or any(verb in words for verb in _MEANS)
-
-
-@lru_cache(maxsize=4096)
-def _readings(label: str) -> tuple[_Label, ...]:
-    """Return the ways to count a bracketed label: as letters or digits, and as a numeral."""
-    if label[:1] != "(":
-        return ()
-    is_small = label[1:2].islower()
-    found = []
-    for roman in (False, True):
-        level = levels_of_part(label, roman=roman)[0]
-        if level.kind is not Kind.WORD and (level.kind is Kind.ROMAN) == roman:
-            found.append(_Label(level.kind, is_small, level.value, level.suffix))
-    return tuple(found)
-
-
-def _comes_next(before: _Label, label: _Label) -> bool:
-    """Return whether a label is the next in a list, or one inserted there: (b), (bA), (c)."""
-    if before.series != label.series:
-        return False
-    if label.value == before.value:
-        return label.suffix > before.suffix
-    return label.value == before.value + 1
 
 
 def _numbers_above(number: str) -> tuple[str, ...]:

@@ -14,11 +14,11 @@ from engross.adapters.legaltext.numbered_text.marks import (
     sorted_marks,
     written_marks,
 )
+from engross.core.legaltext.list_labels import following_labels
 from engross.core.legaltext.outlines import (
     FlatParagraph,
     Outline,
     Placed,
-    following_labels,
     paragraphs_of,
 )
 from engross.core.legaltext.provisions import (
