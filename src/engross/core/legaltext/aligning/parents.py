@@ -6,6 +6,7 @@ from engross.core.legaltext.aligning.pairing import Pairing
 
 # Of the children of both, the least share that has to agree (as 2 x common / all).
 AGREEING = 0.3
+SAME_WORDS, SAME_LABEL = 2.0, 0.5
 
 
 def pair_parents(pairing: Pairing) -> None:
@@ -44,11 +45,19 @@ def _votes(pairing: Pairing, nodes: list[int]) -> Counter[tuple[int, int]]:
 def _elect(pairing: Pairing, nodes: list[int]) -> None:
     votes = _votes(pairing, nodes)
     old, new = pairing.old, pairing.new
-    for (node, to), count in sorted(votes.items(), key=lambda one: (-one[1], one[0])):
+    ranked = sorted(votes.items(), key=lambda one: (-one[1] - _voice(pairing, *one[0]), one[0]))
+    for (node, to), count in ranked:
         both = len(old.children[node]) + len(new.children[to])
         is_document = old.parents[node] < 0, new.parents[to] < 0
         if is_document[0] == is_document[1] and 2 * count >= AGREEING * both:
             pairing.pair_all([(node, to)])
+
+
+def _voice(pairing: Pairing, node: int, to: int) -> float:
+    """Return what two parents say themselves, in votes: the same words or the same label."""
+    old, new = pairing.old, pairing.new
+    same_words = old.bodies[node] == new.bodies[to] and bool(old.words(node))
+    return SAME_WORDS * same_words + SAME_LABEL * (old.label(node) == new.label(to))
 
 
 def _pair_documents(pairing: Pairing) -> None:
