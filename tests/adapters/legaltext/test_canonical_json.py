@@ -147,3 +147,10 @@ def test_the_schema_speaks_of_documents_and_codes_and_allows_no_other_key():
 
     assert [each["$ref"] for each in schema["anyOf"]] == ["#/$defs/Document", "#/$defs/Code"]
     assert schema["$defs"]["Provision"]["additionalProperties"] is False
+
+
+def test_an_empty_list_of_marks_is_none_so_that_a_text_has_one_form():
+    spaced = b'{"document": "D", "provisions": [{"children": [{"text": "x", "inlines": [ ]}]}]}'
+    plain = b'{"document": "D", "provisions": [{"children": [{"text": "x"}]}]}'
+
+    assert code_from_json(spaced, name="x.json") == code_from_json(plain, name="y.json")

@@ -7,13 +7,16 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
+from msgspec.structs import replace
 
-from engross.core.legaltext.provisions import Code, Document
+from engross.core.legaltext.provisions import Code, Document, Provision
 from engross.core.legaltext.soundness import reasons_against
 from engross.core.refusals import Reason, Refused
 
 _AS_CODE = re.compile(rb'\s*\{\s*"documents"\s*:')
 _AS_DOCUMENT = re.compile(rb'\s*\{\s*"document"\s*:')
+_NO_MARKS = re.compile(rb'"inlines"\s*:\s*\[\s*\]')
 _ABSENT = msgspec.Raw(b"")
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
@@ -40,7 +43,24 @@ def code_from_json(content: bytes, *, name: str) -> Code:
             raise Refused(
                 Reason(f"{name}: {reason.what}", reason.remedy, reason.clause) for reason in reasons
             )
+        if _NO_MARKS.search(content):
+            code = _without_empty_marks(code)
     return code
+
+
+def _without_empty_marks(code: Code) -> Code:
+    """Return a text in the form it is written in: an empty list of marks is none."""
+
+    def provision(one: Provision) -> Provision:
+        children = tuple(provision(child) for child in one.children)
+        return replace(one, inlines=one.inlines or UNSET, children=children)
+
+    return Code(
+        tuple(
+            replace(document, provisions=tuple(provision(one) for one in document.provisions))
+            for document in code.documents
+        )
+    )
 
 
 def json_from_code(code: Code) -> bytes:
