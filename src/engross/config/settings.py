@@ -167,7 +167,10 @@ DATE_FORMAT = "j F Y"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [("fonts", Path(fontpkg_public_sans.__file__).parent / "files")]
+STATICFILES_DIRS = [
+    ("fonts", Path(fontpkg_public_sans.__file__).parent / "files"),
+    ("legaltext", Path(__file__).parents[1] / "adapters" / "legaltext" / "redlines" / "static"),
+]
 WHITENOISE_USE_FINDERS = env.bool("ENGROSS_STATIC_FROM_SOURCE", default=True)
 STORAGES = {
     "default": {

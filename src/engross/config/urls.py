@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("engross.apps.dates.urls")),
     path("", include("engross.apps.products.urls")),
     path("", include("engross.apps.meetings.urls")),
+    path("", include("engross.apps.legaltext.urls")),
     path("", include("engross.apps.releases.urls")),
     path("", include("engross.apps.site.urls")),
 ]

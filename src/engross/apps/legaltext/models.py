@@ -290,3 +290,13 @@ class Placement(DatedRow):
 
     def __str__(self) -> str:
         return f"{self.provision_id} from {self.effective_from}"
+
+
+class TextNotice(models.Model):
+    """What every page that shows the text has to say of it, such as that it is illustrative."""
+
+    recording = models.OneToOneField(Recording, on_delete=models.PROTECT, related_name="notice")
+    notice = models.TextField()
+
+    def __str__(self) -> str:
+        return self.notice

@@ -16,7 +16,7 @@ def redline_html(old: Code, new: Code, *, title: str = "") -> bytes:
     aligned = align(old, new)
     comparison = compared(aligned)
     shown = escape(title or " and ".join(d.document for d in new.documents[:2]) or "Comparison")
-    style = (files("engross.adapters.legaltext.redlines") / "redline.css").read_text("utf-8")
+    style = (files("engross.adapters.legaltext.redlines") / "static" / "redline.css").read_text("utf-8")
     languages = [document.language for document in new.documents] or ["en"]
     head = (
         f'<!doctype html><html lang="{escape(languages[0])}"><head><meta charset="utf-8">'

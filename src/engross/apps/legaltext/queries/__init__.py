@@ -1,5 +1,13 @@
 """Reading the code's versions and its text: as at a day, as known at a moment."""
 
+from engross.apps.legaltext.queries.editions import (
+    DocumentStanding,
+    TextEdition,
+    code_named,
+    documents_on,
+    notices_of_text,
+    text_editions,
+)
 from engross.apps.legaltext.queries.history import (
     DocumentEdition,
     HistoryEntry,
@@ -26,14 +34,20 @@ from engross.apps.legaltext.queries.versions import (
 
 __all__ = [
     "DocumentEdition",
+    "DocumentStanding",
     "HistoryEntry",
     "Hit",
+    "TextEdition",
     "code_as_at",
+    "code_named",
     "code_of_version",
     "days_of",
     "document_as_at",
     "document_names",
+    "documents_on",
+    "notices_of_text",
     "provision_history",
+    "text_editions",
     "texts_matching",
     "version_at",
     "version_in_force",

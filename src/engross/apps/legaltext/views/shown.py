@@ -1,0 +1,95 @@
+"""What the pages of the text have in common: days asked for, editions, and files to take along."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from engross.apps.legaltext import queries
+from engross.apps.legaltext.queries import TextEdition
+from engross.core.legaltext.numbers.addresses import document_slug
+from engross.core.legaltext.provisions import Code
+
+CONTENT_TYPES = {
+    "json": "application/json",
+    "akn": "application/akn+xml",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def day_asked(request: HttpRequest, day: str | None = None) -> date | None:
+    """Return the day that an address or its `as_at` names, today for none; None if it is no day."""
+    asked = day or request.GET.get("as_at", "")
+    if not asked:
+        return timezone.localdate()
+    try:
+        return date.fromisoformat(asked)
+    except ValueError:
+        return None
+
+
+def place_of(slug: str, day: date | None) -> str:
+    """Return the address of a document's or clause's page, on a day if one was asked for."""
+    if day is None:
+        return reverse("legaltext:document", kwargs={"slug": slug})
+    return reverse("legaltext:document", kwargs={"slug": slug, "day": day.isoformat()})
+
+
+def about_the_text() -> dict[str, Any]:
+    """Return what every page of the text shows: what has to be said of it, and its editions."""
+    return {"notices": queries.notices_of_text()}
+
+
+def shown_editions(editions: list[TextEdition], today: date) -> list[dict[str, Any]]:
+    """Return the editions of the text, newest first, each with its page and its redline."""
+    shown = []
+    before: TextEdition | None = None
+    for edition in editions:
+        address = reverse("legaltext:contents")
+        shown.append(
+            {
+                "label": f"Version {edition.version}" if edition.version else edition.reason,
+                "effective_on": edition.effective_on,
+                "published_on": timezone.localdate(edition.published_at),
+                "is_to_come": edition.effective_on > today,
+                "href": f"{address}?as_at={edition.effective_on.isoformat()}",
+                "changes": reverse("legaltext:compare", args=[before.name, edition.name])
+                if before
+                else "",
+            }
+        )
+        before = edition
+    return shown[::-1]
+
+
+def shown_documents(code: Code, day: date | None) -> list[dict[str, str]]:
+    """Return the documents of a code as links."""
+    return [
+        {
+            "name": document.document,
+            "title": document.title,
+            "href": place_of(document_slug(document.document), day),
+        }
+        for document in code.documents
+    ]
+
+
+def no_text(request: HttpRequest, *, title: str, why: str, remedy: str) -> HttpResponse:
+    """Show that there is no text at an address, why, and what to do."""
+    context = {
+        "title": title,
+        "why": why,
+        "remedy": remedy,
+        "contents": reverse("legaltext:contents"),
+    }
+    return render(request, "legaltext/no_text.html", context, status=404)
+
+
+def file_answer(content: bytes, name: str, form: str) -> HttpResponse:
+    """Answer with a file of the text."""
+    answer = HttpResponse(content, content_type=CONTENT_TYPES[form])
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return answer
