@@ -32,6 +32,7 @@ _JOINS = (",", " that ", " which ", " who ", " and ", " or ", " where ", " if ",
           " until ", " when ", " but ", " as ")  # fmt: skip
 _CONDITIONS = frozenset(("where", "if", "when", "unless", "until", "once", "before", "after"))
 _PASSIVE_WORDS = 4  # 'shall, in each case, be promptly notified'
+_LONGEST_CLAUSE = 600  # characters looked back for the start of a clause
 _REACH = 220  # characters from a subject to its verb
 
 
@@ -307,8 +308,9 @@ def _is_agent(text: str, start: int) -> bool:
 
 
 def _clause_start(text: str, at: int) -> int:
-    starts = [place + len(mark) for mark in _ENDS if (place := text.rfind(mark, 0, at)) >= 0]
-    start = max(starts, default=0)
+    low = max(0, at - _LONGEST_CLAUSE)
+    starts = [place + len(mark) for mark in _ENDS if (place := text.rfind(mark, low, at)) >= 0]
+    start = max(starts, default=low)
     while text[start : start + 1] == " ":
         start += 1
     return start

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 _MOST = 1 << 40  # digits beyond this are one number: none is printed in any code
 _MOST_CAPITALS = 12  # of a suffix; room for many insertions at one place
+_LONGEST_NUMERAL = 8  # lxxxviii
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -188,6 +189,8 @@ def letters_value(letters: str) -> int:
 @lru_cache(maxsize=1024)
 def roman_value(label: str) -> int:
     """Return the value of a Roman numeral up to 89, or 0 where it is none as a code prints it."""
+    if len(label) > _LONGEST_NUMERAL:
+        return 0
     value = 0
     digits = [_ROMAN_DIGITS.get(letter, 0) for letter in label.lower()]
     for at, digit in enumerate(digits):

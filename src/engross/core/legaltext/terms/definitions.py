@@ -105,7 +105,7 @@ def _definition(places: Places, node: int, phrase: Phrase, style: TermStyle) -> 
         kind="pointer" if pointer else phrase.how,
         scope=_scope(places, node, style, EVERYWHERE),
         pointer=pointer,
-        names_law=phrase.how == "full" and _names_law(text[phrase.meaning :]),
+        names_law=phrase.how == "full" and _names_law(text[phrase.meaning : phrase.meaning + 200]),
     )
 
 

@@ -28,6 +28,7 @@ _QUALIFIERS = (
     "in respect of",
 )
 _PLAIN_VERBS = ("means", "mean", "refers to", "refers only to", "refer to")
+_MOST_MARKS = 9  # spaces and marks before a text's first word
 _QUALIFIED = 240  # characters between a term and its verb: ', in relation to a Device,'
 _BRACKETED = (
     "a an the each any all every such both together collectively or and being as to in this for "
@@ -121,7 +122,8 @@ def _is_name(words: str) -> bool:
 def _joined(text: str, candidates: list[_Candidate], at: int) -> list[_Candidate]:
     """Return the candidates from `at` on that are named together: “A”, “B” and “C”."""
     group = [candidates[at]]
-    for following in candidates[at + 1 :]:
+    for place in range(at + 1, len(candidates)):
+        following = candidates[place]
         between = text[group[-1].outer_end : following.outer_start].strip()
         if between not in (",", "or", "and", ", or", ", and"):
             break
@@ -132,7 +134,7 @@ def _joined(text: str, candidates: list[_Candidate], at: int) -> list[_Candidate
 def _defined(text: str, group: list[_Candidate], style: TermStyle) -> list[Phrase]:
     """Return the terms of a group where what is around it defines them."""
     begin, end = group[0].outer_start, group[-1].outer_end
-    meaning = verb_end(text, end, style, is_first=not text[:begin].strip())
+    meaning = verb_end(text, end, style, is_first=begin < _MOST_MARKS and not text[:begin].strip())
     how: How = "full"
     if not meaning:
         how, meaning = "inline", end

@@ -42,11 +42,15 @@ class Glossary:
         self.own: dict[int, list[Definition]] = {}
         self.phrases: dict[str, _Forms] = {}
         by_form: dict[str, list[int]] = {}
+        known: set[tuple[str, Scope, bool]] = set()
         for at, definition in enumerate(definitions):
             self.own.setdefault(definition.node, []).append(definition)
-            if not (definition.names_law and not style.has_capitals):
-                for form in forms_of(definition.term, style):
-                    by_form.setdefault(form, []).append(at)
+            name = (definition.term, definition.scope, definition.kind == "pointer")
+            if name in known or (definition.names_law and not style.has_capitals):
+                continue  # of two definitions in one scope, the first is meant
+            known.add(name)
+            for form in forms_of(definition.term, style):
+                by_form.setdefault(form, []).append(at)
         for form, meant in by_form.items():
             first = _WORD.search(form)
             if first:
@@ -67,6 +71,8 @@ class Glossary:
         plain = _searchable(text, self.style)
         own = self.own.get(node, ())
         avoided = Spans([*skipped, *((each.start, each.end) for each in own)])
+        # What is defined in passing is used in the rest of its text; a full definition is not.
+        full = {each.term for each in own if each.kind != "inline"}
         found: list[Use] = []
         last = 0
         phrases = self.phrases
@@ -75,7 +81,7 @@ class Glossary:
             if known is None or match.start() < last:
                 continue
             use = self._use_at(plain, match.start(), known, node)
-            if use is not None and not self._is_avoided(text, use, own, avoided):
+            if use is not None and not self._is_avoided(text, use, full, avoided):
                 found.append(use)
             if use is not None:
                 last = use.end
@@ -115,12 +121,10 @@ class Glossary:
             number = prefix + number
         return document == scope.document and is_under(number, scope.number)
 
-    def _is_avoided(self, text: str, use: Use, own: Sequence[Definition], avoided: Spans) -> bool:
+    def _is_avoided(self, text: str, use: Use, full: set[str], avoided: Spans) -> bool:
         if avoided.within(use.start, use.end):
             return True
-        term = self.definitions[use.definition].term
-        # What is defined in passing is used in the rest of its text; a full definition is not.
-        if any(term == each.term and each.kind != "inline" for each in own):
+        if self.definitions[use.definition].term in full:
             return True
         return not self.style.has_capitals and _is_proper_name(text, use.start, use.end)
 
