@@ -181,6 +181,32 @@ def test_a_conflict_is_named_and_a_resolution_decides_it(files):
     assert "each day" in (files / "made.md").read_text()
 
 
+def test_a_change_set_is_carried_over_to_a_newer_text(files):
+    mine = changed("MP1", "each month", "each week")
+    (files / "newer.md").write_text(NEW)
+
+    done("rebase", "old.md", "newer.md", mine, "--out", "rebased.json")
+    made = done("apply", "newer.md", "rebased.json")
+    merged = done("merge", "newer.md", mine, "--drafted-on", "old.md")
+
+    assert "each week" in made
+    assert "its number" in made
+    assert merged == made
+
+
+def test_what_cannot_be_carried_over_is_told_with_what_stands_there(files):
+    mine = changed("MP1", "each month", "each week")
+    (files / "newer.md").write_text(OLD.replace("each month", "each day"))
+
+    alone = run("rebase", "old.md", "newer.md", mine, "--out", "rebased.json")
+    merged = run("merge", "newer.md", mine, "--drafted-on", "old.md", "--out", "made.md")
+
+    for result in (alone, merged):
+        assert result.exit_code == 1
+        assert result.stderr.startswith("MP1, operation 1: at Section D1.2 it changes its text")
+    assert "each day" in (files / "made.md").read_text()
+
+
 def test_a_sound_text_passes_the_check_and_slips_are_named(files):
     assert done("check", "old.md") == "nothing found\n"
     (files / "bad.md").write_text(OLD.replace("D1.2 The", "D1.1 Under Section D9.9, the"))

@@ -16,6 +16,7 @@ COMMANDS: dict[str, Lazy] = {
     "changes": Lazy("engross.cli.text.comparing:changes", "Make a change set of two texts."),
     "compare": Lazy("engross.cli.text.comparing:compare", "Say what differs between two texts."),
     "merge": Lazy("engross.cli.text.merging:merge", "Merge change sets, and name conflicts."),
+    "rebase": Lazy("engross.cli.text.rebasing:rebase", "Carry a change set to a newer text."),
     "read": Lazy("engross.cli.text.reading:read", "Print a text, one paragraph a line."),
     "convert": Lazy("engross.cli.text.reading:convert", "Write a text in another format."),
     "check": Lazy("engross.cli.text.checking:check", "Look for slips in a text."),

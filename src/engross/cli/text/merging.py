@@ -43,7 +43,7 @@ def apply(base: Path, changes: Path, out: Path, *, invert: bool) -> None:
     """
     refuse_overwriting(out, [base, changes])
     text = read_told(base).code
-    change_set = _change_set(changes)
+    change_set = change_set_in(changes)
     from engross.core.legaltext.applying import apply as applied
 
     if invert:
@@ -63,8 +63,18 @@ def apply(base: Path, changes: Path, out: Path, *, invert: bool) -> None:
 @click.option("--out", type=FILE, default=STANDARD, help="Where to; - is standard output, JSON.")
 @click.option("--conflicts", "report", type=FILE, help="Write what was found, as JSON.")
 @click.option("--resolutions", "answers", type=FILE, help="How conflicts are decided, as JSON.")
+@click.option(
+    "--drafted-on", "older", type=FILE, multiple=True, metavar="FILE",
+    help="An older text that some were drafted on: they are carried over.  [several times]",
+)  # fmt: skip
 def merge(
-    base: Path, changes: tuple[Path, ...], out: Path, report: Path | None, answers: Path | None
+    base: Path,
+    changes: tuple[Path, ...],
+    *,
+    out: Path,
+    report: Path | None,
+    answers: Path | None,
+    older: tuple[Path, ...],
 ) -> None:
     """Put the change sets CHANGES into the text BASE, and name what cannot stand together.
 
@@ -76,11 +86,16 @@ def merge(
       engross text merge code-46.0.json mp123.json mp124.json --out code-47.0.json
           --conflicts conflicts.json --resolutions decided.json
     """
-    inputs = (base, *changes, *([answers] if answers else []))
+    inputs = (base, *changes, *older, *([answers] if answers else []))
     for written in (out, *([report] if report else [])):
         refuse_overwriting(written, inputs)
     text = read_told(base).code
-    sets = [_change_set(each) for each in changes]
+    sets = [change_set_in(each) for each in changes]
+    is_complete = True
+    if older:
+        from engross.cli.text.rebasing import on_base
+
+        sets, is_complete = on_base(sets, text, older)
     from engross.core.legaltext.merging import merge as merged
 
     found = merged(text, sets, _resolutions(answers) if answers else ())
@@ -88,12 +103,14 @@ def merge(
     if report:
         write_whole(report, _report(text, sets, found), not_over=inputs)
     _tell_merge(found)
-    end_process(CONFLICTS_REMAIN if found.conflicts else 0)
-    if found.conflicts:
-        raise SystemExit(CONFLICTS_REMAIN)
+    code = 0 if is_complete and not found.conflicts else CONFLICTS_REMAIN
+    end_process(code)
+    if code:
+        raise SystemExit(code)
 
 
-def _change_set(path: Path) -> "ChangeSet":
+def change_set_in(path: Path) -> "ChangeSet":
+    """Return the change set in a file. Raises Refused if it holds none."""
     content, name = read_whole(path), shown(path)
     if kind_of(content, name) != "json":
         what = f"{name} is not a change set"
