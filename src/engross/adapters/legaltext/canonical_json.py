@@ -43,7 +43,7 @@ def code_from_json(content: bytes, *, name: str) -> Code:
             raise Refused(
                 Reason(f"{name}: {reason.what}", reason.remedy, reason.clause) for reason in reasons
             )
-        if _NO_MARKS.search(content):
+        if b'"inlines"' in content and _NO_MARKS.search(content):
             code = _without_empty_marks(code)
     return code
 

@@ -83,8 +83,11 @@ class Places:
     def stems(self) -> list[str]:
         """The number of the nearest numbered thing above every node; '' where there is none."""
         stems: list[str] = []
+        provisions, roots = self.provisions, self.root_numbers
         for parent in self.parents:
-            stems.append("" if parent < 0 else self.number(parent) or stems[parent])
+            above = provisions[parent] if parent >= 0 else None
+            number = roots.get(parent, "") if above is None else above.number
+            stems.append(number or (stems[parent] if parent >= 0 else ""))
         return stems
 
     @cached_property
