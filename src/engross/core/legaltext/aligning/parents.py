@@ -4,6 +4,8 @@ from collections import Counter
 
 from engross.core.legaltext.aligning.pairing import Pairing
 
+Votes = Counter[tuple[int, int]]
+
 # Of the children of both, the least share that has to agree (as 2 x common / all).
 AGREEING = 0.3
 SAME_WORDS, SAME_LABEL = 2.0, 0.5
@@ -12,9 +14,9 @@ SAME_WORDS, SAME_LABEL = 2.0, 0.5
 def pair_parents(pairing: Pairing) -> None:
     """Pair the parents that most of their children's pairs stand under, then the documents."""
     levels = _free_parents_by_depth(pairing)
+    votes = _votes(pairing, [node for nodes in levels.values() for node in nodes])
     for depth in sorted(levels, reverse=True):
-        if depth:
-            _elect(pairing, levels[depth])
+        _elect(pairing, set(levels[depth]), votes)
     _pair_documents(pairing)
 
 
@@ -30,10 +32,10 @@ def _free_parents_by_depth(pairing: Pairing) -> dict[int, list[int]]:
     return levels
 
 
-def _votes(pairing: Pairing, nodes: list[int]) -> Counter[tuple[int, int]]:
+def _votes(pairing: Pairing, nodes: list[int]) -> Votes:
     """Return how many children of a free old node are paired under a free new one."""
     new_of, old_of, new_parents = pairing.new_of, pairing.old_of, pairing.new.parents
-    votes: Counter[tuple[int, int]] = Counter()
+    votes: Votes = Counter()
     for node in nodes:
         for child in pairing.old.children[node]:
             to = new_of[child]
@@ -42,15 +44,27 @@ def _votes(pairing: Pairing, nodes: list[int]) -> Counter[tuple[int, int]]:
     return votes
 
 
-def _elect(pairing: Pairing, nodes: list[int]) -> None:
-    votes = _votes(pairing, nodes)
+def _elect(pairing: Pairing, nodes: set[int], votes: Votes) -> None:
+    """Pair nodes of one level with what has the most votes, unless more speak for another.
+
+    What stands above two that are paired gets a vote more.
+    """
     old, new = pairing.old, pairing.new
-    ranked = sorted(votes.items(), key=lambda one: (-one[1] - _voice(pairing, *one[0]), one[0]))
-    for (node, to), count in ranked:
+    strength = {pair: count + _voice(pairing, *pair) for pair, count in votes.items()}
+    strongest: dict[int, float] = {}
+    for (node, to), strong in strength.items():
+        if pairing.new_of[node] < 0:
+            strongest[to] = max(strong, strongest.get(to, 0.0))
+    for strong, node, to in sorted((-strength[pair], *pair) for pair in votes):
         both = len(old.children[node]) + len(new.children[to])
-        is_document = old.parents[node] < 0, new.parents[to] < 0
-        if is_document[0] == is_document[1] and 2 * count >= AGREEING * both:
-            pairing.pair_all([(node, to)])
+        same_sort = (old.parents[node] < 0) == (new.parents[to] < 0)
+        if node not in nodes or not same_sort or 2 * votes[node, to] < AGREEING * both:
+            continue
+        if strongest.get(to, 0.0) <= -strong and pairing.may_pair(node, to):
+            pairing.pair(node, to)
+            above, other = old.parents[node], new.parents[to]
+            if above >= 0 and other >= 0 and pairing.may_pair(above, other):
+                votes[above, other] += 1
 
 
 def _voice(pairing: Pairing, node: int, to: int) -> float:
@@ -75,7 +89,7 @@ def _pair_documents(pairing: Pairing) -> None:
         for root, to in named
         if votes[root, to] or (root not in told and ~to not in told)
     )
-    _elect(pairing, free)
+    _elect(pairing, set(free), votes)
     pairing.pair_all(named)
     titles = {new.documents[root].title: root for root in reversed(new.roots)}
     pairing.pair_all(
