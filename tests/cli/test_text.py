@@ -201,9 +201,9 @@ def test_what_cannot_be_carried_over_is_told_with_what_stands_there(files):
     alone = run("rebase", "old.md", "newer.md", mine, "--out", "rebased.json")
     merged = run("merge", "newer.md", mine, "--drafted-on", "old.md", "--out", "made.md")
 
-    for result in (alone, merged):
-        assert result.exit_code == 1
-        assert result.stderr.startswith("MP1, operation 1: at Section D1.2 it changes its text")
+    assert (alone.exit_code, merged.exit_code) == (1, 1)
+    assert alone.stderr.startswith("MP1, operation 1: at Section D1.2 it changes its text")
+    assert "Section D1.2: MP1 against the base" in merged.stderr
     assert "each day" in (files / "made.md").read_text()
 
 
@@ -259,6 +259,7 @@ def test_an_input_is_never_written_over(files):
         ("compare", "old.md", "new.md", "--format", "pdf"),
         ("compare", "old.md", "new.md", "--format", "docx"),
         ("merge", "old.md"),
+        ("merge", "old.md", "set.json", "--out", "one.json", "--conflicts", "one.json"),
         ("apply", "old.md", ""),
         ("fold",),
     ],

@@ -86,27 +86,40 @@ def merge(
       engross text merge code-46.0.json mp123.json mp124.json --out code-47.0.json
           --conflicts conflicts.json --resolutions decided.json
     """
+    if report == out:
+        raise click.UsageError("--out and --conflicts need files of their own.")
     inputs = (base, *changes, *older, *([answers] if answers else []))
     for written in (out, *([report] if report else [])):
         refuse_overwriting(written, inputs)
     text = read_told(base).code
     sets = [change_set_in(each) for each in changes]
-    is_complete = True
-    if older:
-        from engross.cli.text.rebasing import on_base
-
-        sets, is_complete = on_base(sets, text, older)
-    from engross.core.legaltext.merging import merge as merged
-
-    found = merged(text, sets, _resolutions(answers) if answers else ())
+    found = _merged(text, sets, _resolutions(answers) if answers else (), older)
     _write(found.code, out, inputs)
     if report:
         write_whole(report, _report(text, sets, found), not_over=inputs)
     _tell_merge(found)
-    code = 0 if is_complete and not found.conflicts else CONFLICTS_REMAIN
-    end_process(code)
-    if code:
-        raise SystemExit(code)
+    end_process(CONFLICTS_REMAIN if found.conflicts else 0)
+    if found.conflicts:
+        raise SystemExit(CONFLICTS_REMAIN)
+
+
+def _merged(
+    base: "Code",
+    sets: list["ChangeSet"],
+    resolutions: tuple["Resolution", ...],
+    older: tuple[Path, ...],
+) -> "Merged":
+    """Return what change sets give together; those drafted on an older text are carried over."""
+    if not older:
+        from engross.core.legaltext.merging import merge as merged
+
+        return merged(base, sets, resolutions)
+    from engross.core.legaltext.merging.bases import Drafted, merge_drafted
+    from engross.core.legaltext.provisions import text_hash
+
+    texts = {text_hash(code): code for code in (read_told(path).code for path in older)}
+    drafted = [Drafted(each, texts.get(each.base)) for each in sets]
+    return merge_drafted(base, drafted, resolutions)
 
 
 def change_set_in(path: Path) -> "ChangeSet":
@@ -175,4 +188,6 @@ def _told(conflict: "Conflict") -> str:
     sides = " against ".join(
         " and ".join(side.change_sets) or "the base" for side in conflict.sides
     )
+    if len(conflict.sides) == 1:
+        sides += f" against the base, {conflict.base}"
     return f"conflict {conflict.id}, {conflict.kind}, {conflict.address}: {sides}"

@@ -1,6 +1,5 @@
 """`engross text rebase`: a change set carried over to a newer text."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from engross.cli.text.telling import FILE, end_process, read_told, tell
 
 if TYPE_CHECKING:
     from engross.core.legaltext.change_sets import ChangeSet
-    from engross.core.legaltext.provisions import Code
     from engross.core.legaltext.rebasing import Rebased
 
 NOT_ALL = 1
@@ -39,48 +37,20 @@ def rebase(old: Path, new: Path, changes: Path, *, out: Path, base_version: str)
     refuse_overwriting(out, inputs)
     before, after = read_told(old).code, read_told(new).code
     change_set = change_set_in(changes)
-    found = rebased(change_set, before, after, base_version=base_version)
+    from engross.core.legaltext.aligning import align
+    from engross.core.legaltext.rebasing import rebase as carried_over
+
+    found = carried_over(change_set, align(before, after), base_version=base_version)
     write_whole(out, json_from_change_set(found.change_set), not_over=inputs)
+    _tell(change_set, found)
     end_process(0 if found.complete else NOT_ALL)
     if not found.complete:
         raise SystemExit(NOT_ALL)
 
 
-def rebased(
-    change_set: "ChangeSet", old: "Code", new: "Code", *, base_version: str = ""
-) -> "Rebased":
-    """Return a change set as it would be drafted on a newer text, and tell what is left out."""
-    from engross.core.legaltext.aligning import align
-    from engross.core.legaltext.rebasing import rebase as carried_over
-
-    found = carried_over(change_set, align(old, new), base_version=base_version)
+def _tell(change_set: "ChangeSet", found: "Rebased") -> None:
     for obstacle in found.obstacles:
         click.echo(str(obstacle.reason(change_set.change_set)), err=True)
     tell([f"{each.address}: {each.says}" for each in found.notes], change_set.change_set)
     made, had = len(found.change_set.operations), len(change_set.operations)
     click.echo(f"{change_set.change_set}: {made} operations of {had} on the newer text", err=True)
-    return found
-
-
-def on_base(
-    sets: Sequence["ChangeSet"], base: "Code", older: Sequence[Path]
-) -> tuple[list["ChangeSet"], bool]:
-    """Return change sets as drafted on a base, and whether all of each could be carried over.
-
-    Those that say they were drafted on one of the `older` texts are rebased.
-    """
-    from engross.core.legaltext.provisions import text_hash
-
-    texts = {text_hash(code): code for code in (read_told(path).code for path in older)}
-    own = text_hash(base)
-    ready: list[ChangeSet] = []
-    is_complete = True
-    for change_set in sets:
-        before = texts.get(change_set.base) if change_set.base != own else None
-        if before is None:
-            ready.append(change_set)
-            continue
-        found = rebased(change_set, before, base)
-        is_complete = is_complete and found.complete
-        ready.append(found.change_set)
-    return ready, is_complete
