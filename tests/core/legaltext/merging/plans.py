@@ -206,6 +206,11 @@ def _prune(plan: Plan) -> None:
     ][:1]  # fmt: skip
     plan.added = [one for one in plan.added if one[1] is None or one[1] not in plan.moved]
     # What is added is numbered as its own proposal has the clause above it: kept simple here.
+    plan.numbers = {
+        number: new
+        for number, new in plan.numbers.items()
+        if not any(within(PARENTS[number], away) for away in plan.moved)
+    }
     given = [*plan.moved, *plan.numbers]
     plan.added = [one for one in plan.added if not any(within(one[0], new) for new in given)]
     plan.cuts = {

@@ -2,7 +2,8 @@
 
 `reading` files every operation under what it is about; `texts`, `tables`, `marking`, `naming`,
 `removals`, `cycles` and `numbers` find what cannot stand together; `resolving` reads decisions,
-`leaving` leaves out what is not taken, and `releasing` puts it all together.
+`leaving` leaves out what is not taken, and `releasing` puts it all together. `referring`,
+`dangling` and `defining` look after references and terms. Sets on other bases: `bases`.
 """
 
 from engross.core.legaltext.merging.releasing import merge
@@ -18,6 +19,7 @@ from engross.core.legaltext.merging.results import (
     ResolutionsFile,
     Side,
 )
+from engross.core.legaltext.merging.telling import told
 
 __all__ = [
     "Act",
@@ -31,4 +33,5 @@ __all__ = [
     "ResolutionsFile",
     "Side",
     "merge",
+    "told",
 ]

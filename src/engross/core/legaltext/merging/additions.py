@@ -18,6 +18,8 @@ def same_additions(reading: Reading, sets: Sequence[Sequence[Operation]]) -> Sam
     for by, operations in enumerate(sets):
         seen: Counter[Content] = Counter()
         for name in _added(operations):
+            if not reading.knows(by, name):
+                continue  # given by a person
             content = signature(reading, reading.node(by, name))
             first[content, seen[content]].append((by, name))
             seen[content] += 1

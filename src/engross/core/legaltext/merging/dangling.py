@@ -83,7 +83,7 @@ def _likely(reading: Reading, gone: Gone, style: ReferenceStyle) -> list[int]:
     """Return the nodes whose text may name something that is gone: a quick look at all texts."""
     lettered, others = set[str](), dict[str, set[str]]()
     for document, number in gone:
-        stem = number.partition("(")[0]
+        stem = number.partition("(")[0] or number
         letter = root_label(document)
         if letter and number.startswith(letter):
             lettered.add(stem)
@@ -92,13 +92,20 @@ def _likely(reading: Reading, gone: Gone, style: ReferenceStyle) -> list[int]:
     found = set(_near(reading, gone.values()))
     if lettered:
         found.update(_announced(reading, lettered, style))
-    documents = reading.places.documents
     for document, stems in others.items():
-        for node, part in enumerate(reading.places.provisions):
-            if part is not None and (documents[node].document == document or document in part.text):
-                if any(stem in part.text for stem in stems):
-                    found.add(node)
+        found.update(_of_document(reading, document, stems))
     return sorted(found)
+
+
+def _of_document(reading: Reading, document: str, stems: set[str]) -> Iterator[int]:
+    """Yield the nodes of a document, or that name it, whose text has one of these numbers."""
+    documents = reading.places.documents
+    for node, part in enumerate(reading.places.provisions):
+        if part is None or not part.text:
+            continue
+        here = documents[node].document == document or document in part.text
+        if here and any(stem in part.text for stem in stems):
+            yield node
 
 
 def _announced(reading: Reading, stems: set[str], style: ReferenceStyle) -> Iterator[int]:

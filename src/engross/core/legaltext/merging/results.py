@@ -24,6 +24,7 @@ ConflictKind = Literal[
     "inserted-number",
     "same-number",
     "document",
+    "base",
 ]
 OutcomeKind = Literal["one", "agreed", "combined", "conflict", "resolved"]
 NoteKind = Literal[
