@@ -35,7 +35,7 @@ def files_as_of(publications: int) -> dict[str, Path]:
 
 
 def _words(element: etree._Element | None) -> str:
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    return "" if element is None else " ".join("".join(map(str, element.itertext())).split())
 
 
 def _provision(element: etree._Element, parent_number: str) -> Provision:
@@ -45,8 +45,8 @@ def _provision(element: etree._Element, parent_number: str) -> Provision:
     texts = [_words(text) for text in element.findall(f"{LAW}text")]
     children = tuple(
         _provision(child, "" if prefix else whole)
-        for child in element
-        if isinstance(child.tag, str) and child.tag not in SKIPPED
+        for child in element.iterchildren("{*}*")
+        if child.tag not in SKIPPED
     )
     heading = _words(element.find(f"{LAW}heading")) or None
     return Provision(number=whole, heading=heading, text=" ".join(texts), children=children)
