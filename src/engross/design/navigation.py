@@ -27,7 +27,7 @@ class _Planned:
 # By address, because an address is what people keep; an app may name its routes as it likes.
 PRIMARY = (
     _Planned("Home", "/"),
-    _Planned("The code", "/code/"),
+    _Planned("The code", "/code/", under=("/change-sets/",)),
     _Planned("Code versions", "/code-versions/", "versions", under=("/releases/",)),
     _Planned("Proposals", "/proposals/", "proposals"),
     _Planned("Parties", "/parties/", "parties"),

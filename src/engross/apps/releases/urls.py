@@ -3,12 +3,16 @@
 from django.urls import path, re_path
 
 from engross.apps.releases import feeds
-from engross.apps.releases.views import releases, versions
+from engross.apps.releases.views import change_sets, releases, versions
 
 app_name = "releases"
 urlpatterns = [
     re_path(r"^code-versions\.(?P<form>csv|xlsx|json)$", versions.download_versions,
             name="download-versions"),
+    path("change-sets/", change_sets.change_set_list, name="change-sets"),
+    re_path(r"^change-sets/(?P<name>[^/\n]+?)\.(?P<form>docx|json)$",
+            change_sets.download_change_set, name="download-change-set"),
+    path("change-sets/<str:name>/", change_sets.change_set, name="change-set"),
     path("code-versions/", versions.version_list, name="versions"),
     path("code-versions/feed.atom", feeds.VersionsFeed(), name="versions-feed"),
     path("code-versions/<path:number>/", versions.version, name="version"),

@@ -3,12 +3,12 @@
 from html import escape
 from importlib.resources import files
 
-from engross.adapters.legaltext.redlines.lines import RedlineLines, text_lines
+from engross.adapters.legaltext.redlines.lines import RedlineLines, table_of_changes, text_lines
 from engross.core.legaltext.aligning import align
 from engross.core.legaltext.comparison import Comparison, compared
 from engross.core.legaltext.provisions import Code
 
-__all__ = ["RedlineLines", "redline_html", "summary_words", "text_lines"]
+__all__ = ["RedlineLines", "redline_html", "summary_words", "table_of_changes", "text_lines"]
 
 
 def redline_html(old: Code, new: Code, *, title: str = "") -> bytes:
@@ -16,7 +16,9 @@ def redline_html(old: Code, new: Code, *, title: str = "") -> bytes:
     aligned = align(old, new)
     comparison = compared(aligned)
     shown = escape(title or " and ".join(d.document for d in new.documents[:2]) or "Comparison")
-    style = (files("engross.adapters.legaltext.redlines") / "static" / "redline.css").read_text("utf-8")
+    style = (files("engross.adapters.legaltext.redlines") / "static" / "redline.css").read_text(
+        "utf-8"
+    )
     languages = [document.language for document in new.documents] or ["en"]
     head = (
         f'<!doctype html><html lang="{escape(languages[0])}"><head><meta charset="utf-8">'

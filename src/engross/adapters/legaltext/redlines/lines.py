@@ -6,6 +6,7 @@ leaves a line that says where to. The gutter says in words what happened to each
 
 from collections.abc import Iterator
 from html import escape
+from typing import Literal, NamedTuple
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -36,6 +37,37 @@ def text_lines(code: Code) -> Iterator[str]:
     yield from RedlineLines(Aligned(places, places, nodes, nodes))
 
 
+class ChangeLine(NamedTuple):
+    """A line of the table of changes: addresses for people, and where on the page it is shown."""
+
+    was: str
+    now: str
+    anchor: str
+    what: str
+
+
+def table_of_changes(aligned: Aligned, comparison: Comparison) -> list[ChangeLine]:
+    """Return what changed, a line for each provision, in the order of reading."""
+    olds, news = ({_name(p, n): n for n in range(len(p))} for p in (aligned.old, aligned.new))
+    lines = RedlineLines(aligned, comparison)
+    found: list[ChangeLine] = []
+    for entry in comparison.entries:
+        was, now = olds.get(lines.side(entry, "old")), news.get(lines.side(entry, "new"))
+        found.append(
+            ChangeLine(
+                "" if was is None else aligned.old.shown(was),
+                "" if now is None else aligned.new.shown(now),
+                "" if now is None else lines.anchor(aligned.new, now),
+                ", ".join(entry.kinds),
+            )
+        )
+    return found
+
+
+def _name(places: Places, node: int) -> tuple[str, str | None]:
+    return places.documents[node].document, places.addresses[node]
+
+
 class RedlineLines:
     """The blocks of a redline; `only_changes` leaves out what no change is in or under."""
 
@@ -46,20 +78,26 @@ class RedlineLines:
         self.old, self.new = aligned.old, aligned.new
         self.several = max(len(self.old.roots), len(self.new.roots)) > 1
         entries = (comparison or compared(aligned)).entries
-        self.now: dict[tuple[str, str], Entry] = {}
-        self.was: dict[tuple[str, str], Entry] = {}
+        self.now: dict[tuple[str, str | None], Entry] = {}
+        self.was: dict[tuple[str, str | None], Entry] = {}
         for entry in entries:
             self._file(entry)
+
+    def side(self, entry: Entry, side: Literal["old", "new"]) -> tuple[str, str | None]:
+        """Return the document and the address that an entry speaks of on a side."""
+        if side == "new":
+            return entry.document or self.new.documents[0].document, entry.new
+        there = entry.old_document or entry.document or self.old.documents[0].document
+        return there, entry.old
 
     def _file(self, entry: Entry) -> None:
         """Note an entry under what it speaks of on either side."""
         if entry.new is not None:
-            here = entry.document or self.new.documents[0].document
+            here, _ = self.side(entry, "new")
             for piece in _pieces(entry):
                 self.now[here, piece.new or ""] = piece
         if entry.old is not None:
-            there = entry.old_document or entry.document or self.old.documents[0].document
-            self.was[there, entry.old] = entry
+            self.was[self.side(entry, "old")] = entry
 
     def __iter__(self) -> Iterator[str]:
         """Yield the blocks in order."""
@@ -141,6 +179,8 @@ class RedlineLines:
         """Return what a provision is called in the page's addresses."""
         address = places.addresses[node].replace(" ", "_")
         document = document_slug(places.documents[node].document)
+        if not address:
+            return document
         return f"{document}/{address}" if self.several else address
 
     def _number(self, places: Places, node: int, line: RedlineLine) -> str:

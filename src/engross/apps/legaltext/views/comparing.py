@@ -1,7 +1,6 @@
 """Two versions of the code beside each other, as one redline."""
 
 from datetime import date
-from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from engross.adapters.legaltext.redlines import RedlineLines, summary_words
+from engross.adapters.legaltext.redlines import RedlineLines, summary_words, table_of_changes
 from engross.adapters.legaltext.word_writing import write_redline
 from engross.apps.legaltext import queries
 from engross.apps.legaltext.views.shown import (
@@ -20,14 +19,13 @@ from engross.apps.legaltext.views.shown import (
     shown_editions,
 )
 from engross.core.legaltext.aligning import align
-from engross.core.legaltext.comparison import Comparison, Entry, compared
+from engross.core.legaltext.comparison import compared
 from engross.core.legaltext.numbers.addresses import document_slug
 from engross.core.legaltext.provisions import Code
 from engross.design.parts import Column
 
 MOST_IN_TABLE = 500
 CHANGES = (
-    Column("document", "Document", "reference"),
     Column("was", "Was", "reference"),
     Column("now", "Now", "reference", link="href"),
     Column("what", "What happened", "title"),
@@ -69,7 +67,10 @@ def comparison(request: HttpRequest, old: str, new: str) -> HttpResponse:
         "documents": _documents(texts),
         "chosen": request.GET.get("document", ""),
         "columns": CHANGES,
-        "changes": _changes(result, after),
+        "changes": [
+            {"was": line.was, "now": line.now, "href": f"#{line.anchor}", "what": line.what}
+            for line in table_of_changes(aligned, result)[:MOST_IN_TABLE]
+        ],
         "left_out": max(0, len(result.entries) - MOST_IN_TABLE),
         # Written by `redlines`, which escapes every word of the text.
         "blocks": mark_safe("".join(lines)),  # noqa: S308
@@ -146,23 +147,3 @@ def _of_document(texts: tuple[Code, Code], slug: str) -> tuple[Code, Code]:
 def _documents(texts: tuple[Code, Code]) -> list[tuple[str, str]]:
     names = dict.fromkeys(one.document for text in reversed(texts) for one in text.documents)
     return [(document_slug(name), name) for name in names]
-
-
-def _changes(result: Comparison, after: Code) -> list[dict[str, Any]]:
-    several = len(after.documents) > 1
-    only = after.documents[0].document if after.documents else ""
-    return [
-        {
-            "document": entry.document or only,
-            "was": entry.old or "",
-            "now": entry.new or "",
-            "href": f"#{_anchor(entry, only, several=several)}" if entry.new else "",
-            "what": ", ".join(entry.kinds),
-        }
-        for entry in result.entries[:MOST_IN_TABLE]
-    ]
-
-
-def _anchor(entry: Entry, only: str, *, several: bool) -> str:
-    address = (entry.new or "").replace(" ", "_")
-    return f"{document_slug(entry.document or only)}/{address}" if several else address
