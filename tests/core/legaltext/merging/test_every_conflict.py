@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engross.core.legaltext.merging import merge
+from engross.core.legaltext.provisions import provisions_of
 from tests.core.legaltext.merging.drafting import BASE, TEXTS, key
 from tests.core.legaltext.merging.plans import (
     NUMBERS,
@@ -275,3 +276,36 @@ def test_a_conflict_is_found_if_and_only_if_two_proposals_are_in_conflict(some):
 
 def test_the_clauses_of_the_plans_have_texts():
     assert all(key(number) in TEXTS for number in NUMBERS)
+
+
+@given(st.lists(plans(), min_size=2, max_size=3))
+@settings(max_examples=150, deadline=None)
+def test_without_conflicts_all_that_is_put_is_there_and_all_that_is_taken_is_gone(some):
+    sets = [change_set(f"MP{count}", plan) for count, plan in enumerate(some, start=1)]
+    merged = merge(BASE, sets)
+    if not merged.complete:
+        return
+    parted = {number for plan in some for number in (*plan.cuts, *plan.joined)}
+    there = [part.text for part in provisions_of(merged.code) if part.text]
+    added = {(number, text) for plan in some for _, _, number, text in plan.added}
+    kept = [text for number in NUMBERS if number not in parted for text in _wanted(number, some)]
+    for text in (*kept, *(text for _, text in added)):
+        assert text in there
+        there.remove(text)
+    pieces = sum(len(plan.joined) + 2 * len(plan.cuts) for plan in some)
+    assert len(there) <= pieces
+
+
+def _wanted(number: str, some: Sequence[Plan]) -> list[str]:
+    """Return a clause's text with every plan's edits in it; none where one takes it away."""
+    for plan in some:
+        spared = [away for away in plan.moved if within(number, away)]
+        if number in plan.joined.values():
+            return []
+        if any(within(number, gone) for gone in plan.deleted) and not spared:
+            return []
+    if any(number in plan.not_used for plan in some):
+        return ["[Not Used]"]
+    spans = {span for form in _forms(number, some) for span in form}
+    text = edited(number, tuple(sorted(spans)))
+    return [text] if text else []
