@@ -114,7 +114,7 @@ def _merged(
         from engross.core.legaltext.merging import merge as merged
 
         return merged(base, sets, resolutions)
-    from engross.core.legaltext.merging.bases import Drafted, merge_drafted
+    from engross.core.legaltext.drafts_merged import Drafted, merge_drafted
     from engross.core.legaltext.provisions import text_hash
 
     texts = {text_hash(code): code for code in (read_told(path).code for path in older)}

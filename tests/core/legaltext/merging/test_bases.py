@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from engross.core.legaltext.aligning import align
 from engross.core.legaltext.applying import apply
 from engross.core.legaltext.changing import changes_from
+from engross.core.legaltext.drafts_merged import Drafted, merge_drafted
 from engross.core.legaltext.merging import Resolution, merge
-from engross.core.legaltext.merging.bases import Drafted, merge_drafted
 from engross.core.refusals import Refused
 from tests.core.legaltext.merging.drafting import (
     BASE,
