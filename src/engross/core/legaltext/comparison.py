@@ -142,8 +142,7 @@ class _Comparing:
         heading = _changed_tokens(one.heading, other.heading)
         table = _changed_table(one, other)
         inlines = _changed_inlines(one, other)
-        edited = any(sign != "=" and not text.isspace() for sign, text in tokens)
-        said = bool(heading or table or inlines or (edited if parts else tokens))
+        said = bool(heading or table or inlines or (_edited(tokens) if parts else tokens))
         kinds = self._kinds(node, to, said)
         if not kinds:
             return None
@@ -250,6 +249,11 @@ def _parted(
         parts.append(Part(places.addresses[node], len(segments), _single(sign, heading or "")))
         segments += run if sign == "+" else turned(run)
     return tuple(parts), tuple(segments)
+
+
+def _edited(tokens: Tokens) -> bool:
+    """Say whether more than white space was taken away or put there."""
+    return any(sign != "=" and not text.isspace() for sign, text in tokens)
 
 
 def _single(sign: str, text: str) -> Tokens:

@@ -39,10 +39,9 @@ def align_places(old: Places, new: Places) -> Aligned:
 
 def _comes_first(one: Places, other: Places) -> bool:
     """Say which text to start from: by what they say, so that their roles make no difference."""
-    mine = [provision.text if provision else "" for provision in one.provisions]
-    theirs = [provision.text if provision else "" for provision in other.provisions]
-    if mine != theirs:
-        return mine < theirs
+    for mine, theirs in zip(one.provisions, other.provisions, strict=False):
+        if mine is not None and theirs is not None and mine.text != theirs.text:
+            return mine.text < theirs.text
     return encode(one.code) < encode(other.code)
 
 

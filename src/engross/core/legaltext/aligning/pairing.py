@@ -34,6 +34,11 @@ class Side:
         part = self.provisions[node]
         return "" if part is None else part.text
 
+    def says_something(self, node: int) -> bool:
+        """Say whether a provision has a text or heading of its own."""
+        part = self.provisions[node]
+        return part is not None and bool(part.text or part.heading)
+
     def words(self, node: int) -> list[str]:
         """Return the words of a provision's heading, text and cells, split at white space."""
         found = self._words.get(node)
@@ -53,12 +58,13 @@ class Side:
 
 
 def _number_bodies(*sides: Side) -> None:
-    bodies = [[_body_of(part) for part in side.provisions] for side in sides]
-    known = dict.fromkeys([None, *bodies[0], *bodies[1]])
-    numbers = dict(zip(known, range(len(known)), strict=True))
-    for side, own in zip(sides, bodies, strict=True):
-        side.bodies = list(map(numbers.__getitem__, own))
-        side.times = [0] * len(known)
+    known: dict[Hashable, int] = {None: 0}
+    number, at = known.setdefault, 1
+    for side in sides:
+        side.bodies = [number(_body_of(part), n) for n, part in enumerate(side.provisions, at)]
+        at += len(side.bodies)
+    for side in sides:
+        side.times = [0] * at
         for body in side.bodies:
             side.times[body] += 1
 

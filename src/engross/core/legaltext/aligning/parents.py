@@ -15,8 +15,9 @@ def pair_parents(pairing: Pairing) -> None:
     """Pair the parents that most of their children's pairs stand under, then the documents."""
     levels = _free_parents_by_depth(pairing)
     votes = _votes(pairing, [node for nodes in levels.values() for node in nodes])
+    voices = {pair: _voice(pairing, *pair) for pair in votes}
     for depth in sorted(levels, reverse=True):
-        _elect(pairing, set(levels[depth]), votes)
+        _elect(pairing, set(levels[depth]), votes, voices)
     _pair_documents(pairing)
 
 
@@ -44,21 +45,23 @@ def _votes(pairing: Pairing, nodes: list[int]) -> Votes:
     return votes
 
 
-def _elect(pairing: Pairing, nodes: set[int], votes: Votes) -> None:
+def _elect(
+    pairing: Pairing, nodes: set[int], votes: Votes, voices: dict[tuple[int, int], float]
+) -> None:
     """Pair nodes of one level with what has the most votes, unless more speak for another.
 
     What stands above two that are paired gets a vote more.
     """
     old, new = pairing.old, pairing.new
-    strength = {pair: count + _voice(pairing, *pair) for pair, count in votes.items()}
+    strength = {pair: count + voices.get(pair, 0.0) for pair, count in votes.items()}
     strongest: dict[int, float] = {}
     for (node, to), strong in strength.items():
         if pairing.new_of[node] < 0:
             strongest[to] = max(strong, strongest.get(to, 0.0))
-    for strong, node, to in sorted((-strength[pair], *pair) for pair in votes):
+    for strong, node, to in sorted((-strength[pair], *pair) for pair in votes if pair[0] in nodes):
         both = len(old.children[node]) + len(new.children[to])
         same_sort = (old.parents[node] < 0) == (new.parents[to] < 0)
-        if node not in nodes or not same_sort or 2 * votes[node, to] < AGREEING * both:
+        if not same_sort or 2 * votes[node, to] < AGREEING * both:
             continue
         if strongest.get(to, 0.0) <= -strong and pairing.may_pair(node, to):
             pairing.pair(node, to)
@@ -70,7 +73,7 @@ def _elect(pairing: Pairing, nodes: set[int], votes: Votes) -> None:
 def _voice(pairing: Pairing, node: int, to: int) -> float:
     """Return what two parents say themselves, in votes: the same words or the same label."""
     old, new = pairing.old, pairing.new
-    same_words = old.bodies[node] == new.bodies[to] and bool(old.words(node))
+    same_words = old.bodies[node] == new.bodies[to] and old.says_something(node)
     return SAME_WORDS * same_words + SAME_LABEL * (old.label(node) == new.label(to))
 
 
@@ -89,7 +92,7 @@ def _pair_documents(pairing: Pairing) -> None:
         for root, to in named
         if votes[root, to] or (root not in told and ~to not in told)
     )
-    _elect(pairing, set(free), votes)
+    _elect(pairing, set(free), votes, {})
     pairing.pair_all(named)
     titles = {new.documents[root].title: root for root in reversed(new.roots)}
     pairing.pair_all(

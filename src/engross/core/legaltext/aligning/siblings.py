@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
 from engross.core.legaltext.aligning.likeness import Index, likeness
-from engross.core.legaltext.aligning.pairing import Pairing
+from engross.core.legaltext.aligning.pairing import WEIGHTY, Pairing
 from engross.core.legaltext.chains import heaviest_chain
 from engross.core.legaltext.placeholders import keeps_place
 from engross.core.legaltext.sequences import matching
@@ -56,8 +56,17 @@ def _pair_next_in_line(pairing: Pairing, free: list[int]) -> None:
         if one.number != other.number and old.label(node) != new.label(to):
             continue
         same = old.bodies[node] == new.bodies[to]
-        if same or (_held(pairing, node, to) and likeness(old.words(node), new.words(to), ALIKE)):
+        if same or (_held(pairing, node, to) and _alike(pairing, node, to)):
             pairing.pair_all([(node, to)])
+
+
+def _alike(pairing: Pairing, node: int, to: int) -> float:
+    """Return how alike two are; where a half is the same to the letter, words are not counted."""
+    one, other = pairing.old.text(node), pairing.new.text(to)
+    half = max(len(one), len(other)) // 2 + 1
+    if half > WEIGHTY and (one[:half] == other[:half] or one[-half:] == other[-half:]):
+        return ALIKE
+    return likeness(pairing.old.words(node), pairing.new.words(to), ALIKE)
 
 
 def _held(pairing: Pairing, node: int, to: int) -> bool:
