@@ -297,11 +297,7 @@ def _summary(aligned: Aligned, entries: list[Entry]) -> Summary:
         for to, part in zip(aligned.new_of, old.provisions, strict=True)
     )
     said = sum(bool(entry.old and entry.new) for entry in entries)
-    segments = [segment for entry in entries for segment in _marked(entry)]
-    put, gone = (
-        count_tokens("\n".join(text for sign, text in segments if sign == which))
-        for which in ("+", "-")
-    )
+    put, gone = _marked(entries)
     return Summary(
         {kind: kinds[kind] for kind in get_args(Kind)},
         Provisions(len(old) - len(old.roots), len(new) - len(new.roots), pairs - said),
@@ -309,14 +305,24 @@ def _summary(aligned: Aligned, entries: list[Entry]) -> Summary:
     )
 
 
-def _marked(entry: Entry) -> Iterator[Segment]:
-    """Yield every segment of an entry that was taken away or put there."""
-    runs = [entry.tokens, entry.heading or ()]
-    if entry.parts:
-        runs += [part.heading for part in entry.parts]
+def _marked(entries: list[Entry]) -> tuple[int, int]:
+    """Return how many tokens were put there, and how many taken away."""
+    texts: dict[str, list[str]] = {"=": [], "+": [], "-": []}
+    for entry in entries:
+        for sign, text in entry.tokens:
+            texts[sign].append(text)
+        if entry.heading or entry.parts or entry.table:
+            for sign, text in _marked_beside(entry):
+                texts[sign].append(text)
+    return count_tokens("\n".join(texts["+"])), count_tokens("\n".join(texts["-"]))
+
+
+def _marked_beside(entry: Entry) -> Iterator[Segment]:
+    """Yield the segments of an entry that are not of its text."""
+    yield from entry.heading or ()
+    for part in entry.parts or ():
+        yield from part.heading
     if entry.table:
-        runs += [cell.tokens for row in entry.table.rows for cell in row.cells]
-    for run in runs:
-        for segment in run:
-            if segment[0] != "=":
-                yield segment
+        for row in entry.table.rows:
+            for cell in row.cells:
+                yield from cell.tokens

@@ -25,8 +25,8 @@ _TOKEN = re.compile(rf"[{_WITHIN}]+|\S")
 _BETWEEN = re.compile(rf"([{_WITHIN}]+|\S)")
 _INSIDE = re.compile(rf"[{_WITHIN}]{{2}}")
 _STOPS = frozenset(".;:!?")
-_SHORT = 1_200  # characters of both texts, up to which nothing is gained by trimming them
-_BEFORE = 80  # characters kept before the first difference, for an edit to be moved over
+_SHORT = 300  # characters of both texts, up to which nothing is gained by trimming them
+_BEFORE = 40  # characters kept before the first difference, for an edit to be moved over
 
 
 def count_tokens(text: str) -> int:
