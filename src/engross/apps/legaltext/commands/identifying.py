@@ -31,8 +31,10 @@ class Identified:
     joins: int
 
 
-def identified_in(stored: Stored, new: Places) -> Identified:
+def identified_in(stored: Stored, new: Places, *, is_identified: bool) -> Identified:
     """Return the ids of a new text: its own, those of what it is aligned to, else new ones.
+
+    Where the text `is_identified`, what bears no id in it is new.
 
     Raises Refused if an id it brings along cannot be one, or stands elsewhere.
     """
@@ -41,7 +43,7 @@ def identified_in(stored: Stored, new: Places) -> Identified:
         node for node, one in enumerate(new.provisions) if one is not None and one.id is None
     ]
     _refuse_odd_ids(new, ids)
-    aligned = _aligned(stored, new, nameless)
+    aligned = None if is_identified else _aligned(stored, new, nameless)
     given = {ident for ident in ids if ident}
     _inherit(ids, nameless, aligned, given)
     missing = [node for node in nameless if ids[node] is None]

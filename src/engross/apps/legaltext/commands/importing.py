@@ -21,7 +21,7 @@ from engross.apps.legaltext.commands.writing import (
     text_rows,
     write_dated,
 )
-from engross.apps.legaltext.models import DocumentVersion, Placement, Recording
+from engross.apps.legaltext.models import DocumentVersion, Placement, Recording, TextNotice
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code, text_hash
 from engross.core.legaltext.soundness import reasons_against, remarks_on
@@ -41,6 +41,9 @@ def import_code(
     whole: bool = False,
     ended: Collection[str] = (),
     document_versions: Mapping[str, str] | None = None,
+    is_identified: bool = False,
+    in_register: bool = True,
+    notice: str = "",
 ) -> ImportReport:
     """Take in documents as they read from a day on, and return what was understood.
 
@@ -51,7 +54,9 @@ def import_code(
     a document is known to change.
 
     `at` is now; `published_at` the moment from which the text counts as known, `at` if not given.
-    `version` names the version of the code that makes the text; it goes into the register.
+    `version` names the version of the code that makes the text; it goes into the register of
+    versions if `in_register`. `is_identified` says that what bears no id is new, as in the result
+    of a merge. `notice` is what every page that shows the text has to say of it.
     `document_versions` gives documents' own version numbers, by name; else they count on.
 
     Raises Refused, and stores nothing, if the text cannot be worked on, if it was published
@@ -67,6 +72,9 @@ def import_code(
         whole=whole,
         ended=frozenset(ended),
         document_versions=document_versions or {},
+        is_identified=is_identified,
+        in_register=in_register,
+        notice=notice.strip(),
         by=by,
         at=at,
     )
@@ -88,6 +96,9 @@ def publish_version(
     reason: str = "",
     whole: bool = False,
     document_versions: Mapping[str, str] | None = None,
+    is_identified: bool = False,
+    in_register: bool = True,
+    notice: str = "",
 ) -> ImportReport:
     """Publish a version of the code: its text from the day it takes effect, and its number.
 
@@ -98,6 +109,7 @@ def publish_version(
     return import_code(
         code, effective_on=effective_on, by=by, at=at, published_at=published_at,
         version=version, reason=reason, whole=whole, document_versions=document_versions,
+        is_identified=is_identified, in_register=in_register, notice=notice,
     )  # fmt: skip
 
 
@@ -138,6 +150,8 @@ def _write(asked: Asked, plan: Plan) -> ImportReport:
     _refuse_silent_correction(asked, plan)
     recording = _recording(asked, plan, report.text_hash)
     report = _rows_written(plan, recording, report)
+    if asked.notice:
+        TextNotice.objects.create(recording=recording, notice=asked.notice)
     Recording.objects.filter(pk=recording.pk).update(report=report.as_json())
     record_event(
         action=f"text.{recording.kind}", subject=_subject(asked), by=asked.by, at=asked.at,
@@ -160,7 +174,7 @@ def _recording(asked: Asked, plan: Plan, named: str) -> Recording:
     if asked.version:
         version = code_version(
             asked.version, effective_on=asked.effective_on, published_at=asked.recorded_at,
-            by=asked.by, at=asked.at,
+            by=asked.by, at=asked.at, in_register=asked.in_register,
         )  # fmt: skip
     return Recording.objects.create(
         kind=kinds.CORRECTION if plan.is_correction else kind,

@@ -28,12 +28,20 @@ class Head(NamedTuple):
 
 
 def code_version(
-    number: str, *, effective_on: date, published_at: datetime, by: User | None, at: datetime
+    number: str,
+    *,
+    effective_on: date,
+    published_at: datetime,
+    by: User | None,
+    at: datetime,
+    in_register: bool,
 ) -> CodeVersion:
     """Return the version of the code that has a number; the register gets it if it is new.
 
     Raises Refused if the register knows another day for it.
     """
+    if not in_register:
+        return CodeVersion.objects.get_or_create(key=number, defaults={"label": number})[0]
     version = CodeVersion.objects.filter(key=number).first()
     live = CodeVersionDetails.objects.known_at(None).filter(version=version).first()
     if live is None:

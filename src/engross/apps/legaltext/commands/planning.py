@@ -35,6 +35,9 @@ class Asked:
     whole: bool
     ended: frozenset[str]
     document_versions: Mapping[str, str]
+    is_identified: bool
+    in_register: bool
+    notice: str
     by: User | None
     at: datetime
 
@@ -101,7 +104,7 @@ def plan_for(asked: Asked) -> Plan:
     names = {document.document for document in new.code.documents} | asked.ended
     stored = stored_for(names, on=on, whole=asked.whole, at=asked.recorded_at)
     _refuse_unknown_ended(asked, stored)
-    found = identified_in(stored, new)
+    found = identified_in(stored, new, is_identified=asked.is_identified)
     rows = _document_rows(asked, stored, found)
     code = identified(new, {node: ident for node, ident in enumerate(found.ids) if ident})
     wanted_in = _wanted(new, found, rows, stored)

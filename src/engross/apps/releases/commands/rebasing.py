@@ -1,0 +1,74 @@
+"""Carrying open change sets over to a new version of the code."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from django.db import transaction
+
+from engross.apps.accounts.models import User
+from engross.apps.audit.commands import record_event
+from engross.apps.releases.commands.bases import Base, base_for
+from engross.apps.releases.models import ChangeSet, ChangeSetVersion
+from engross.apps.releases.queries import base_of, change_set_of, latest_versions
+from engross.core.legaltext.aligning import align_places
+from engross.core.legaltext.places import Places
+from engross.core.legaltext.rebasing import Rebased, rebase
+from engross.core.refusals import Reason, Refused
+
+
+@dataclass(frozen=True)
+class RebaseOutcome:
+    """What became of an open change set: its new version, or why it has none."""
+
+    change_set: str
+    version: int | None
+    reasons: tuple[Reason, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def rebase_open_sets(base_version: str, *, by: User | None, at: datetime) -> list[RebaseOutcome]:
+    """Carry every open change set over to the text of a version; each is a new version of it.
+
+    A set that cannot be carried over whole stays as it is, and the outcome says why. One that
+    stands on that text already is left out. Raises Refused if the version has no text.
+    """
+    base = base_for(base_version, at=at)
+    base_hash = base.columns()["base_hash"]
+    listed = [each for each in latest_versions() if each.base_hash != base_hash]
+    locked = ChangeSet.objects.filter(pk__in=[each.change_set_id for each in listed])
+    len(locked.select_for_update().order_by("pk"))
+    new = Places(base.code)
+    return [_carried(each, base, new, by=by, at=at) for each in listed]
+
+
+def _carried(
+    version: ChangeSetVersion, base: Base, new: Places, *, by: User | None, at: datetime
+) -> RebaseOutcome:
+    name = version.change_set.name
+    try:
+        aligned = align_places(Places(base_of(version)), new)
+        found = rebase(change_set_of(version), aligned, base_version=base.version.key)
+    except Refused as refused:
+        return RebaseOutcome(name, None, refused.reasons)
+    if not found.complete:
+        return RebaseOutcome(name, None, tuple(each.reason(name) for each in found.obstacles))
+    number = _saved(version, found, base, by=by, at=at)
+    return RebaseOutcome(name, number, notes=tuple(note.says for note in found.notes))
+
+
+def _saved(
+    version: ChangeSetVersion, found: Rebased, base: Base, *, by: User | None, at: datetime
+) -> int:
+    payload = msgspec.json.encode(found.change_set).decode()
+    note = f"Rebased from {version.base_version} onto {base.version}"
+    made = ChangeSetVersion.objects.create(
+        change_set=version.change_set, number=version.number + 1, payload=payload,
+        hash=hashlib.sha256(payload.encode()).hexdigest(), result_hash=found.change_set.result,
+        made_at=at, made_by=by, note=note, **base.columns(),
+    )  # fmt: skip
+    record_event(action="change-set.rebase", subject=f"change-sets/{version.change_set}", by=by,
+                 at=at, reason=note, details={"version": made.number})  # fmt: skip
+    return made.number

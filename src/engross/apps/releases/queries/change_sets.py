@@ -1,0 +1,55 @@
+"""Reading change sets: their versions, what they say, and the text they were drafted on."""
+
+import msgspec
+from django.db.models import F, Max, QuerySet
+
+from engross.apps.legaltext.queries import code_as_at
+from engross.apps.releases.models import ChangeSet, ChangeSetVersion, TextBase
+from engross.core.legaltext.change_sets import ChangeSet as Said
+from engross.core.legaltext.provisions import Code, text_hash
+from engross.core.refusals import Reason, Refused
+
+_decoder = msgspec.json.Decoder(Said)
+
+
+def change_set_named(name: str) -> ChangeSet | None:
+    """Return the change set of a name, with its proposal; None if there is none."""
+    return ChangeSet.objects.select_related("proposal").filter(name=name).first()
+
+
+def open_change_sets() -> QuerySet[ChangeSet, ChangeSet]:
+    """Return the change sets that no published version has taken in, by name."""
+    found = ChangeSet.objects.filter(published_in__isnull=True).select_related("proposal")
+    return found.order_by("name")
+
+
+def latest_version(name: str) -> ChangeSetVersion | None:
+    """Return the last version of a change set; None if there is no such set."""
+    versions = ChangeSetVersion.objects.filter(change_set__name=name)
+    return versions.select_related("change_set", "base_version").order_by("-number").first()
+
+
+def latest_versions(*, only_open: bool = True) -> list[ChangeSetVersion]:
+    """Return the last version of every change set, by name; with `only_open` of the open ones."""
+    versions = ChangeSetVersion.objects.annotate(last=Max("change_set__versions__number"))
+    found = versions.filter(number=F("last")).select_related("change_set", "base_version")
+    if only_open:
+        found = found.filter(change_set__published_in__isnull=True)
+    return list(found.order_by("change_set__name"))
+
+
+def change_set_of(version: ChangeSetVersion) -> Said:
+    """Return what a version of a change set says."""
+    return _decoder.decode(version.payload)
+
+
+def base_of(drafted: TextBase) -> Code:
+    """Return the text that something was drafted on, as it was known then.
+
+    Raises Refused if that text cannot be had any more.
+    """
+    code = code_as_at(on=drafted.base_on, known_at=drafted.base_known_at)
+    if text_hash(code) != drafted.base_hash:
+        what = f"The text that {drafted} was drafted on was recorded otherwise since"
+        raise Refused(Reason(what, "Draft it anew on the text as it is now known"))
+    return code
