@@ -1,6 +1,6 @@
 """Write a draft out as a text. What nothing touched is the base's own object, not a copy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -33,8 +33,9 @@ class _Writer:
         """Yield what is not written as it was: what is spoken of, and all above it."""
         draft = self.draft
         parents = draft.places.parents
-        gone = (parents[node] for node in (*draft.removed, *draft.away))
-        held = (draft.parent(node) for node in draft.placed_at)
+        gone = {parents[node] for node in (*draft.removed, *draft.away)}
+        held = {draft.parent(node) for node in draft.placed_at}
+        self.reordered = gone | held
         seen: set[int] = set()
         for node in (*self.own, *gone, *held, *draft.document_fields):
             above = node
@@ -58,13 +59,15 @@ class _Writer:
     def provision(self, node: int, stem: str) -> Provision:
         """Return a provision with all under it, `stem` being the number above it."""
         draft = self.draft
+        children: Sequence[int]
         if node not in self.touched:
             if draft.places.stems[node] == stem:
                 return draft.places.provision(node)
             part, children = draft.places.provision(node), draft.places.children[node]
         else:
             part = body_of_node(draft, node) if node in self.own else draft.places.provision(node)
-            children = draft.children(node)
+            # Most of what is touched was reworded, and what stands under it is as it was.
+            children = (draft.children if node in self.reordered else draft.base_children)(node)
         number = self._number(node, stem)
         under = tuple(self.provision(child, number or stem) for child in children)
         return msgspec.structs.replace(part, number=number, children=under)
