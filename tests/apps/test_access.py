@@ -22,7 +22,7 @@ from pypdf import PdfReader
 from engross.apps.accounts.models import User
 from engross.apps.registers.registers import all_registers, register_named
 from engross.apps.site.api import api
-from engross.cli.demo import REPOSITORY, sheets_of
+from engross.cli.demo import REPOSITORY, sheets_of, take_in_text
 from engross.core.dates.months import Month
 from tests import factories
 from tests.support.routes import ROUTES, addresses_of, is_described, site_routes
@@ -44,6 +44,7 @@ def records(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         at = datetime(2021, 11, 1, 9, 0, tzinfo=UTC)
         import_sheets(sheets_of(REPOSITORY / "demo" / "sec"), by=None, at=at)
+        take_in_text("sec")
         _hide_words(at)
         month, on = Month.parse(MONTH), date(2021, 11, 1)
         issue_paper("operations-report", month, by=None, at=at, on=on)

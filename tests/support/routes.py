@@ -116,6 +116,30 @@ ROUTES: dict[str, Route] = {
     "proposals:feed": Route(kind="file"),
     "proposals:list": Route(),
     "proposals:proposal": Route(_only(identifier="{assessments.proposal}")),
+    "legaltext:choose": Route(),
+    "legaltext:compare": Route(
+        ({"old": "3.1", "new": "3.2"}, {"old": "2019-01-01", "new": "2021-09-30"})
+    ),
+    "legaltext:contents": Route(),
+    "legaltext:document": Route(
+        (
+            {"slug": "section/D"},
+            {"slug": "section/D/7", "day": "2021-09-30"},
+            {"slug": "appendix/L"},
+        )
+    ),
+    "legaltext:download": Route(
+        tuple({"slug": "section/B", "form": form} for form in ("json", "akn", "docx")), kind="file"
+    ),
+    "legaltext:download-comparison": Route(
+        tuple({"old": "3.1", "new": "3.2", "form": form} for form in ("json", "docx")), kind="file"
+    ),
+    "releases:change-set": Route(_only(name="notice-of-new-versions")),
+    "releases:change-sets": Route(),
+    "releases:download-change-set": Route(
+        tuple({"name": "notice-of-new-versions", "form": form} for form in ("json", "docx")),
+        kind="file",
+    ),
     "releases:download-releases": Route(_DOWNLOADS, kind="file"),
     "releases:download-versions": Route(_DOWNLOADS, kind="file"),
     "releases:release": Route(_only(name="{releases.release}")),

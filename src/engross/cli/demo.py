@@ -85,19 +85,42 @@ def _choose_deployment(code: str) -> None:
 
 
 def take_in(folder: Path) -> None:
-    """Take in every file that is new since the last run, all of them or none."""
+    """Take in every file that is new since the last run, all of them or none, and the text."""
+    _refuse_records_of_its_own()
+    sheets = _new_sheets(folder)
+    if sheets:
+        _take_in_sheets(sheets, folder)
+    take_in_text(folder.name)
+
+
+def _take_in_sheets(sheets: "list[NamedSheet]", folder: Path) -> None:
     from django.utils import timezone
 
     from engross.apps.registers.commands import import_sheets
 
-    _refuse_records_of_its_own()
-    sheets = _new_sheets(folder)
-    if not sheets:
-        return
     with database_troubles(), shown_progress() as told:
         results = import_sheets(sheets, by=None, at=timezone.now(), reason=REASON, progress=told)
     rows = sum(each.added + each.corrected + each.unchanged for each in results)
     click.echo(f"Took in {rows:,} rows from {len(sheets)} files of {folder}")
+
+
+def take_in_text(code: str) -> None:
+    """Take in the illustrative text of a code, with its versions and change sets, if it has one."""
+    from django.utils import timezone
+
+    from engross.adapters.code_folder import code_folder
+    from engross.apps.legaltext.queries import text_editions
+    from engross.apps.releases.commands import load_illustrative
+
+    text = code_folder(code) / "illustrative"
+    if text_editions() or not (text / "illustrative.toml").is_file():
+        return
+    with database_troubles():
+        loaded = load_illustrative(text, by=None, at=timezone.now())
+    click.echo(
+        f"Took in {len(loaded.versions)} versions of an illustrative text, "
+        f"and {len(loaded.open_sets)} open change sets"
+    )
 
 
 def _refuse_records_of_its_own() -> None:
