@@ -41,7 +41,9 @@ def _conflicting() -> Composition:
     saved("weekly", "D2", WEEKLY)
     saved("yearly", "D2", YEARLY)
     saved("sooner", "E1", "Each Party shall pay its Charges within 20 days.")
-    return compose_release(released(), ["yearly", "weekly", "sooner"], by=None, at=LATER)
+    return compose_release(
+        released(), ["yearly", "weekly", "sooner"], base_version="46.0", by=None, at=LATER
+    )
 
 
 def _analyst() -> User:
@@ -64,8 +66,8 @@ def test_sets_apart_from_each_other_give_one_text_whatever_their_order() -> None
     saved("weekly", "D2", WEEKLY)
     saved("sooner", "E1", "Each Party shall pay its Charges within 20 days.")
     name = released()
-    made = compose_release(name, ["weekly", "sooner"], by=None, at=LATER)
-    other = compose_release(name, ["sooner", "weekly"], by=None, at=LATER)
+    made = compose_release(name, ["weekly", "sooner"], base_version="46.0", by=None, at=LATER)
+    other = compose_release(name, ["sooner", "weekly"], base_version="46.0", by=None, at=LATER)
     assert (made.conflicts_left, made.number, other.number) == (0, 1, 2)
     assert made.result_hash == other.result_hash == composed(made).merged.hash
 
@@ -122,7 +124,9 @@ def test_a_decided_composition_becomes_the_text_of_a_version() -> None:
 def test_decisions_are_taken_over_by_the_next_composition() -> None:
     made = _conflicting()
     _decide(made)
-    again = compose_release("November 2021", ["weekly", "yearly"], by=None, at=LATER)
+    again = compose_release(
+        "November 2021", ["weekly", "yearly"], base_version="46.0", by=None, at=LATER
+    )
     assert again.conflicts_left == 0
     assert [each.reason for each in resolutions_of(again)] == ["The Panel asked for it"]
 
@@ -168,24 +172,43 @@ def test_open_sets_are_carried_over_to_a_new_version_or_say_why_not() -> None:
     ]
 
 
-def test_sets_on_different_texts_are_not_composed() -> None:
+def test_a_set_drafted_on_an_older_text_is_carried_over() -> None:
     published()
     saved("weekly", "D2", WEEKLY)
-    published(reworded(BASE, "D1", "Anyone may."), "47.0", days=5)
+    anyone = reworded(BASE, "D1", "Anyone may.")
+    published(anyone, "47.0", days=5)
     saved("sooner", "E1", "Each Party shall pay.", on="47.0", at=LATER)
-    with pytest.raises(Refused, match=r"weekly on 46\.0, sooner on 47\.0"):
-        compose_release(released(), ["weekly", "sooner"], by=None, at=LATER)
+    made = compose_release(released(), ["weekly", "sooner"], base_version="47.0", by=None, at=LATER)
+    assert made.conflicts_left == 0
+    wanted = reworded(reworded(anyone, "D2", WEEKLY), "E1", "Each Party shall pay.")
+    assert without_ids(composed(made).merged.code) == wanted
+    publish_composition(made.pk, "48.0", effective_on=EFFECTIVE, by=None, at=LATER)
+    assert without_ids(code_as_at(on=EFFECTIVE)) == wanted
+
+
+def test_a_set_that_an_older_text_no_longer_carries_is_in_conflict_with_the_base() -> None:
+    published()
+    saved("weekly", "D2", WEEKLY)
+    published(reworded(BASE, "D2", YEARLY), "47.0", days=5)
+    made = compose_release(released(), ["weekly"], base_version="47.0", by=None, at=LATER)
+    (conflict,) = made.conflicts.all()
+    resolve_conflict(
+        made.pk, conflict.conflict, take="base", reason="Overtaken", by=_analyst(), at=LATER
+    )
+    made.refresh_from_db()
+    assert made.conflicts_left == 0
+    assert without_ids(composed(made).merged.code) == reworded(BASE, "D2", YEARLY)
 
 
 def test_what_is_unknown_is_named() -> None:
     published()
     with pytest.raises(Refused, match="There is no release May"):
-        compose_release("May", ["x"], by=None, at=LATER)
+        compose_release("May", ["x"], base_version="46.0", by=None, at=LATER)
     name = released()
     with pytest.raises(Refused, match="There is no change set x"):
-        compose_release(name, ["x"], by=None, at=LATER)
+        compose_release(name, ["x"], base_version="46.0", by=None, at=LATER)
     with pytest.raises(Refused, match="No change set is chosen"):
-        compose_release(name, [], by=None, at=LATER)
+        compose_release(name, [], base_version="46.0", by=None, at=LATER)
 
 
 def test_the_database_refuses_to_publish_what_is_not_decided() -> None:

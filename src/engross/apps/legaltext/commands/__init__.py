@@ -2,7 +2,6 @@
 
 from engross.apps.legaltext.commands.correcting import Correction, correct_text
 from engross.apps.legaltext.commands.importing import import_code, publish_version
-from engross.apps.legaltext.commands.noting import note_of_text
 from engross.apps.legaltext.commands.reporting import DocumentReport, ImportReport
 
 __all__ = [
@@ -11,6 +10,5 @@ __all__ = [
     "ImportReport",
     "correct_text",
     "import_code",
-    "note_of_text",
     "publish_version",
 ]

@@ -5,18 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('legaltext', '0003_words_are_indexed'),
+        ("legaltext", "0003_words_are_indexed"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TextNotice',
+            name="TextNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('notice', models.TextField()),
-                ('recording', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notice', to='legaltext.recording')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("notice", models.TextField()),
+                (
+                    "recording",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notice",
+                        to="legaltext.recording",
+                    ),
+                ),
             ],
         ),
     ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from engross.apps.legaltext.models import CodeVersion, Recording
 from engross.apps.legaltext.queries import code_as_at
@@ -18,7 +19,7 @@ class Base:
     known_at: datetime
     code: Code
 
-    def columns(self) -> dict[str, object]:
+    def columns(self) -> dict[str, Any]:
         """Return the columns of a row that was drafted on this text."""
         return {
             "base_version": self.version,

@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
+from engross.apps.releases.commands.bases import base_for
 from engross.apps.releases.models import (
     ChangeSetVersion,
     Composition,
@@ -17,8 +18,8 @@ from engross.apps.releases.models import (
     ConflictResolution,
     Release,
 )
-from engross.apps.releases.queries import base_of, composed, latest_version
-from engross.apps.releases.queries.compositions import bases_of, merged_on
+from engross.apps.releases.queries import composed, latest_version
+from engross.apps.releases.queries.compositions import merged_on
 from engross.core.legaltext.merging import Conflict, Given, Merged, Resolution
 from engross.core.refusals import Reason, Refused
 
@@ -27,26 +28,32 @@ _decoder = msgspec.json.Decoder(Resolution)
 
 @transaction.atomic
 def compose_release(
-    release: str, change_sets: Sequence[str], *, by: User | None, at: datetime, note: str = ""
+    release: str,
+    change_sets: Sequence[str],
+    *,
+    base_version: str,
+    by: User | None,
+    at: datetime,
+    note: str = "",
 ) -> Composition:
     """Put the latest versions of change sets together for a release, and note their conflicts.
 
-    Decisions on the same conflicts in the composition before are taken over. Raises Refused if
-    the release or a set is unknown, a set is published, or they were drafted on different texts.
+    They are put into the text of `base_version`; a set that was drafted on another is carried
+    over, and where that cannot be, it is in conflict with the base. Decisions on the same conflicts
+    in the composition before are taken over. Raises Refused if the release, a set or the version
+    is unknown, or a set is published.
     """
     row = Release.objects.select_for_update().filter(key=release).first()
     if row is None:
         raise Refused(Reason(f"There is no release {release}", "Record the release first"))
     chosen = _chosen(change_sets)
     before = Composition.objects.filter(release=row).order_by("-number").first()
-    base = base_of(chosen[0])
-    merged = merged_on(base, chosen, [])
-    first = chosen[0]
+    base = base_for(base_version, at=at)
+    columns = base.columns()
+    merged = merged_on(base.code, columns["base_hash"], chosen, [])
     made = Composition.objects.create(
         release=row, number=(before.number if before else 0) + 1, made_at=at, made_by=by,
-        note=note, base_version=first.base_version, base_on=first.base_on,
-        base_known_at=first.base_known_at, base_hash=first.base_hash,
-        result_hash=merged.hash, conflicts_left=len(merged.conflicts),
+        note=note, result_hash=merged.hash, conflicts_left=len(merged.conflicts), **columns,
     )  # fmt: skip
     made.chosen.set(chosen)
     _note_conflicts(made, merged.conflicts, at=at)
@@ -73,11 +80,6 @@ def _chosen(names: Sequence[str]) -> list[ChangeSetVersion]:
         if each.change_set.published_in_id:
             what = f"{each.change_set} is published in version {each.change_set.published_in}"
             reasons.append(Reason(what, "Leave it out"))
-    bases = bases_of(chosen)
-    if len(bases) > 1:
-        told = ", ".join(f"{each.change_set} on {each.base_version}" for each in chosen)
-        what = f"The change sets were drafted on different texts: {told}"
-        reasons.append(Reason(what, "Rebase them onto one first"))
     if reasons:
         raise Refused(reasons)
     return chosen

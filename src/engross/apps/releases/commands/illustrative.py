@@ -12,7 +12,7 @@ from django.db import transaction
 from engross.adapters.legaltext.change_set_json import change_set_from_json
 from engross.adapters.legaltext.numbered_text import read_numbered_text
 from engross.apps.accounts.models import User
-from engross.apps.legaltext.commands import ImportReport, note_of_text, publish_version
+from engross.apps.legaltext.commands import ImportReport, publish_version
 from engross.apps.legaltext.models import CodeVersion
 from engross.apps.legaltext.queries import code_as_at
 from engross.apps.proposals.queries import proposal_called
@@ -52,7 +52,6 @@ def load_illustrative(folder: Path, *, by: User | None, at: datetime) -> Loaded:
     loading = _Loading(folder, tomllib.loads((folder / "illustrative.toml").read_text("utf-8")),
                        by, at)  # fmt: skip
     reports = [loading.publish(version) for version in loading.told["version"]]
-    note_of_text(reports[0], loading.told["statement"])
     last = loading.told["version"][-1]
     moment = datetime.combine(last["published_on"], MORNING)
     for name in loading.waiting:

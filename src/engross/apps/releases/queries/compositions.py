@@ -1,5 +1,6 @@
 """Reading compositions: what the chosen change sets give together, conflicts and all."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -9,10 +10,10 @@ from engross.apps.releases.models import (
     ChangeSetVersion,
     Composition,
     ConflictResolution,
-    TextBase,
 )
 from engross.apps.releases.queries.change_sets import base_of, change_set_of
-from engross.core.legaltext.merging import Merged, Resolution, merge
+from engross.core.legaltext.drafts_merged import Drafted, merge_drafted
+from engross.core.legaltext.merging import Merged, Resolution
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code
 
@@ -50,16 +51,25 @@ def composed(composition: Composition) -> Composed:
     """
     base = base_of(composition)
     chosen = composition.chosen.select_related("change_set").order_by("change_set__name")
-    merged = merged_on(base, list(chosen), resolutions_of(composition))
+    merged = merged_on(base, composition.base_hash, list(chosen), resolutions_of(composition))
     return Composed(composition, base, merged)
 
 
-def merged_on(base: Code, chosen: list[ChangeSetVersion], resolutions: list[Resolution]) -> Merged:
-    """Return what versions of change sets that were drafted on one base give together."""
-    return merge(Places(base), [change_set_of(each) for each in chosen], resolutions)
+def merged_on(
+    base: Code,
+    base_hash: str,
+    chosen: Iterable[ChangeSetVersion],
+    resolutions: Sequence[Resolution],
+) -> Merged:
+    """Return what versions of change sets give together on a base, whose hash is given.
 
-
-def bases_of(chosen: list[ChangeSetVersion]) -> list[TextBase]:
-    """Return the different texts that versions were drafted on."""
-    by_hash: dict[str, TextBase] = {each.base_hash: each for each in chosen}
-    return list(by_hash.values())
+    Those that were drafted on another text are carried over first; where that cannot be, it is a
+    conflict with the base.
+    """
+    bases: dict[str, Code | None] = {base_hash: None}
+    sets = []
+    for each in chosen:
+        if each.base_hash not in bases:
+            bases[each.base_hash] = base_of(each)
+        sets.append(Drafted(change_set_of(each), bases[each.base_hash]))
+    return merge_drafted(Places(base), sets, resolutions)
