@@ -15,14 +15,16 @@ from engross.cli.text.telling import put_out
 from engross.core.refusals import Reason, Refused
 
 if TYPE_CHECKING:
-    from engross.core.legaltext.change_sets import ChangeSet
+    from engross.core.legaltext.drafts_merged import Drafted
     from engross.core.legaltext.provisions import Code, Document
 
 
 @click.command("as-at", short_help="Print a document as it reads on a day.")
 @click.argument("document")
 @click.argument("day", type=DAY, metavar="DATE")
-@click.option("--with", "drafts", metavar="P1,P2", help="Files of change sets to put in as well.")
+@click.option(
+    "--with", "drafts", metavar="P1,P2", help="Change sets, proposals or files to put in as well."
+)
 @click.option("--known-at", type=MomentType(), help="As it was known at this moment.")
 @click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")
 def as_at(
@@ -36,7 +38,7 @@ def as_at(
     \b
     Examples:
       engross text as-at "Section D" 2021-09-30
-      engross text as-at "Section D" 2021-09-30 --with mp123.json,mp124.json
+      engross text as-at "Section D" 2021-09-30 --with MP149,mine.json
     """
     set_up()
     from django.utils import timezone
@@ -79,9 +81,9 @@ def _not_there(name: str, day: date, known_at: datetime | None) -> Reason:
 
 
 def _merged(base: "Code", drafts: list[str]) -> "Code":
-    from engross.core.legaltext.merging import merge
+    from engross.core.legaltext.drafts_merged import merge_drafted
 
-    found = merge(base, [_draft(each.strip()) for each in drafts])
+    found = merge_drafted(base, [each for name in drafts for each in _drafted(name.strip())])
     if found.conflicts:
         raise Refused(
             Reason(
@@ -93,10 +95,20 @@ def _merged(base: "Code", drafts: list[str]) -> "Code":
     return found.code
 
 
-def _draft(name: str) -> "ChangeSet":
+def _drafted(name: str) -> "list[Drafted]":
+    """Return what a name stands for: a file, a change set on record, or a proposal's open ones."""
     from engross.adapters.legaltext.change_set_json import change_set_from_json
+    from engross.apps.releases.queries import base_of, change_set_of, drafts_called, latest_versions
+    from engross.core.legaltext.drafts_merged import Drafted
 
+    if not Path(name).exists():
+        kept = [Drafted(change_set_of(each), base_of(each)) for each in drafts_called(name)]
+        if not kept:
+            known = ", ".join(each.change_set.name for each in latest_versions())
+            remedy = f"Name a file, a proposal, or one of {known}" if known else "Name a file"
+            raise Refused(Reason(f"There is no change set for {name!r}", remedy))
+        return kept
     content = read_whole(Path(name))
     if kind_of(content, name) != "json":
         raise Refused(Reason(f"{name} is not a change set", "Name files of change sets"))
-    return change_set_from_json(content, name=name)
+    return [Drafted(change_set_from_json(content, name=name))]

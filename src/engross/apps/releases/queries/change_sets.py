@@ -4,6 +4,7 @@ import msgspec
 from django.db.models import F, Max, QuerySet
 
 from engross.apps.legaltext.queries import code_as_at
+from engross.apps.proposals.queries import proposal_called
 from engross.apps.releases.models import ChangeSet, ChangeSetVersion, TextBase
 from engross.core.legaltext.change_sets import ChangeSet as Said
 from engross.core.legaltext.provisions import Code, text_hash
@@ -32,10 +33,22 @@ def latest_version(name: str) -> ChangeSetVersion | None:
 def latest_versions(*, only_open: bool = True) -> list[ChangeSetVersion]:
     """Return the last version of every change set, by name; with `only_open` of the open ones."""
     versions = ChangeSetVersion.objects.annotate(last=Max("change_set__versions__number"))
-    found = versions.filter(number=F("last")).select_related("change_set", "base_version")
+    found = versions.filter(number=F("last"))
+    found = found.select_related("change_set__proposal", "base_version")
     if only_open:
         found = found.filter(change_set__published_in__isnull=True)
     return list(found.order_by("change_set__name"))
+
+
+def drafts_called(name: str) -> list[ChangeSetVersion]:
+    """Return the last versions of the change set of a name, else of a proposal's open ones."""
+    named = latest_version(name)
+    if named is not None:
+        return [named]
+    proposal = proposal_called(name)
+    if proposal is None:
+        return []
+    return [each for each in latest_versions() if each.change_set.proposal_id == proposal.pk]
 
 
 def change_set_of(version: ChangeSetVersion) -> Said:
