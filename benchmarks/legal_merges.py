@@ -2,8 +2,8 @@
 
     planted = merges(code, sets=40)
 
-Each case takes a clause of its own, so that cases do not meet. Half of them are near things that are
-no conflict. All else that a set does lies in provisions that no other set touches. With
+Each case takes a clause of its own, so that cases do not meet; nearly half are near things that
+are no conflict. All else that a set does lies in provisions that no other set touches. With
 `renumbering` one more set adds a clause at the front of whole Sections and counts on from there.
 """
 
@@ -156,7 +156,7 @@ def _apart(c: Clause) -> tuple[Pair, str, str]:
 
 
 def _agreed(c: Clause) -> tuple[Pair, str, str]:
-    both = [c.words(c.at(0), 1, 2, "one and the same"), c.delete(c.at(1))]
+    both: list[Operation] = [c.words(c.at(0), 1, 2, "one and the same"), c.delete(c.at(1))]
     return (both, list(both)), "", ""
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from msgspec.structs import replace
-from rapidfuzz import fuzz, process
 
 from engross.core.legaltext.applying.partings import unmet_join, unmet_split
 from engross.core.legaltext.applying.slots import Standing
@@ -198,6 +197,8 @@ class _Expectations:
         return base_side(key) in self.standing
 
     def _nearest(self, wording: str) -> str:
+        from rapidfuzz import fuzz, process  # dear to load, and mostly nothing fails
+
         if not wording:
             return ""
         texts = {

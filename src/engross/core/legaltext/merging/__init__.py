@@ -3,7 +3,7 @@
 `reading` files every operation under what it is about; `texts`, `tables`, `marking`, `naming`,
 `removals`, `cycles` and `numbers` find what cannot stand together; `resolving` reads decisions,
 `leaving` leaves out what is not taken, and `releasing` puts it all together. `referring`,
-`dangling` and `defining` look after references and terms. Sets on other bases: `bases`.
+`dangling` and `defining` look after references and terms.
 """
 
 from engross.core.legaltext.merging.releasing import merge

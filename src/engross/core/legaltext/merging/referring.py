@@ -163,7 +163,7 @@ class Referrer:
         if numbers.gone(node):
             if not meanings.removed(written.by, target) or not self.reading.is_base(target):
                 gone, takers = self.reading.shown(target), self._takers(target)
-                says = f"it refers to {gone}, which {takers} deletes"
+                says = f"it refers to {gone}, which {takers}"
                 self.notes.append(self._note("reference-to-deleted", written, says, quote, ""))
             return quote
         if not number:
@@ -178,7 +178,8 @@ class Referrer:
     def _takers(self, target: int) -> str:
         above = self.reading.above(target) if self.reading.is_base(target) else iter((target,))
         sets = {by for node in above for by in self.meanings.takers.get(node, ())}
-        return " and ".join(self.reading.names(sets)) or "another change set"
+        names = " and ".join(self.reading.names(sets)) or "another change set"
+        return f"{names} {'delete' if len(sets) > 1 else 'deletes'}"
 
     def _note(self, kind: NoteKind, written: Written, says: str, old: str, new: str) -> Note:
         return Note(kind, self.reading.name(written.by), written.shown, says, old, new)
