@@ -7,7 +7,13 @@ import pytest
 from engross.apps.audit.models import Event
 from engross.apps.legaltext.commands import correct_text
 from engross.apps.legaltext.models import Placement
-from engross.apps.legaltext.queries import code_as_at, document_as_at, provision_history
+from engross.apps.legaltext.queries import (
+    code_as_at,
+    code_of_version,
+    document_as_at,
+    provision_history,
+)
+from engross.core.legaltext.provisions import Code
 from engross.core.refusals import Refused
 from tests.support.stored_texts import (
     FIRST_DAY,
@@ -83,3 +89,14 @@ def test_what_does_not_stand_on_the_day_cannot_be_corrected() -> None:
 def test_a_correction_comes_after_what_it_corrects() -> None:
     with pytest.raises(Refused, match="recorded after this correction"):
         _correct(_stored(), at=PUBLISHED)
+
+
+def test_a_version_is_still_the_text_that_was_published_after_a_correction() -> None:
+    store(WRONG, version="1.0")
+    new = section("D", clause("D7", "Teh Panel shall meet"))
+    store(new, on=LATER, days=1, version="2.0")
+    ident = ids_by_number(code_as_at(on=LATER))["D7"] or ""
+    _correct(ident)
+    assert without_ids(code_of_version("2.0")) == Code((new,))
+    assert without_ids(code_of_version("1.0")) == Code((WRONG,))
+    assert [each.version for each in provision_history(ident)] == ["2.0", "2.0"]

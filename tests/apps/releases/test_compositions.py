@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from msgspec.structs import replace
 
 from engross.apps.accounts.models import User
 from engross.apps.legaltext.models import Placement
@@ -13,6 +14,7 @@ from engross.apps.releases.commands import (
     publish_composition,
     rebase_open_sets,
     resolve_conflict,
+    save_change_set,
 )
 from engross.apps.releases.models import ChangeSet, Composition, ConflictResolution
 from engross.apps.releases.queries import (
@@ -22,11 +24,15 @@ from engross.apps.releases.queries import (
     latest_version,
     resolutions_of,
 )
+from engross.core.legaltext.aligned import NONE
+from engross.core.legaltext.aligning import align
 from engross.core.legaltext.applying import apply
-from engross.core.legaltext.provisions import text_hash
+from engross.core.legaltext.changing import changes_from
+from engross.core.legaltext.places import Places
+from engross.core.legaltext.provisions import Code, text_hash
 from engross.core.refusals import Refused
 from tests.support.composing import AT, BASE, DAY, published, released, reworded, saved
-from tests.support.stored_texts import ids_by_number, without_ids
+from tests.support.stored_texts import clause, ids_by_number, without_ids
 
 pytestmark = pytest.mark.django_db
 
@@ -216,3 +222,28 @@ def test_the_database_refuses_to_publish_what_is_not_decided() -> None:
     made.published_version = made.base_version
     with pytest.raises(IntegrityError), transaction.atomic():
         made.save()
+
+
+def test_a_clause_that_a_set_adds_never_bears_the_id_of_one_it_takes_away() -> None:
+    published()
+    before = ids_by_number(code_as_at(on=DAY))
+
+    def replaced(code: Code) -> Code:
+        shorter = reworded(code, "D3", "")
+        first = shorter.documents[0]
+        added = clause("D4", "A proposal shall be decided within 20 Working Days at most.")
+        provisions = (*first.provisions, added)
+        return Code((replace(first, provisions=provisions), *shorter.documents[1:]))
+
+    base = code_of_version("46.0") or Code()
+    new = Places(replaced(base))
+    aligned = align(base, new.code)
+    old_node, new_node = aligned.old.nodes[before["D3"] or ""], new.nodes["Section D/D4"]
+    aligned.new_of[old_node] = aligned.old_of[new_node] = NONE
+    said = changes_from(aligned, "anew")
+    save_change_set("anew", said, base_version="46.0", by=None, at=AT)
+    made = compose_release(released(), ["anew"], base_version="46.0", by=None, at=LATER)
+    publish_composition(made.pk, "47.0", effective_on=EFFECTIVE, by=None, at=LATER)
+    after = ids_by_number(code_as_at(on=EFFECTIVE))
+    assert after["D4"] not in before.values()
+    assert "D3" not in after

@@ -59,7 +59,9 @@ def code_of_version(number: str) -> Code | None:
     None if no text was published under that number. Later corrections are not in it: for the
     text as known now, ask `code_as_at` for the day on which the version took effect.
     """
-    made = Recording.objects.filter(version__key=number).order_by("-recorded_at", "-pk").first()
+    # A correction of single texts names the version that it corrects, and no text as a whole.
+    whole = Recording.objects.filter(version__key=number).exclude(text_hash="")
+    made = whole.order_by("-recorded_at", "-pk").first()
     if made is None:
         return None
     return code_as_at(on=made.effective_on, known_at=made.recorded_at)

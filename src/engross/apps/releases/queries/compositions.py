@@ -51,8 +51,25 @@ def composed(composition: Composition) -> Composed:
     """
     base = base_of(composition)
     chosen = composition.chosen.select_related("change_set").order_by("change_set__name")
-    merged = merged_on(base, composition.base_hash, list(chosen), resolutions_of(composition))
-    return Composed(composition, base, merged)
+    return Composed(composition, base, _decided(base, composition, list(chosen)))
+
+
+def _decided(base: Code, composition: Composition, chosen: list[ChangeSetVersion]) -> Merged:
+    """Return the merge with all decisions on conflicts that there still are.
+
+    A decision may bring up a conflict, and another decision may let it vanish again: what was
+    decided about it then waits.
+    """
+    waiting = resolutions_of(composition)
+    used: list[Resolution] = []
+    while True:
+        merged = merged_on(base, composition.base_hash, chosen, used)
+        found = {conflict.id for conflict in merged.conflicts}
+        fitting = [each for each in waiting if each.conflict in found]
+        if not fitting:
+            return merged
+        used += fitting
+        waiting = [each for each in waiting if each.conflict not in found]
 
 
 def merged_on(
