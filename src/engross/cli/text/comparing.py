@@ -78,9 +78,9 @@ def _compared(before: "Code", after: "Code", form: Form, *, author: str, day: st
         import msgspec
 
         return msgspec.json.encode(comparison) + b"\n"
-    from engross.adapters.legaltext.comparison_lines import comparison_lines
+    from engross.core.legaltext.comparison_text import comparison_text
 
-    return "".join([f"{line}\n" for line in comparison_lines(comparison)]).encode()
+    return comparison_text(comparison).encode()
 
 
 @click.command(short_help="Make the change set that turns one text into another.")
