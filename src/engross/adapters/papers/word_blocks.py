@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from docx.document import Document as WordDocument
@@ -50,7 +51,9 @@ class WordWriter:
 
     def finish(self) -> None:
         """Take away the paragraph that marked the place."""
-        self._place._p.getparent().remove(self._place._p)
+        parent = self._place._p.getparent()
+        if parent is not None:
+            parent.remove(self._place._p)
 
     def blocks(self, blocks: Sequence[Block], *, depth: int = 0) -> None:
         """Write blocks in order; `depth` is how many lists they stand in."""
@@ -110,7 +113,7 @@ class WordWriter:
         # Built here: Word's library looks through all styles again for each paragraph.
         named = self._style_ids.get(style, "")
         marked = f"<w:pPr><w:pStyle w:val={quoteattr(named)}/></w:pPr>" if named else ""
-        element = parse_xml(f"<w:p {nsdecls('w')}>{marked}</w:p>")
+        element: Any = parse_xml(f"<w:p {nsdecls('w')}>{marked}</w:p>")
         self._place._p.addprevious(element)
         made = WordParagraph(element, self._place._parent)
         for each in inlines:
@@ -218,7 +221,7 @@ class WordWriter:
         paragraph._p.append(end)
 
 
-def _hyperlink(anchor: str, words: str, *, underline: bool = False) -> object:
+def _hyperlink(anchor: str, words: str, *, underline: bool = False) -> Any:
     marked = '<w:rPr><w:u w:val="single"/></w:rPr>' if underline else ""
     return parse_xml(
         f"<w:hyperlink {nsdecls('w', 'r')} {anchor}><w:r>{marked}"
