@@ -175,6 +175,24 @@ def test_a_text_that_was_parted_is_split_and_the_way_back_is_joined() -> None:
     assert align(new, old).joins == {1: (1, 2, 3)}
 
 
+def test_a_new_line_beside_a_long_text_that_has_its_words_is_no_part_of_it() -> None:
+    long = f"{DUTY} {RIGHT} {COST}"
+    line = "Each User shall keep a record of all Parties."
+    old = code(part("1", long))
+    for edited_long in (long, long.replace("two", "five")):
+        aligned = align(old, code(part("1", line), part("2", edited_long)))
+        assert not aligned.splits
+        assert pairs_of(aligned) == {"1": "2"}
+
+
+def test_of_several_that_cross_one_the_one_moved() -> None:
+    lines = [part(f"1({letter})", f"{RIGHT} {letter} line.") for letter in "abcdef"]
+    big = part("4", DUTY, *lines)
+    small = [part(number, f"{COST} Line {number}.") for number in "123"]
+    aligned = align(code(*small, big), code(big, *small))
+    assert moved(aligned) == ["4"]
+
+
 def test_ids_of_different_makers_say_nothing() -> None:
     old, new = part("D1", DUTY, id="p-1"), part("D1", DUTY, id="other-9")
     assert pairs_of(align(code(old), code(new))) == {"D1": "D1"}

@@ -9,8 +9,9 @@ def moves(aligned: Aligned) -> list[int]:
     """Return the old nodes that were moved, in reading order.
 
     A node was moved when its parent's pair is not its new parent, or when it passed a sibling: of
-    siblings that cross, those are named that have the least under them. What stands under a moved
-    provision goes with it and is not named. Documents move only among documents.
+    siblings that cross, the fewest are named, and of as few those that have the least under them.
+    What stands under a moved provision goes with it and is not named. Documents move only among
+    documents.
     """
     return moved_nodes(aligned.old, aligned.new, aligned.new_of, aligned.old_of)
 
@@ -42,7 +43,10 @@ def _passed(old: Places, new: Places, new_of: list[int], parent: int) -> list[in
     children = old.roots if parent < 0 else old.children[parent]
     above = -1 if parent < 0 else new_of[parent]
     stay = [node for node in children if new_of[node] >= 0 and new.parents[new_of[node]] == above]
-    kept = heaviest_chain([(node, new_of[node], _size(old, node) + _size(new, new_of[node]))
+    # One is worth more than all that may stand under any, so that a clause that goes past three
+    # short lines has moved, and not they.
+    whole = float(len(old) + len(new))
+    kept = heaviest_chain([(node, new_of[node], whole + _size(old, node) + _size(new, new_of[node]))
                            for node in stay])  # fmt: skip
     return sorted(set(stay) - {node for node, _ in kept})
 

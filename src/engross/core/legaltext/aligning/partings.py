@@ -118,7 +118,21 @@ def _fitting(pairing: Pairing, whole: int, parts: list[int]) -> tuple[int, ...]:
             break
         fitting, joined, common = [*fitting, part], joined + more, now
     enough = 2 * common >= COVERED * (len(words) + len(joined))
-    return tuple(fitting) if enough else ()
+    return tuple(fitting) if enough and _all_needed(pairing, words, fitting, common) else ()
+
+
+def _all_needed(pairing: Pairing, words: list[str], parts: list[int], common: int) -> bool:
+    """Say whether each part holds words of the whole that the others do not.
+
+    The words of a short new line are often found, in order, in a long text that it stands beside;
+    but that text then has all of them itself.
+    """
+    texts = [pairing.new.text(part).split() for part in parts]
+    for at, text in enumerate(texts):
+        others = [word for other in (*texts[:at], *texts[at + 1 :]) for word in other]
+        if common - LCSseq.similarity(words, others) < TAKEN_UP * len(text):
+            return False
+    return True
 
 
 def _settle(pairing: Pairing, whole: int, parts: tuple[int, ...]) -> None:
