@@ -183,7 +183,7 @@ def written(code: Code, kind: Kind) -> tuple[bytes, list[str]]:
     if kind == "word":
         from engross.adapters.legaltext import word_writing
 
-        return word_writing.write_text(code), []
+        return word_writing.write_text(code), word_writing.losses_of(code)
     from engross.adapters.legaltext.numbered_text import written_markdown, written_plain
 
     lines = written_markdown(code) if kind == "markdown" else written_plain(code)

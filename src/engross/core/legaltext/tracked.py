@@ -51,6 +51,8 @@ KEPT = Fate()
 OWN_STYLES = "Engross"
 NUMBER_STYLE, WHOLE_NUMBER_STYLE = "EngrossNumber", "EngrossWholeNumber"
 NOTED_STYLE, DOCUMENT_STYLE = "EngrossNoted", "EngrossDocument"
+# Bookmarks that carry a permanent id: of both sides, or of one where the other has another.
+BOOKMARK, BOOKMARK_BEFORE, BOOKMARK_AFTER = "engross_", "engwas_", "engnow_"
 
 
 def stands(fate: Fate, side: Side) -> bool:
@@ -112,7 +114,7 @@ class TrackedParagraph(msgspec.Struct, frozen=True, gc=False):
     """A paragraph as it stands in the file, up to its mark.
 
     The numbers are those that a word processor prints, '' where the paragraph has none or its
-    mark does not stand on that side. `key` is the bookmark by which a file of ours knows it again.
+    mark does not stand on that side. A key is the bookmark by which a file of ours knows it again.
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -123,7 +125,8 @@ class TrackedParagraph(msgspec.Struct, frozen=True, gc=False):
     number_after: str = ""
     place: Place | None = None
     changes: tuple[PropertyChange, ...] = ()
-    key: str = ""
+    key_before: str = ""
+    key_after: str = ""
 
 
 class TrackedCell(msgspec.Struct, frozen=True, gc=False):

@@ -135,14 +135,14 @@ class _Plain:
         for group in groups(paragraphs, self.text.tables, self.side):
             last = paragraphs[group[-1]]
             if len(group) == 1 and (not last.pieces or _is_bare(last.pieces)):
-                yield self._plain(last, last.pieces[0].text if last.pieces else "", last.key)
+                yield self._plain(last, last.pieces[0].text if last.pieces else "", last)
                 continue
             parts = [paragraphs[index] for index in group]
             said = _Said(self)
             for part in parts:
                 said.add(part)
             speaker = next((one for one in parts if says(one, self.side)), last)
-            yield self._plain(last, said.text, speaker.key, said)
+            yield self._plain(last, said.text, speaker, said)
             for box in said.boxes:
                 if box.name not in self.open:
                     self.open.add(box.name)
@@ -150,9 +150,14 @@ class _Plain:
                     self.open.discard(box.name)
 
     def _plain(
-        self, last: TrackedParagraph, text: str, key: str, said: "_Said | None" = None
+        self,
+        last: TrackedParagraph,
+        text: str,
+        speaker: TrackedParagraph,
+        said: "_Said | None" = None,
     ) -> Paragraph:
         after = self.side == "after"
+        key = speaker.key_after if after else speaker.key_before
         look = last.after if after else last.before
         number = last.number_after if after else last.number_before
         place = self.places[last.place] if last.place else None

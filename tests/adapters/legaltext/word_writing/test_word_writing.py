@@ -5,86 +5,54 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import given, settings
 
 from engross.adapters.legaltext.word_reading import read_word
 from engross.adapters.legaltext.word_writing import write_redline, write_text
-from engross.adapters.legaltext.word_writing.numbers import counted, printed
+from engross.adapters.legaltext.word_writing.numbers import counted
 from engross.core.legaltext.aligned import Aligned
 from engross.core.legaltext.aligning import align
-from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code, Document, Inline, Provision, Table
 from engross.core.legaltext.tracked import Paragraph
 from engross.core.legaltext.tracked_sides import paragraphs_after, paragraphs_before
 from engross.core.refusals import Refused
-from tests.support.legal_alignments import alignments
-from tests.support.legal_texts import codes, pairs
-
-
-def lines_of(code: Code) -> list[str]:
-    """Return what a reader of the page sees, a line for each paragraph and cell."""
-    places = Places(code)
-    lines: list[str] = []
-    for node, provision in enumerate(places.provisions):
-        if provision is None:
-            document = places.documents[node]
-            lines.append(document.document + (f": {document.title}" if document.title else ""))
-            continue
-        number = f"{printed(places, node)}\t" if printed(places, node) else ""
-        if provision.heading is not None:
-            lines.append(number + provision.heading)
-            lines += [provision.text] if provision.text else []
-        else:
-            lines.append(number + provision.text)
-        if provision.table:
-            lines += [cell for row in provision.table.rows for cell in row]
-    return lines
-
-
-def written(aligned: Aligned) -> bytes:
-    """Return the redline of two texts; those that Word cannot hold are not asked about."""
-    try:
-        return write_redline(aligned, author="MP078", day="2021-09-22")
-    except Refused:
-        reject()
-
-
-def clean(code: Code) -> bytes:
-    """Return a text without changes, on the same condition."""
-    try:
-        return write_text(code)
-    except Refused:
-        reject()
+from tests.support.word_texts import (
+    lines_of,
+    writable_alignments,
+    writable_codes,
+    writable_pairs,
+)
 
 
 def seen(paragraphs: list[Paragraph]) -> list[str]:
-    """Return the same of what the reader reads, without the file's last empty paragraph."""
-    return [(f"{one.number}\t" if one.number else "") + one.text for one in paragraphs[:-1]]
+    """Return what a reader of the page sees, without the lines that say nothing."""
+    said = (one for one in paragraphs if one.style not in ("Engross Space", "Engross End"))
+    return [(f"{one.number}\t" if one.number else "") + one.text for one in said]
 
 
 @settings(max_examples=60)
-@given(alignments())
+@given(writable_alignments())
 def test_rejecting_all_gives_the_old_text_and_accepting_all_the_new(aligned: Aligned):
-    text = read_word(written(aligned))
+    text = read_word(write_redline(aligned, author="MP078", day="2021-09-22"))
 
     assert seen(paragraphs_before(text)) == lines_of(aligned.old.code)
     assert seen(paragraphs_after(text)) == lines_of(aligned.new.code)
 
 
 @settings(max_examples=40)
-@given(pairs())
+@given(writable_pairs())
 def test_what_comparison_finds_is_written_exactly(pair: tuple[Code, Code]):
     old, new = pair
-    text = read_word(written(align(old, new)))
+    text = read_word(write_redline(align(old, new), author="MP078"))
 
     assert seen(paragraphs_before(text)) == lines_of(old)
     assert seen(paragraphs_after(text)) == lines_of(new)
 
 
 @settings(max_examples=40)
-@given(codes())
+@given(writable_codes())
 def test_a_clean_file_has_no_tracked_change(code: Code):
-    data = clean(code)
+    data = write_text(code)
     body = ZipFile(BytesIO(data)).read("word/document.xml").decode()
 
     assert not re.search("<w:(ins|del|moveFrom|moveTo|rPrChange|pPrChange)[ />]", body)
@@ -146,6 +114,14 @@ def test_a_character_that_word_cannot_hold_is_refused_by_name():
 
     with pytest.raises(Refused, match=r"Section D1 holds the character U\+0000"):
         write_text(code)
+
+
+@pytest.mark.parametrize("rows", [(), ((),), (("a",), ())])
+def test_a_table_or_row_without_a_cell_is_refused_by_name(rows: tuple[tuple[str, ...], ...]):
+    provision = Provision(number="D1", table=Table(rows))
+
+    with pytest.raises(Refused, match="Section D1 has a table or a row without cells"):
+        write_text(Code((Document("Section D", provisions=(provision,)),)))
 
 
 def test_marks_links_notes_and_tables_are_carried():

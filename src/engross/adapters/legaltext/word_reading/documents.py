@@ -26,7 +26,7 @@ from engross.core.legaltext.tracked import (
 )
 from engross.core.legaltext.tracked_sides import paragraphs_after, paragraphs_before
 
-_OWN: Final = re.compile(r"Engross ?(?:Plain ?)?(Title|Cell|End|Heading|Clause|Text|) ?(\d*)")
+_OWN: Final = re.compile(r"Engross ?(?:Plain ?)?(Title|Cell|End|Space|Heading|Clause|Text|) ?(\d*)")
 _TITLES: Final = frozenset(("Title", "Engross Title"))
 _KNOWN_IDS: Final[Mapping[str, str]] = {}
 
@@ -41,8 +41,8 @@ class ReadCode(NamedTuple):
 def code_before(text: TrackedText, name: str, *, ids: Mapping[str, str] = _KNOWN_IDS) -> ReadCode:
     """Return the documents of a file as they were before every tracked change.
 
-    `name` is the document's where no title in the file names one; `ids` are permanent ids by the
-    bookmarks that a file of ours carries.
+    `name` is the document's where no title in the file names one. A file of ours carries permanent
+    ids in bookmarks; `ids` are those of bookmarks that carry another.
     """
     return _read(text, "before", paragraphs_before(text), name, ids)
 
@@ -91,6 +91,7 @@ class _Reader:
         self.flat: list[FlatParagraph] = []
         self.row_counts: list[int] = []
         self.table = -1
+        self.seen_ids: set[str | None] = {None}
         self.rows: list[dict[int, list[str]]] = []
         self.awaits_text = False
 
@@ -102,7 +103,9 @@ class _Reader:
         self._end_table()
         own = _OWN.fullmatch(paragraph.style)
         kind, level = (own[1], int(own[2] or 0)) if own else ("", 0)
-        if kind == "End" or (not own and not paragraph.text.strip() and not paragraph.number):
+        if kind in ("End", "Space") or (
+            not own and not paragraph.text.strip() and not paragraph.number
+        ):
             return
         if kind == "Title" or (not own and self._is_title(paragraph)):
             self._start(paragraph)
@@ -127,7 +130,7 @@ class _Reader:
         named = next((one for one in paragraph.own_styles if one[0] == DOCUMENT_STYLE), None)
         if named is not None:
             self.document = line[named[1] : named[2]]
-            self.title = line[named[2] :].removeprefix(":").strip()
+            self.title = line[named[2] :].removeprefix(":").removeprefix(" ")
         else:
             self.document, self.title = title_in(line.strip(), self.name, is_markdown=False)
         self.has_title = True
@@ -160,10 +163,18 @@ class _Reader:
                 heading_level=(level or min(max(paragraph.heading, 1), 9)) if is_heading else 0,
                 indent=max(paragraph.indent, 0),
                 is_whole=paragraph.is_whole,
-                id=self.ids.get(paragraph.key),
+                id=self._id(paragraph.key),
             )
         )
         self.awaits_text = is_heading
+
+    def _id(self, key: str) -> str | None:
+        """Return the permanent id that a bookmark carries; a copy of it is a new provision."""
+        id_ = self.ids.get(key) or (key.partition("_")[2].replace("_", "-") or None)
+        if id_ in self.seen_ids:
+            return None
+        self.seen_ids.add(id_)
+        return id_
 
     def _cell(self, paragraph: Paragraph, place: Place) -> None:
         if place.table != self.table:

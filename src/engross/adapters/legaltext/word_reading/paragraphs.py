@@ -56,7 +56,8 @@ def read_paragraph(
             look,
             place=place,
             changes=tuple(runs.changes),
-            key=runs.key,
+            key_before=runs.key_before,
+            key_after=runs.key_after,
         )
     found = _Properties(reading, runs, fate)
     return found.paragraph(properties, pieces, place)
@@ -82,7 +83,7 @@ class _Properties:
         return TrackedParagraph(
             pieces, self.mark, styles.look(before, "before"),
             styles.look(after, "after"), self.number_before, "", place,
-            tuple(self.runs.changes), self.runs.key,
+            tuple(self.runs.changes), self.runs.key_before, self.runs.key_after,
         )  # fmt: skip
 
     def _other(self, element: Element, name: str) -> None:

@@ -12,10 +12,18 @@ from engross.adapters.legaltext.word_reading.reading import PROOFING, Reading, l
 from engross.adapters.legaltext.word_reading.revisions import revision, wider_fate
 from engross.adapters.legaltext.word_reading.run_marks import PLAIN, RunMarks, read_marks
 from engross.adapters.legaltext.word_reading.symbols import sign
-from engross.core.legaltext.tracked import KEPT, Fate, Piece, PropertyChange, Story
+from engross.core.legaltext.tracked import (
+    BOOKMARK,
+    BOOKMARK_AFTER,
+    BOOKMARK_BEFORE,
+    KEPT,
+    Fate,
+    Piece,
+    PropertyChange,
+    Story,
+)
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_OWN_BOOKMARK = "engross_"
 _EDGES = " \t\n\r"
 _WORDS: Final = frozenset(("w:t", "w:delText"))
 _SIGNS: Final = {
@@ -45,7 +53,7 @@ class Runs:
         self.drafts: list[Draft] = []
         self.changes: list[PropertyChange] = []
         self.last_move = ""
-        self.key = ""
+        self.key_before = self.key_after = ""
 
     def add(self, text: str, fate: Fate, marks: RunMarks = PLAIN, link: str = "") -> None:
         """Add text; what is alike runs on in one piece."""
@@ -156,8 +164,10 @@ class Runs:
 
     def _bookmark(self, element: Element, _fate: Fate, _link: str) -> None:
         name = attribute(element, "name")
-        if name.startswith(_OWN_BOOKMARK):
-            self.key = self.key or name
+        if name.startswith((BOOKMARK, BOOKMARK_BEFORE)):
+            self.key_before = self.key_before or name
+        if name.startswith((BOOKMARK, BOOKMARK_AFTER)):
+            self.key_after = self.key_after or name
 
     def _formula(self, element: Element, fate: Fate, _link: str) -> None:
         read_formula(self, element, fate)

@@ -18,14 +18,14 @@ from engross.adapters.legaltext.word_writing.paragraphs import ParagraphWriter, 
 from engross.adapters.legaltext.word_writing.runs import Revisions, RunWriter, Stamp, Stretch
 from engross.adapters.legaltext.word_writing.stretches import stretches
 from engross.adapters.legaltext.word_writing.tables import TableWriter
+from engross.adapters.legaltext.word_writing.writable import losses_of, refuse_unwritable
 from engross.core.legaltext.aligned import Aligned
 from engross.core.legaltext.marks import listed
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code, Document, body_of
 from engross.core.legaltext.redlines import RedlineLine, redline
-from engross.core.refusals import Reason, Refused
 
-__all__ = ["write_redline", "write_text"]
+__all__ = ["losses_of", "write_redline", "write_text"]
 
 _OLD = ("kept", "deleted", "moved-from")
 _NEW = ("kept", "inserted", "moved-to")
@@ -34,7 +34,7 @@ _NEW = ("kept", "inserted", "moved-to")
 def write_text(code: Code) -> bytes:
     """Return a Word file of a text as it stands, without tracked changes.
 
-    Raises Refused for characters that a Word file cannot hold.
+    Raises Refused for what a Word file cannot hold: control characters, a row without a cell.
     """
     places = Places(code)
     nodes = list(range(len(places)))
@@ -44,8 +44,8 @@ def write_text(code: Code) -> bytes:
 def write_redline(aligned: Aligned, *, author: str, day: str = "") -> bytes:
     """Return a Word file of two texts, with what differs as changes tracked under a name and day.
 
-    `author` is the proposal's name, `day` an ISO date or '' for none. Raises Refused for characters
-    that a Word file cannot hold.
+    `author` is the proposal's name, `day` an ISO date or '' for none. Raises Refused for what a
+    Word file cannot hold: control characters, a row without a cell.
     """
     refuse_unwritable(aligned.old)
     if aligned.new is not aligned.old:
@@ -54,51 +54,12 @@ def write_redline(aligned: Aligned, *, author: str, day: str = "") -> bytes:
     body = "".join(writer.lines(redline(aligned)))
     documents = (*aligned.new.code.documents, *aligned.old.code.documents)
     return package(
-        body + writer.paragraphs.styled("EngrossEnd", ""),
+        body + writer.paragraphs.empty("EngrossEnd"),
         numbering=numbering_xml(writer.lists),
         footnotes=writer.runs.footnotes,
         links=writer.runs.links,
         depth=max((1, *writer.depths)),
         language=documents[0].language if documents else "en",
-    )
-
-
-def refuse_unwritable(places: Places) -> None:
-    """Raise Refused with every provision whose text XML cannot hold, such as a null character."""
-    reasons = [
-        Reason(
-            f"{places.shown(node)} holds the character U+{ord(sign):04X}, which Word cannot hold",
-            "Take it out of the text",
-        )
-        for node, provision in enumerate(places.provisions)
-        if provision is not None
-        for sign in _unwritable(f"{provision.number}{provision.heading or ''}{provision.text}")
-        or _unwritable("".join(c for row in (provision.table or _NO_TABLE).rows for c in row))
-    ]
-    if reasons:
-        raise Refused(reasons)
-
-
-class _NoTable:
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
-_NO_TABLE = _NoTable()
-
-
-def _unwritable(text: str) -> str:
-    """Return the first character that XML cannot hold; '' for none."""
-    if text.isprintable():
-        return ""
-    return next(
-        (
-            sign
-            for sign in text
-            if (sign < " " and sign not in "\n\t")
-            or "\ud800" <= sign <= "\udfff"
-            or sign in "\ufffe\uffff"
-        ),
-        "",
     )
 
 
@@ -142,7 +103,9 @@ class _Writer:
             names = [Stretch(sign, only.document, (), ())]
             titles = [Stretch(sign, tail, (), ()) for tail in (_tail(only),) if tail]
         content = self.runs.styled(names, "EngrossDocument") + self.runs.changed(titles)
-        return self.paragraphs.styled("EngrossTitle", content, line.fate)
+        # Word moves a clause, but a whole document goes and comes.
+        fate = {"moved-from": "deleted", "moved-to": "inserted"}.get(line.fate, line.fate)
+        return self.paragraphs.styled("EngrossTitle", content, fate)
 
     def _provision(self, line: RedlineLine) -> str:
         aligned, is_old, is_new = self.aligned, line.fate in _OLD, line.fate in _NEW
@@ -166,7 +129,8 @@ class _Writer:
             return gone + come + self._table(old, new)
         counted = self._list(old, new)
         before, after = old.provision, new.provision
-        if old == new or (old[1:] == new[1:] and body_of(before)[:3] == body_of(after)[:3]):
+        same_look = old[1:] == new[1:] and before.id == after.id
+        if old == new or (same_look and body_of(before)[:3] == body_of(after)[:3]):
             return self.paragraphs.whole(new, counted, "kept") + self._table(old, new)
         heading = stretches(before.heading or "", after.heading or "")
         text = stretches(before.text, after.text, listed(before.inlines), listed(after.inlines))
@@ -186,11 +150,13 @@ class _Writer:
     def _side(self, places: Places, node: int, depths: Sequence[int]) -> Side:
         numbered = Numbered(printed(places, node), depths[node])
         provision = places.provision(node)
-        return Side(provision, numbered, numbered.printed == provision.number)
+        is_whole = numbered.printed == provision.number
+        is_odd = is_whole and numbered.printed.startswith("(") and bool(places.stems[node])
+        return Side(provision, numbered, is_whole, is_odd)
 
     def _list(self, old: Side | None, new: Side | None) -> int:
         """Return the list that counts a provision on both sides; -1 where its number is typed."""
-        if not self.lists:
+        if not self.lists or (old and old.is_odd) or (new and new.is_odd):
             return -1
         counts = self.lists[-1].counts(old and old.numbered, new and new.numbered)
         return len(self.lists) - 1 if counts else -1

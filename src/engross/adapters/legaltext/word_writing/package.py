@@ -108,6 +108,9 @@ def _styles(depth: int, language: str) -> str:
         "</w:style>",
         _paragraph_style("EngrossTitle", "Engross Title", "", bold=True, size=36, outline=0),
         _paragraph_style("EngrossCell", "Engross Cell", '<w:spacing w:after="0"/>'),
+        _paragraph_style(
+            "EngrossSpace", "Engross Space", '<w:keepNext/><w:spacing w:after="0"/>', size=8
+        ),
         _paragraph_style("EngrossEnd", "Engross End", '<w:spacing w:after="0"/>'),
         _character_style("EngrossDocument", "Engross Document", ""),
         _character_style("EngrossNumber", "Engross Number", ""),

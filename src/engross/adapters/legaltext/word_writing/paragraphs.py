@@ -14,18 +14,23 @@ from engross.adapters.legaltext.word_writing.numbers import Numbered
 from engross.adapters.legaltext.word_writing.runs import RunWriter, Stretch, literal
 from engross.core.legaltext.marks import listed
 from engross.core.legaltext.provisions import Provision
+from engross.core.legaltext.tracked import BOOKMARK, BOOKMARK_AFTER, BOOKMARK_BEFORE
 
-BOOKMARK = "engross_"
 _SHORT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
 _REVISION = {"inserted": "ins", "deleted": "del", "moved-from": "moveFrom", "moved-to": "moveTo"}
+_CHANGED = ("</w:ins>", "</w:del>")
 
 
 class Side(NamedTuple):
-    """A provision on one side: itself, its number as printed, and whether that is all of it."""
+    """A provision on one side: itself, its number as printed, and whether that is all of it.
+
+    `is_odd`: the whole number looks like a label under what stands above, as '(i)' under 'D7'.
+    """
 
     provision: Provision
     numbered: Numbered
     is_whole: bool
+    is_odd: bool
 
 
 class Form(NamedTuple):
@@ -45,12 +50,12 @@ class Form(NamedTuple):
         )
 
 
-def bookmark_name(id_: str | None) -> str:
+def bookmark_name(id_: str | None, prefix: str = BOOKMARK) -> str:
     """Return the bookmark that carries an id: Word allows 40 letters, digits and underscores.
 
     '' for none, and for an id that is too long or has other characters: it is not carried.
     """
-    return BOOKMARK + id_.replace("-", "_") if id_ and _SHORT_ID.fullmatch(id_) else ""
+    return prefix + id_.replace("-", "_") if id_ and _SHORT_ID.fullmatch(id_) else ""
 
 
 class ParagraphWriter:
@@ -66,8 +71,8 @@ class ParagraphWriter:
         revision = _REVISION.get(fate, "")
         heading, text = _parts(side)
         opening = self._typed(side, list_, revision)
-        if fate in ("kept", "inserted", "moved-to"):
-            opening += self._bookmark(side.provision.id)
+        is_old = fate in ("deleted", "moved-from")
+        opening += self._bookmark(BOOKMARK_BEFORE if is_old else BOOKMARK, side.provision.id)
         found: list[str] = []
         if heading is not None:
             form = Form(_style("Heading", side), list_, side.numbered.depth - 1)
@@ -80,6 +85,8 @@ class ParagraphWriter:
             marks = listed(side.provision.inlines)
             content = self.runs.whole(text, marks, fate=revision)
             lead = opening if heading is None else ""
+            # Each paragraph is a move of its own: Word knows the two ends of one by their name.
+            move = f"{move}text" if move and found else move
             found.append(self._paragraph(form, lead + content, revision, move))
         return "".join(found)
 
@@ -94,7 +101,7 @@ class ParagraphWriter:
     ) -> str:
         """Return a provision that stays and is changed. Both sides have the same parts."""
         had, says = _parts(new)
-        opening = self._typed_change(old, new, list_) + self._bookmark(new.provision.id)
+        opening = self._typed_change(old, new, list_) + self._bookmarks(old, new)
         found: list[str] = []
         if had is not None:
             forms = [
@@ -115,15 +122,27 @@ class ParagraphWriter:
         """Return a paragraph that is no provision: a document's title, the file's end."""
         return self._paragraph(Form(style, -1, 0), content, _REVISION.get(fate, ""), "")
 
+    def empty(self, style: str) -> str:
+        """Return a line that says nothing: before a table, which it outlives, and at the end.
+
+        Where a paragraph right before a table, or before an empty line, comes or goes, LibreOffice
+        leaves it there empty: so this line stands between, and holds a space.
+        """
+        return self.styled(style, self.runs.whole(" ", ()))
+
     def _kept(self, forms: list[Form], content: str) -> str:
         old, new = (form.properties() for form in forms)
         change = ""
         if old != new:
             change = f"<w:pPrChange {self.runs.revisions.next()}><w:pPr>{old}</w:pPr></w:pPrChange>"
+        if content.endswith(_CHANGED):
+            self.runs.revisions.turn()
         return f"<w:p><w:pPr>{new}{change}</w:pPr>{content}</w:p>"
 
     def _paragraph(self, form: Form, content: str, revision: str, move: str) -> str:
         if not revision:
+            if content.endswith(_CHANGED):
+                self.runs.revisions.turn()
             return f"<w:p><w:pPr>{form.properties()}</w:pPr>{content}</w:p>"
         mark = f"<w:rPr><w:{revision} {self.runs.revisions.next()}/></w:rPr>"
         if move:
@@ -139,7 +158,7 @@ class ParagraphWriter:
     def _typed(self, side: Side, list_: int, revision: str) -> str:
         if list_ >= 0 or not side.numbered.printed:
             return ""
-        run = typed_number(side, deleted=revision in ("del", "moveFrom"))
+        run = typed_number(side, deleted=revision == "del")
         return f"{self.runs.revisions.open(revision)}{run}</w:{revision}>" if revision else run
 
     def _typed_change(self, old: Side, new: Side, list_: int) -> str:
@@ -147,8 +166,14 @@ class ParagraphWriter:
             return self._typed(new, list_, "")
         return self._typed(old, list_, "del") + self._typed(new, list_, "ins")
 
-    def _bookmark(self, id_: str | None) -> str:
-        name = bookmark_name(id_)
+    def _bookmarks(self, old: Side, new: Side) -> str:
+        was, now = old.provision.id, new.provision.id
+        if was == now:
+            return self._bookmark(BOOKMARK, now)
+        return self._bookmark(BOOKMARK_BEFORE, was) + self._bookmark(BOOKMARK_AFTER, now)
+
+    def _bookmark(self, prefix: str, id_: str | None) -> str:
+        name = bookmark_name(id_, prefix)
         if not name:
             return ""
         self.bookmarks += 1
@@ -175,9 +200,9 @@ def typed_number(side: Side, *, deleted: bool) -> str:
 def _parts(side: Side) -> tuple[str | None, str | None]:
     """Return what stands in a heading's paragraph and in a text's; None for no paragraph."""
     heading, text = side.provision.heading, side.provision.text
-    if heading is None:
-        return None, text
-    return heading, text or None
+    if heading is None or text or side.provision.inlines:
+        return heading, text
+    return heading, None
 
 
 def same_parts(old: Side, new: Side) -> bool:

@@ -14,6 +14,7 @@ _LOOKS = {
     "superscript": '<w:vertAlign w:val="superscript"/>',
     "subscript": '<w:vertAlign w:val="subscript"/>',
 }
+_NO_DAY = "1970-01-01"
 _ORDER = ("strong", "emphasis", "superscript", "subscript")
 
 
@@ -23,23 +24,37 @@ class Stamp(NamedTuple):
     author: str
     day: str
 
-    def attributes(self, number: int) -> str:
-        """Return a revision's attributes, its number being unlike all others in the file."""
-        date = f' w:date="{self.day}T00:00:00Z"' if self.day else ""
-        return f'w:id="{number}" w:author={quoteattr(self.author)}{date}'
+    def attributes(self, *, turned: bool) -> str:
+        """Return a revision's attributes but for its id; two minutes later in the day if `turned`.
+
+        A change without a day that is `turned` bears the day that means none to LibreOffice.
+        """
+        day = self.day or (_NO_DAY if turned else "")
+        date = f' w:date="{day}T00:0{2 * turned}:00Z"' if day else ""
+        return f"w:author={quoteattr(self.author)}{date}"
 
 
 class Revisions:
-    """Revision ids, each used once in a file."""
+    """Revision ids, each used once in a file.
+
+    LibreOffice makes one change of two that are alike and no more than a minute apart, where one
+    ends a paragraph and the other begins the next, and takes the mark between them for changed. So
+    `turn` after such an end lets the next changes bear another time.
+    """
 
     def __init__(self, stamp: Stamp) -> None:
-        self.stamp = stamp
+        self.stamps = (stamp.attributes(turned=False), stamp.attributes(turned=True))
+        self.turned = 0
         self.last = 0
 
     def next(self) -> str:
         """Return the attributes of a further revision."""
         self.last += 1
-        return self.stamp.attributes(self.last)
+        return f'w:id="{self.last}" {self.stamps[self.turned]}'
+
+    def turn(self) -> None:
+        """Let the changes that follow not be taken for one with those before."""
+        self.turned = 1 - self.turned
 
     def open(self, fate: str) -> str:
         """Return the element that opens a revision: 'ins', 'del', 'moveFrom' or 'moveTo'."""
@@ -98,9 +113,9 @@ class RunWriter:
         if not text and not marks:
             return ""
         if not marks:
-            run = f"<w:r>{literal(text, deleted=fate in ('del', 'moveFrom'))}</w:r>"
+            run = f"<w:r>{literal(text, deleted=fate == 'del')}</w:r>"
         else:
-            deleted = fate in ("del", "moveFrom")
+            deleted = fate == "del"
             run = "".join(self._marked(text, marks, marks, deleted=deleted))
         return f"{self.revisions.open(fate)}{run}</w:{fate}>" if fate else run
 
@@ -164,5 +179,7 @@ class RunWriter:
 
 def _properties(marks: Sequence[Inline]) -> str:
     kinds = {mark.kind for mark in marks}
+    if "superscript" in kinds:
+        kinds.discard("subscript")
     style = '<w:rStyle w:val="EngrossNoted"/>' if "footnote" in kinds else ""
     return style + "".join(_LOOKS[kind] for kind in _ORDER if kind in kinds)

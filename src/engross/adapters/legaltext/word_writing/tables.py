@@ -11,6 +11,7 @@ from engross.core.legaltext.provisions import Table
 
 Row = Sequence[str]
 _REVISION = {"inserted": "ins", "deleted": "del", "moved-from": "del", "moved-to": "ins"}
+_FATES = {"ins": "inserted", "del": "deleted", "": "kept"}
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -27,7 +28,8 @@ class TableWriter:
     def whole(self, table: Table, fate: str) -> str:
         """Return a table with one fate. Moved rows go and come: Word has no move for them."""
         revision = _REVISION.get(fate, "")
-        return _table(table.rows, [self._row(row, revision) for row in table.rows])
+        rows = [self._row(row, revision) for row in table.rows]
+        return self.paragraphs.empty("EngrossSpace") + _table(table.rows, rows)
 
     def changed(self, old: Table, new: Table) -> str:
         """Return a table with what changed between two."""
@@ -42,7 +44,7 @@ class TableWriter:
             found.extend(self._row(line, "del") for line in gone)
             found.extend(self._row(line, "ins") for line in put)
             at = row + len(gone)
-        return _table((*old.rows, *new.rows), found)
+        return self.paragraphs.empty("EngrossSpace") + _table((*old.rows, *new.rows), found)
 
     def _kept(self, row: Row, changes: dict[int, tuple[TextEdit, ...]]) -> str:
         cells = []
@@ -59,8 +61,7 @@ class TableWriter:
         cells = []
         for cell in row:
             content = self.runs.whole(cell, (), fate=revision)
-            fate = {"ins": "inserted", "del": "deleted"}.get(revision, "kept")
-            cells.append(_cell(self.paragraphs.styled("EngrossCell", content, fate)))
+            cells.append(_cell(self.paragraphs.styled("EngrossCell", content, _FATES[revision])))
         mark = f"<w:{revision} {self.runs.revisions.next()}/>" if revision else ""
         properties = f"<w:trPr>{mark}</w:trPr>" if mark else ""
         return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
