@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from engross.core.legaltext.change_sets import (
+    ChangeSet,
     EditTable,
     Format,
     Insert,
@@ -17,7 +18,8 @@ from engross.core.legaltext.change_sets import (
     SetTable,
     Slot,
 )
-from engross.core.legaltext.provisions import Document, Inline, Provision, short_hash
+from engross.core.legaltext.merging import merge
+from engross.core.legaltext.provisions import Code, Document, Inline, Provision, short_hash
 from tests.core.legaltext.merging.drafting import (
     BASE,
     SENDS,
@@ -178,6 +180,13 @@ CONFLICTS: dict[str, tuple[Sets, list[tuple[str, str]]]] = {
         (
             (split("D7.1", SECOND, "D7.1A"),),
             (edit("D7.1", ("Party. It may", "Party and may")),),
+        ),
+        [("cut", "D7.1")],
+    ),
+    "an edit that ends with what a cut takes away": (
+        (
+            (split("D7.1", SECOND, "D7.1A"),),
+            (edit("D7.1", ("Party. ", "Party; ")),),
         ),
         [("cut", "D7.1")],
     ),
@@ -360,6 +369,27 @@ def test_marks_of_two_sets_stand_in_one_text():
     marks = next(p.inlines for d in found.code.documents for p in d.provisions[1].children[1:])
 
     assert marks == (Inline("strong", 2, 6), Inline("strong", 10, 14))
+
+
+def test_marks_that_one_set_takes_away_and_another_sets_are_put_together():
+    text = "Each Party has a vote."
+    base = Code(
+        (
+            Document(
+                "Section D",
+                provisions=(Provision(number="D1", text=text, inlines=(Inline("strong", 0, 4),)),),
+            ),
+        )
+    )
+    old = (Inline("strong", 0, 4),)
+    sets = [
+        ChangeSet("MP1", (Format("Section D/D1", old, ()),)),
+        ChangeSet("MP2", (Format("Section D/D1", old, (*old, Inline("emphasis", 5, 10))),)),
+    ]
+    found = merge(base, sets)
+
+    assert found.complete
+    assert found.code.documents[0].provisions[0].inlines == (Inline("emphasis", 5, 10),)
 
 
 def test_a_torn_clause_stays_as_it_was_and_all_else_is_merged():
