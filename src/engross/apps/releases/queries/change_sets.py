@@ -34,7 +34,7 @@ def latest_versions(*, only_open: bool = True) -> list[ChangeSetVersion]:
     """Return the last version of every change set, by name; with `only_open` of the open ones."""
     versions = ChangeSetVersion.objects.annotate(last=Max("change_set__versions__number"))
     found = versions.filter(number=F("last"))
-    found = found.select_related("change_set__proposal", "base_version")
+    found = found.select_related("change_set__proposal", "change_set__published_in", "base_version")
     if only_open:
         found = found.filter(change_set__published_in__isnull=True)
     return list(found.order_by("change_set__name"))
