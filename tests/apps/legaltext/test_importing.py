@@ -320,6 +320,15 @@ def test_a_document_is_read_with_two_queries_whatever_its_size(size: int) -> Non
     assert len(queries) == 2
 
 
+@pytest.mark.parametrize("size", [3, 300])
+def test_one_changed_clause_is_stored_with_as_many_queries_whatever_the_size(size: int) -> None:
+    clauses = [clause(f"A{n}", f"Law {n}") for n in range(1, size)]
+    store(section("A", *clauses))
+    with CaptureQueriesContext(connection) as queries:
+        store(section("A", *clauses[:-1], clause(f"A{size - 1}", "New law")), on=LATER, days=1)
+    assert len(queries) <= 25
+
+
 def _counts() -> list[int]:
     models = (Document, DocumentVersion, Provision, ProvisionText, Placement, Recording)
     return [model.objects.count() for model in models]

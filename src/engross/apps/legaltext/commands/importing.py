@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from engross.adapters.legaltext.canonical_json import collector_paused
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
 from engross.apps.legaltext.commands.numbering import (
@@ -79,7 +80,8 @@ def import_code(
         at=at,
     )
     try:
-        with transaction.atomic():
+        # A whole code is many small objects, none of them in a circle.
+        with collector_paused(), transaction.atomic():
             return _write(asked, plan_for(asked))
     except IntegrityError as error:
         raise changed_meanwhile() from error
