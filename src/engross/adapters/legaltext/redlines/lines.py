@@ -164,7 +164,8 @@ class RedlineLines:
             return self._title(line, entry)
         label = self._label(line, entry)
         number = self._number(places, node, line)
-        body = f"{_heading(provision, entry)}{_text(provision, entry)}{_table(provision, entry)}"
+        table = _table(provision, entry, f"Table of {places.shown(node)}")
+        body = f"{_heading(provision, entry)}{_text(provision, entry)}{table}"
         return self._wrapped(places, node, f"{number}<div>{label}{body}</div>", entry, is_gone)
 
     def _wrapped(
@@ -262,19 +263,19 @@ def _text(provision: Provision, entry: Entry | None) -> str:
     return f"<p>{content}</p>" if content else ""
 
 
-def _table(provision: Provision, entry: Entry | None) -> str:
+def _table(provision: Provision, entry: Entry | None, name: str) -> str:
     is_gone = entry is not None and entry.new is None
     table = Table(()) if is_gone else provision.table or Table(())
     if entry is not None and entry.table:
-        return _holder("".join(_changed_rows(table, entry.table)))
+        return _holder(name, "".join(_changed_rows(table, entry.table)))
     if not table.rows:
         return ""
-    return _holder("".join(_changed_rows(table, TableChange(()))))
+    return _holder(name, "".join(_changed_rows(table, TableChange(()))))
 
 
-def _holder(rows: str) -> str:
+def _holder(name: str, rows: str) -> str:
     return (
-        '<div class="redline-table" role="region" aria-label="Table of this clause" tabindex="0">'
+        f'<div class="redline-table" role="region" aria-label="{escape(name)}" tabindex="0">'
         f"<table>{rows}</table></div>"
     )
 

@@ -26,9 +26,9 @@ from engross.design.parts import Column
 
 MOST_IN_TABLE = 500
 CHANGES = (
+    Column("what", "What happened"),
     Column("was", "Was", "reference"),
     Column("now", "Now", "reference", link="href"),
-    Column("what", "What happened", "title"),
 )
 
 

@@ -32,9 +32,9 @@ COLUMNS = (
     Column("standing", "Standing"),
 )
 CHANGES = (
+    Column("what", "What happens"),
     Column("was", "Was", "reference"),
     Column("now", "Would be", "reference", link="href"),
-    Column("what", "What happens", "title"),
 )
 
 
