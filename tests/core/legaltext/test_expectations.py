@@ -138,3 +138,28 @@ def test_a_set_does_one_kind_of_thing_to_a_clause_once():
     move = Move("p-1.1", Slot("p-1"), Slot("p-2"))
 
     assert "p-1.1 once" in refused(move, move)
+
+
+def test_a_set_of_another_text_is_refused_by_its_first_expectations_and_soon():
+    clauses = [clause(f"p-{at}", f"D{at}", f"Clause {at} says this and that.") for at in range(60)]
+    removals = [
+        Delete((one.id or "", f"-{at}"), Slot("Section D"), replace(one, text=f"{one.text} Gone."))
+        for at, one in enumerate(clauses)
+    ]
+    base = Code((Document("Section D", provisions=tuple(clauses)),))
+    with pytest.raises(Refused) as caught:
+        apply(base, ChangeSet("MP1", tuple(removals)))
+    told = [str(reason) for reason in caught.value.reasons]
+    assert len(told) == 21
+    assert told[0].startswith("MP1, operation 1: it expects Section D0 to read 'Clause 0 says")
+    assert told[-1].startswith("MP1: and 40 more")
+
+
+def test_what_stands_where_it_is_looked_for_is_not_its_own_nearest_match():
+    removal = Delete(("p-a", "-1"), Slot("p-1.2"), replace(LIMB, text="a register of Parties;"))
+    assert "nearest" not in refused(removal)
+
+
+def test_a_clause_that_stands_elsewhere_is_named_as_the_nearest_match():
+    gone = clause("p-9", "D9", "The Panel meets. It votes.")
+    assert "The nearest match is Section D1.1" in refused(Delete(("p-9", "-1"), Slot("p-1"), gone))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from engross.core.legaltext.aligned import NONE, Aligned
-from engross.core.legaltext.applying import failures
+from engross.core.legaltext.applying import misfits
 from engross.core.legaltext.applying.drafts import Draft
 from engross.core.legaltext.applying.saying import draft_of
 from engross.core.legaltext.applying.writing import written
@@ -21,9 +21,8 @@ def follow(base: Code | Places, change_set: ChangeSet) -> Aligned:
     Refused where the set does not fit the base.
     """
     places = base if isinstance(base, Places) else Places(base)
-    failed = failures(places, change_set)
-    if failed:
-        raise Refused([failure.reason(change_set.change_set) for failure in failed])
+    if reasons := misfits(places, change_set):
+        raise Refused(reasons)
     draft = draft_of(places, [change_set.operations], {})
     origins = {node: node for node in range(len(places))}
     return followed(places, draft, written(draft), origins, [(0, change_set.operations)])

@@ -9,7 +9,7 @@ two sets put in one place stands there in the order of its numbers.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engross.core.legaltext.applying.expectations import Failure, failures
+from engross.core.legaltext.applying.expectations import Failure, failures, misfits
 from engross.core.legaltext.applying.saying import SameAs, draft_of
 from engross.core.legaltext.applying.writing import written
 from engross.core.legaltext.change_sets import ChangeSet, Operation
@@ -17,7 +17,7 @@ from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code
 from engross.core.refusals import Refused
 
-__all__ = ["Applied", "Failure", "SameAs", "apply", "apply_operations", "failures"]
+__all__ = ["Applied", "Failure", "SameAs", "apply", "apply_operations", "failures", "misfits"]
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,12 @@ class Applied:
 def apply(base: Code | Places, change_set: ChangeSet) -> Applied:
     """Return a base with a change set in it.
 
-    Raises Refused, with every expectation that fails and what stands there now, and changes
+    Raises Refused, with the first expectations that fail and what stands there now, and changes
     nothing, unless all operations find what they expect.
     """
     places = base if isinstance(base, Places) else Places(base)
-    failed = failures(places, change_set)
-    if failed:
-        raise Refused([failure.reason(change_set.change_set) for failure in failed])
+    if reasons := misfits(places, change_set):
+        raise Refused(reasons)
     code = apply_operations(places, [change_set.operations])
     return Applied(code, len(change_set.operations))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from engross.core.legaltext.applying.nearest import Nearest
 from engross.core.legaltext.applying.partings import unmet_join, unmet_split
 from engross.core.legaltext.applying.slots import Standing
 from engross.core.legaltext.change_sets import (
@@ -37,7 +38,8 @@ from engross.core.refusals import Reason
 
 Unmet = Iterator[tuple[str, str, str]]  # what is expected, what is found, the nearest match
 SHOWN = 80
-LIKE_ENOUGH = 70.0
+MOST_TOLD = 20
+REMEDY = "Apply it to the text it was drafted on, or rebase it onto this one"
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,9 @@ class Failure:
         """Return it for a person, `name` being the change set's."""
         near = f". The nearest match is {self.nearest}" if self.nearest else ""
         return Reason(
-            f"{name}, operation {self.operation + 1}: {self.what}, but {self.found}{near}",
-            "Apply it to the text it was drafted on, or rebase it onto this one",
+            f"{name}, operation {self.operation + 1}: it expects {self.what},"
+            f" but {self.found}{near}",
+            REMEDY,
         )
 
 
@@ -66,11 +69,22 @@ def failures(places: Places, change_set: ChangeSet) -> list[Failure]:
     return list(_Expectations(places, change_set).failures())
 
 
+def misfits(places: Places, change_set: ChangeSet) -> list[Reason]:
+    """Return why a set does not fit a base: the first expectations that fail; none if it does."""
+    failed = failures(places, change_set)
+    reasons = [failure.reason(change_set.change_set) for failure in failed[:MOST_TOLD]]
+    if len(failed) > MOST_TOLD:
+        more = len(failed) - MOST_TOLD
+        reasons.append(Reason(f"{change_set.change_set}: and {more} more", REMEDY))
+    return reasons
+
+
 class _Expectations:
     def __init__(self, places: Places, change_set: ChangeSet) -> None:
         self.places = places
         self.operations = change_set.operations
         self.standing = Standing(places, change_set.operations)
+        self.nearest = Nearest(places)
         gone: list[Key] = []
         self.parted: dict[str, int] = {}
         self.edits: dict[str, Replace] = {}
@@ -104,7 +118,7 @@ class _Expectations:
                 yield (
                     f"{_verb(operation)} {base_side(key)}",
                     "nothing is called that",
-                    self._nearest(like),
+                    self.nearest.like(like),
                 )
                 return
         yield from self.standing.unmet(operation)
@@ -148,8 +162,8 @@ class _Expectations:
                 # What a split leaves of the text is what is edited then.
                 text = stands.text[: self.parted.get(base_side(operation.key))]
                 if short_hash(text) != operation.hashes[0]:
-                    near = self._nearest_hash(operation.hashes[0])
-                    near = near or self._nearest(_wording_expected(operation))
+                    near = self.nearest.bearing(operation.hashes[0])
+                    near = near or self._elsewhere(_wording_expected(operation), where)
                     yield f"{where} to bear the text it changes", _reads(stands.text), near
             case Format():
                 if listed(stands.inlines) != operation.old:
@@ -179,7 +193,7 @@ class _Expectations:
         """Yield what a thing that is taken away does not say, and what else stands under it."""
         stands, wanted = self._remaining(node), operation.provision
         if body_of(stands) != body_of(wanted):
-            near = self._nearest(wanted.text)
+            near = self._elsewhere(wanted.text, where)
             yield f"{where} to read {_short(wanted.text)!r}", _reads(stands.text), near
         elif stands != wanted:
             yield f"what stands under {where} to be as it was", "it has changed", ""
@@ -193,29 +207,12 @@ class _Expectations:
             if child not in self.gone:
                 yield self._remaining(child)
 
+    def _elsewhere(self, wording: str, where: str) -> str:
+        near = self.nearest.like(wording)
+        return "" if near == where else near
+
     def _there(self, key: Key) -> bool:
         return base_side(key) in self.standing
-
-    def _nearest(self, wording: str) -> str:
-        from rapidfuzz import fuzz, process  # dear to load, and mostly nothing fails
-
-        if not wording:
-            return ""
-        texts = {
-            node: provision.text
-            for node, provision in enumerate(self.places.provisions)
-            if provision is not None and provision.text
-        }
-        found = process.extractOne(
-            wording, texts, scorer=fuzz.partial_ratio, score_cutoff=LIKE_ENOUGH
-        )
-        return self.places.shown(found[2]) if found else ""
-
-    def _nearest_hash(self, expected: str) -> str:
-        for node, provision in enumerate(self.places.provisions):
-            if provision is not None and short_hash(provision.text) == expected:
-                return self.places.shown(node)
-        return ""
 
 
 def _keys(operation: Operation) -> Iterator[Key]:
@@ -264,7 +261,7 @@ def _of_table(operation: EditTable, stands: Provision, where: str) -> Unmet:
 
 
 def _verb(operation: Operation) -> str:
-    return "it expects to find" if not isinstance(operation, Insert) else "it adds beside"
+    return "to add beside" if isinstance(operation, Insert) else "to find"
 
 
 def _wording_expected(operation: Operation) -> str:

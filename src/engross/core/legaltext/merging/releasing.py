@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engross.core.legaltext.applying import SameAs, failures
+from engross.core.legaltext.applying import SameAs, misfits
 from engross.core.legaltext.applying.drafts import Draft
 from engross.core.legaltext.applying.saying import draft_of
 from engross.core.legaltext.applying.writing import written
@@ -92,11 +92,8 @@ def _in_order(places: Places, sets: Iterable[ChangeSet]) -> list[ChangeSet]:
             what = f"Two different change sets are called {one.change_set}"
             raise Refused(Reason(what, "Merge only one version of each proposal"))
         ordered.append(one)
-    failed = [
-        failure.reason(one.change_set) for one in ordered for failure in failures(places, one)
-    ]
-    if failed:
-        raise Refused(failed)
+    if reasons := [reason for one in ordered for reason in misfits(places, one)]:
+        raise Refused(reasons)
     return ordered
 
 
