@@ -1,8 +1,9 @@
-"""The whole suite: on SQLite with the browser, then on a throw-away PostgreSQL.
+"""The whole suite: on SQLite with the browser, and beside it on a throw-away PostgreSQL.
 
     python -m tests.support.suite [PYTEST ARGUMENTS]
 
-Both runs happen even if the first fails. The last lines repeat how each ended and say
+The two run at once, for the machine has two cores; PostgreSQL's lines are kept and printed after
+SQLite's. Both end even if one fails. The last lines repeat how each ended and say
 what was skipped and why; with CI=true a missing PostgreSQL or browser is a failure.
 """
 
@@ -12,14 +13,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.outcome import VARIABLE, Outcome, skip_sentence
 from tests.support.postgres import NoPostgres, throwaway_postgres
 
-# The browser sees no database, and the house's own tools have none.
-ONCE_IS_ENOUGH = ["-m", "not browser", "--ignore=tests/tools"]
+# The browser sees no database; the rules, the formats and the house's own tools have none.
+WITHOUT_DATABASE = ("tests/tools", "tests/core", "tests/adapters")
+ONCE_IS_ENOUGH = ["-m", "not browser", *(f"--ignore={each}" for each in WITHOUT_DATABASE)]
 NO_TESTS = 5  # pytest's status when no test was left to run
 
 
@@ -31,6 +34,7 @@ class Run:
     status: int
     outcome: Outcome | None
     why_not: str = ""
+    lines: str = ""
 
     def __str__(self) -> str:
         if self.why_not:
@@ -42,17 +46,28 @@ class Run:
         return f"{self.database}: {verdict}, {ran} tests ran, {self.outcome.failed} of them failed"
 
 
-def run_pytest(database: str, arguments: Sequence[str], **environment: str) -> Run:
-    """Run pytest in a process of its own and return how it ended."""
-    print(f"\n---- Tests on {database} ----", flush=True)
+def run_pytest(
+    database: str, arguments: Sequence[str], *, is_kept: bool = False, **environment: str
+) -> Run:
+    """Run pytest in a process of its own and return how it ended, with its lines if kept."""
+    if not is_kept:
+        print(heading_of(database), flush=True)
     with tempfile.TemporaryDirectory(prefix="engross-suite-") as folder:
         kept = Path(folder) / "outcome.json"
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *arguments],
             env={**os.environ, VARIABLE: str(kept), **environment},
             check=False,
+            stdout=subprocess.PIPE if is_kept else None,
+            stderr=subprocess.STDOUT if is_kept else None,
+            text=True,
         )
-        return Run(database, done.returncode, Outcome.read(kept))
+        return Run(database, done.returncode, Outcome.read(kept), lines=done.stdout or "")
+
+
+def heading_of(database: str) -> str:
+    """Return the line above the tests on a database."""
+    return f"\n---- Tests on {database} ----"
 
 
 def run_on_sqlite(arguments: Sequence[str]) -> Run:
@@ -65,7 +80,8 @@ def run_on_postgres(arguments: Sequence[str], *, in_ci: bool) -> Run:
     """Run the tests on PostgreSQL, save those it cannot change; in CI not having one fails."""
     try:
         with throwaway_postgres() as url:
-            return run_pytest("PostgreSQL", [*arguments, *ONCE_IS_ENOUGH], DATABASE_URL=url)
+            told = [*arguments, *ONCE_IS_ENOUGH]
+            return run_pytest("PostgreSQL", told, is_kept=True, DATABASE_URL=url)
     except NoPostgres as problem:
         return Run("PostgreSQL", 1 if in_ci else 0, None, why_not=str(problem))
 
@@ -91,7 +107,10 @@ def main(arguments: Sequence[str]) -> int:
     # A plain kill unwinds like Ctrl-C, so that the server goes too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     in_ci = os.environ.get("CI") == "true"
-    runs = [run_on_sqlite(arguments), run_on_postgres(arguments, in_ci=in_ci)]
+    with ThreadPoolExecutor(1) as beside:
+        postgres = beside.submit(run_on_postgres, arguments, in_ci=in_ci)
+        runs = [run_on_sqlite(arguments), postgres.result()]
+    print(heading_of(runs[1].database), runs[1].lines, sep="\n", flush=True)
     print("\n" + "\n".join(last_lines(runs)), flush=True)
     return status_of(runs)
 
