@@ -299,13 +299,18 @@ def test_without_conflicts_all_that_is_put_is_there_and_all_that_is_taken_is_gon
 def _wanted(number: str, some: Sequence[Plan]) -> list[str]:
     """Return a clause's text with every plan's edits in it; none where one takes it away."""
     for plan in some:
-        spared = [away for away in plan.moved if within(number, away)]
         if number in plan.joined.values():
             return []
-        if any(within(number, gone) for gone in plan.deleted) and not spared:
+        if any(_goes_with(number, gone, plan) for gone in plan.deleted):
             return []
     if any(number in plan.not_used for plan in some):
         return ["[Not Used]"]
     spans = {span for form in _forms(number, some) for span in form}
     text = edited(number, tuple(sorted(spans)))
     return [text] if text else []
+
+
+def _goes_with(number: str, gone: str, plan: Plan) -> bool:
+    """Say whether a clause goes with what a plan takes away: it moves nothing out from under it."""
+    spared = any(within(number, away) and within(away, gone) for away in plan.moved)
+    return within(number, gone) and not spared
