@@ -12,6 +12,7 @@ from engross.adapters.legaltext.word_writing import write_redline, write_text
 from engross.adapters.legaltext.word_writing.numbers import counted
 from engross.core.legaltext.aligned import Aligned
 from engross.core.legaltext.aligning import align
+from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code, Document, Inline, Provision, Table
 from engross.core.legaltext.tracked import Paragraph
 from engross.core.legaltext.tracked_sides import paragraphs_after, paragraphs_before
@@ -79,6 +80,39 @@ def test_revision_ids_are_unlike_each_other_and_moves_come_in_pairs():
     assert len(set(names)) == 1
 
 
+def test_a_moved_clause_says_so_in_each_paragraph_and_keeps_its_words() -> None:
+    moved = Provision(number="D3", heading="Interest", text="A Party shall pay interest on it.")
+    rest = [Provision(number=f"D{n}", text=f"The Panel shall keep register {n}.") for n in (1, 2)]
+    old = Code((Document("Section D", provisions=(*rest, moved)),))
+    new = Code((Document("Section D", provisions=(moved, *rest)),))
+    data = write_redline(align(old, new), author="MP078")
+    body = ZipFile(BytesIO(data)).read("word/document.xml").decode()
+    names = [re.findall(rf'<w:{end}RangeStart [^>]*w:name="(\w+)"', body)
+             for end in ("moveFrom", "moveTo")]  # fmt: skip
+
+    assert len(set(names[0])) == 2
+    assert sorted(names[0]) == sorted(names[1])
+    for inside in re.findall(r"<w:moveFrom [^>]*>(<w:r>.*?)</w:moveFrom>", body):
+        assert "<w:t" in inside
+        assert "delText" not in inside  # Word writes what moves as text
+
+
+@pytest.mark.parametrize(
+    ("note", "shown"),
+    [("", "Section D: Rules  ·  MP078  ·  22 September 2021"), ("Illustrative", "Illustrative")],
+)
+def test_every_page_says_whose_changes_it_shows(note: str, shown: str) -> None:
+    code = Code(
+        (Document("Section D", "Rules", provisions=(Provision(number="D1", text="One."),)),)
+    )
+    data = write_redline(align(code, code), author="MP078", day="2021-09-22", note=note)
+    stories = {story.kind: story for story in read_word(data).stories}
+    said = {kind: "".join(piece.text for piece in story.paragraphs[0].pieces)
+            for kind, story in stories.items()}  # fmt: skip
+
+    assert said == {"header": shown, "footer": "Page 1 of 1"}
+
+
 def test_numbers_are_counted_by_word_where_it_counts_as_the_text_does():
     clauses = ["7.1", "7.2", "7.2A", "7.3"]
     provisions = tuple(Provision(number=f"D{n}", text="A clause.") for n in clauses)
@@ -114,6 +148,13 @@ def test_a_character_that_word_cannot_hold_is_refused_by_name():
 
     with pytest.raises(Refused, match=r"Section D1 holds the character U\+0000"):
         write_text(code)
+
+
+def test_an_author_that_word_cannot_hold_is_refused() -> None:
+    places = Places(Code())
+
+    with pytest.raises(Refused, match=r"'MP\?' holds the character U\+0007"):
+        write_redline(Aligned(places, places, [], []), author="MP\x07")
 
 
 @pytest.mark.parametrize("rows", [(), ((),), (("a",), ())])

@@ -4,6 +4,7 @@ Rejecting all changes gives the old text, accepting all the new one, exactly. Nu
 Word where it counts as the text does (`numbers.py`), else typed.
 """
 
+from calendar import month_name
 from collections.abc import Iterator, Sequence
 
 from engross.adapters.legaltext.word_writing.numbers import (
@@ -18,7 +19,11 @@ from engross.adapters.legaltext.word_writing.paragraphs import ParagraphWriter, 
 from engross.adapters.legaltext.word_writing.runs import Revisions, RunWriter, Stamp, Stretch
 from engross.adapters.legaltext.word_writing.stretches import stretches
 from engross.adapters.legaltext.word_writing.tables import TableWriter
-from engross.adapters.legaltext.word_writing.writable import losses_of, refuse_unwritable
+from engross.adapters.legaltext.word_writing.writable import (
+    losses_of,
+    refuse_unwritable,
+    refuse_unwritable_line,
+)
 from engross.core.legaltext.aligned import Aligned
 from engross.core.legaltext.marks import listed
 from engross.core.legaltext.places import Places
@@ -31,22 +36,25 @@ _OLD = ("kept", "deleted", "moved-from")
 _NEW = ("kept", "inserted", "moved-to")
 
 
-def write_text(code: Code) -> bytes:
+def write_text(code: Code, *, note: str = "") -> bytes:
     """Return a Word file of a text as it stands, without tracked changes.
 
+    `note` stands at the head of every page; without one, what the text is called.
     Raises Refused for what a Word file cannot hold: control characters, a row without a cell.
     """
     places = Places(code)
     nodes = list(range(len(places)))
-    return write_redline(Aligned(places, places, nodes, nodes), author="")
+    return write_redline(Aligned(places, places, nodes, nodes), author="", note=note)
 
 
-def write_redline(aligned: Aligned, *, author: str, day: str = "") -> bytes:
+def write_redline(aligned: Aligned, *, author: str, day: str = "", note: str = "") -> bytes:
     """Return a Word file of two texts, with what differs as changes tracked under a name and day.
 
-    `author` is the proposal's name, `day` an ISO date or '' for none. Raises Refused for what a
+    `author` is the proposal's name, `day` an ISO date or '' for none; `note` stands at the head of
+    every page, and without one what the text and the proposal are called. Raises Refused for what a
     Word file cannot hold: control characters, a row without a cell.
     """
+    refuse_unwritable_line(f"{author}{note}")
     refuse_unwritable(aligned.old)
     if aligned.new is not aligned.old:
         refuse_unwritable(aligned.new)
@@ -60,6 +68,7 @@ def write_redline(aligned: Aligned, *, author: str, day: str = "") -> bytes:
         links=writer.runs.links,
         depth=max((1, *writer.depths)),
         language=documents[0].language if documents else "en",
+        header=note or _header(aligned, author, day),
     )
 
 
@@ -160,6 +169,17 @@ class _Writer:
             return -1
         counts = self.lists[-1].counts(old and old.numbered, new and new.numbered)
         return len(self.lists) - 1 if counts else -1
+
+
+def _header(aligned: Aligned, author: str, day: str) -> str:
+    """Return what stands at the head of every page: the one document, and whose changes."""
+    documents = aligned.new.code.documents or aligned.old.code.documents
+    name = f"{documents[0].document}{_tail(documents[0])}" if len(documents) == 1 else ""
+    return "  ·  ".join(part for part in (name, author, _shown_day(day)) if part)
+
+
+def _shown_day(day: str) -> str:
+    return f"{int(day[8:10])} {month_name[int(day[5:7])]} {day[:4]}" if day else ""
 
 
 def _tail(document: Document) -> str:

@@ -16,6 +16,7 @@ _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
+_LEFT, _WIDTH = 1134, 8504  # as the text of a clause, in twentieths of a point
 
 
 class TableWriter:
@@ -75,9 +76,9 @@ def _table(rows: Sequence[Row], written: list[str]) -> str:
     if not written:
         return ""
     columns = max((len(row) for row in rows), default=1) or 1
-    grid = f'<w:gridCol w:w="{9000 // columns}"/>' * columns
+    grid = f'<w:gridCol w:w="{_WIDTH // columns}"/>' * columns
     return (
-        '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/>'
-        f"<w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>"
+        f'<w:tbl><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:tblInd w:w="{_LEFT}" '
+        f'w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(written)}</w:tbl>"
     )

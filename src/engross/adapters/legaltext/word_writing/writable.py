@@ -13,6 +13,13 @@ _RAISED = ("superscript", "subscript")
 _NOTED = ("footnote", "link")
 
 
+def refuse_unwritable_line(said: str) -> None:
+    """Raise Refused where a line that we write beside the text holds what XML cannot."""
+    if sign := _unwritable(said):
+        what = f"'{said.replace(sign, '?')}' holds the character U+{ord(sign):04X}"
+        raise Refused(Reason(what, "Take it out: Word cannot hold it"))
+
+
 def refuse_unwritable(places: Places) -> None:
     """Raise Refused with every provision that holds what no Word file can hold.
 
