@@ -11,6 +11,7 @@ from engross.core.legaltext.aligning import align
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code, Document, Inline, Provision, text_hash
 from tests.support.illustrative import IllustrativeText
+from tests.support.word_files import paragraph, run, word_file
 from tests.support.word_texts import marked_codes, writable_codes, writable_pairs
 
 
@@ -86,3 +87,11 @@ def test_what_word_does_not_carry_is_listed() -> None:
         "Section D1: a mark over nothing (emphasis)",
         "Section D1: that two marks lie over or beside each other (strong)",
     ]
+
+
+def test_a_clause_copied_with_its_bookmark_is_a_new_clause() -> None:
+    mark = '<w:bookmarkStart w:id="1" w:name="engross_p_1"/><w:bookmarkEnd w:id="1"/>'
+    body = "".join(paragraph(mark + run(f"D{at} A clause.")) for at in (1, 2))
+    (document,) = code_after(read_word(word_file(body)), "Section D").code.documents
+
+    assert [each.id for each in document.provisions] == ["p-1", None]
