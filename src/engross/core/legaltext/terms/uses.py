@@ -91,11 +91,14 @@ class Glossary:
         if plain[start - 1 : start] in ("-", "_") and start:
             return None
         for length in known.lengths:
-            meant = known.meant.get(plain[start : start + length])
-            if meant is not None and not plain[start + length : start + length + 1].isalnum():
+            form = plain[start : start + length]
+            meant = known.meant.get(form)
+            # At the end of a text the slice is shorter, and may be another, shorter form.
+            end = start + len(form)
+            if meant is not None and not plain[end : end + 1].isalnum():
                 definition = self._meant(meant, node)
                 if definition is not None:
-                    return Use(node, start, start + length, definition)
+                    return Use(node, start, end, definition)
         return None
 
     def _meant(self, meant: list[int], node: int) -> int | None:
