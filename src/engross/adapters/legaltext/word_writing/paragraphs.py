@@ -135,14 +135,12 @@ class ParagraphWriter:
         change = ""
         if old != new:
             change = f"<w:pPrChange {self.runs.revisions.next()}><w:pPr>{old}</w:pPr></w:pPrChange>"
-        if content.endswith(_CHANGED):
-            self.runs.revisions.turn()
+        self.runs.revisions.end_paragraph(is_changed=content.endswith(_CHANGED))
         return f"<w:p><w:pPr>{new}{change}</w:pPr>{content}</w:p>"
 
     def _paragraph(self, form: Form, content: str, revision: str, move: str) -> str:
         if not revision:
-            if content.endswith(_CHANGED):
-                self.runs.revisions.turn()
+            self.runs.revisions.end_paragraph(is_changed=content.endswith(_CHANGED))
             return f"<w:p><w:pPr>{form.properties()}</w:pPr>{content}</w:p>"
         mark = f"<w:rPr><w:{revision} {self.runs.revisions.next()}/></w:rPr>"
         if move:

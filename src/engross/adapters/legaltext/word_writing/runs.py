@@ -39,7 +39,7 @@ class Revisions:
 
     LibreOffice makes one change of two that are alike and no more than a minute apart, where one
     ends a paragraph and the other begins the next, and takes the mark between them for changed. So
-    `turn` after such an end lets the next changes bear another time.
+    after such an end the changes bear another time, up to the next end that is none.
     """
 
     def __init__(self, stamp: Stamp) -> None:
@@ -52,9 +52,9 @@ class Revisions:
         self.last += 1
         return f'w:id="{self.last}" {self.stamps[self.turned]}'
 
-    def turn(self) -> None:
-        """Let the changes that follow not be taken for one with those before."""
-        self.turned = 1 - self.turned
+    def end_paragraph(self, *, is_changed: bool) -> None:
+        """Take note of a mark that stays, and whether what stands right before it changed."""
+        self.turned = 1 - self.turned if is_changed else 0
 
     def open(self, fate: str) -> str:
         """Return the element that opens a revision: 'ins', 'del', 'moveFrom' or 'moveTo'."""
