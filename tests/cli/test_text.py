@@ -244,6 +244,32 @@ def test_what_cannot_be_read_is_refused_in_one_line(files):
         assert "\n" not in refused("read", each)
 
 
+def test_a_picture_is_no_text_whatever_it_is_called(files):
+    (files / "picture.docx").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)))
+
+    assert refused("read", "picture.docx").startswith("picture.docx is not a text. Give JSON")
+
+
+def test_a_name_of_several_lines_is_told_in_one(files):
+    (files / "two\nlines.json").write_text("{")
+
+    assert refused("read", "two\nlines.json").startswith("two\\nlines.json is not whole")
+    assert refused("read", "no\nfile.json").count("\n") == 0
+
+
+def test_what_is_no_list_of_resolutions_is_said_to_be_what_it_is(files):
+    done("changes", "old.md", "new.md", "--out", "mp1.json")
+    done("merge", "old.md", "mp1.json", "--out", "made.json", "--conflicts", "conflicts.json")
+
+    for name, kind in (
+        ("conflicts.json", "report of a merge"),
+        ("made.json", "document"),
+        ("mp1.json", "change set"),
+    ):
+        told = refused("merge", "old.md", "mp1.json", "--out", "x.json", "--resolutions", name)
+        assert told.startswith(f"{name} is a {kind}, not a list of resolutions.")
+
+
 def test_an_input_is_never_written_over(files):
     assert "would be overwritten" in refused("convert", "old.md", "./old.md")
     assert "would be overwritten" in refused("compare", "old.md", "new.md", "--out", "new.md")
@@ -255,6 +281,8 @@ def test_an_input_is_never_written_over(files):
     [
         ("read",),
         ("read", "old.md", "--sideways"),
+        ("read", "old.md", "--before", "--after"),
+        ("convert", "old.md", "new.json", "--before", "--after"),
         ("compare", "old.md"),
         ("compare", "old.md", "new.md", "--format", "pdf"),
         ("compare", "old.md", "new.md", "--format", "docx"),

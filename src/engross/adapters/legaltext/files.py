@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from engross.adapters.legaltext.canonical_json import code_from_json, json_from_code
-from engross.adapters.legaltext.whole_files import STANDARD, read_whole, write_whole
+from engross.adapters.legaltext.whole_files import STANDARD, read_whole, shown, write_whole
 from engross.core.legaltext.provisions import Code, Document
 from engross.core.legaltext.soundness import reasons_against
 from engross.core.refusals import Reason, Refused
@@ -37,6 +37,7 @@ _SUFFIXES: dict[str, Kind] = {
 _ZIP, _OLE, _PDF = b"PK", b"\xd0\xcf\x11\xe0", b"%PDF"
 _JSON = re.compile(rb'\s*\{\s*("|\}|\Z)')
 _XML = re.compile(rb"\s*<(\?xml\b|!DOCTYPE\b|[A-Za-z][\w.:-]*[\s>/])")
+_CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")  # pictures have them, texts do not
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF_8_MARK = b"\xef\xbb\xbf"
 _REMEDY = "Give JSON, Word (.docx), Akoma Ntoso, Markdown or text, as docs/reference/legal-text.md"
@@ -60,7 +61,7 @@ def read_text(path: Path, *, side: Side = "after", unknown: Unknown = "refuse") 
     if path != STANDARD and path.is_dir():
         return _read_folder(path, side, unknown)
     content = read_whole(path)
-    return text_in(content, name=_shown(path), stem=path.stem, side=side, unknown=unknown)
+    return text_in(content, name=shown(path), stem=path.stem, side=side, unknown=unknown)
 
 
 def read_tracked(path: Path, *, unknown: Unknown = "refuse") -> "TrackedText":
@@ -71,7 +72,7 @@ def read_tracked(path: Path, *, unknown: Unknown = "refuse") -> "TrackedText":
     from engross.adapters.legaltext.word_reading import read_word
 
     content = read_whole(path)
-    name = _shown(path)
+    name = shown(path)
     if kind_of(content, name) != "word":
         what = f"{name} is not a Word file, and holds no tracked changes"
         raise Refused(Reason(what, "Compare two texts with `engross text compare`"))
@@ -141,6 +142,8 @@ def decoded(content: bytes, name: str) -> str:
             return content.decode("utf-16")
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if _CONTROLS.search(content):
+            raise Refused(Reason(f"{name} is not a text", _REMEDY)) from None
         line = content.count(b"\n", 0, error.start) + 1
         what = f"{name} is not text in UTF-8 or UTF-16 (line {line})"
         raise Refused(Reason(what, "Save it as UTF-8")) from None
@@ -168,7 +171,7 @@ def format_of(path: Path) -> Kind:
     kind = _SUFFIXES.get(path.suffix.lower())
     if kind is None or path.suffix.lower() == ".docm":
         known = ".json, .docx, .xml (Akoma Ntoso), .md or .txt"
-        raise Refused(Reason(f"{path} does not say which format", f"Let it end in {known}"))
+        raise Refused(Reason(f"{shown(path)} does not say which format", f"Let it end in {known}"))
     return kind
 
 
@@ -233,11 +236,11 @@ def _read_folder(folder: Path, side: Side, unknown: Unknown) -> TextFile:
         for document in read.code.documents:
             if document.document in documents:
                 other = documents[document.document][1].name
-                what = f"{path} and {other} both hold '{document.document}'"
+                what = f"{shown(path)} and {other} both hold '{document.document}'"
                 raise Refused(Reason(what, "Take one of them out of the folder"))
             documents[document.document] = (document, path)
     if not documents:
-        raise Refused(Reason(f"{folder} holds no text", _REMEDY))
+        raise Refused(Reason(f"{shown(folder)} holds no text", _REMEDY))
     return TextFile(
         "folder", Code(in_order(document for document, _ in documents.values()))
     )._replace(remarks=tuple(remarks))
@@ -247,7 +250,7 @@ def _within(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir())
     except OSError as error:
-        what = f"The folder {folder} cannot be read ({error.strerror})"
+        what = f"The folder {shown(folder)} cannot be read ({error.strerror})"
         raise Refused(Reason(what, "Name another folder")) from None
 
 
@@ -264,7 +267,7 @@ def _write_folder(code: Code, folder: Path, not_over: tuple[Path, ...]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        what = f"The folder {folder} cannot be made ({error.strerror})"
+        what = f"The folder {shown(folder)} cannot be made ({error.strerror})"
         raise Refused(Reason(what, "Name another folder")) from None
     for document in code.documents:
         name = document_slug(document.document).replace("/", "-")
@@ -276,7 +279,3 @@ def _as_utf_8(content: bytes) -> bytes:
     if content.startswith(_UTF_16):
         return content.decode("utf-16", errors="replace").encode(errors="replace")
     return content.removeprefix(_UTF_8_MARK)
-
-
-def _shown(path: Path) -> str:
-    return "standard input" if path == STANDARD else str(path)

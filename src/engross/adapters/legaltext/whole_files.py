@@ -11,6 +11,14 @@ STANDARD = Path("-")
 MOST_BYTES = 64_000_000
 
 
+def shown(path: Path) -> str:
+    """Return what a file is called in messages, which are one line whatever its name."""
+    if path == STANDARD:
+        return "standard input"
+    name = str(path)
+    return name if name.isprintable() else name.encode("unicode_escape").decode("ascii")
+
+
 def read_whole(path: Path, *, most: int = MOST_BYTES) -> bytes:
     """Return what a file holds; '-' is standard input. Raises Refused if it cannot be had."""
     if path == STANDARD:
@@ -24,7 +32,7 @@ def read_whole(path: Path, *, most: int = MOST_BYTES) -> bytes:
         except ValueError:  # a name with a NUL in it
             raise Refused(Reason("There is no file of that name", "Name a file")) from None
     if len(content) > most:
-        what = f"{path} is larger than {most // 1_000_000} MB"
+        what = f"{shown(path)} is larger than {most // 1_000_000} MB"
         raise Refused(Reason(what, "Divide it into its documents"))
     return content
 
@@ -46,7 +54,7 @@ def write_whole(path: Path, content: bytes, *, not_over: Iterable[Path] = ()) ->
             return
         _replace(target, content)
     except OSError as error:
-        what = f"{path} cannot be written ({error.strerror or error})"
+        what = f"{shown(path)} cannot be written ({error.strerror or error})"
         raise Refused(Reason(what, "Name another place")) from None
 
 
@@ -69,7 +77,7 @@ def refuse_overwriting(path: Path, inputs: Iterable[Path]) -> None:
     """Raise Refused if a file to be written is one of those that are read."""
     for other in inputs:
         if other != STANDARD and path.exists() and other.exists() and path.samefile(other):
-            what = f"{path} is what was given to be read, and would be overwritten"
+            what = f"{shown(path)} is what was given to be read, and would be overwritten"
             raise Refused(Reason(what, "Name another file with --out"))
 
 
@@ -96,7 +104,9 @@ def _usual_mode() -> int:
 
 def _unreadable(path: Path, error: OSError) -> Refused:
     if isinstance(error, FileNotFoundError):
-        return Refused(Reason(f"There is no file {path}", "Name a file or folder that is there"))
+        return Refused(
+            Reason(f"There is no file {shown(path)}", "Name a file or folder that is there")
+        )
     if isinstance(error, IsADirectoryError):
-        return Refused(Reason(f"{path} is a folder", "Name a file"))
-    return Refused(Reason(f"{path} cannot be read ({error.strerror})", "Name another file"))
+        return Refused(Reason(f"{shown(path)} is a folder", "Name a file"))
+    return Refused(Reason(f"{shown(path)} cannot be read ({error.strerror})", "Name another file"))

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from engross.adapters.legaltext.files import read_text
-from engross.cli.text.telling import FILE, put_out, shown, tell
+from engross.adapters.legaltext.whole_files import shown
+from engross.cli.text.telling import FILE, put_out, tell
 
 FOUND = 1
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from engross.adapters.legaltext.canonical_json import kind_of_json
 from engross.adapters.legaltext.change_set_json import change_set_from_json
 from engross.adapters.legaltext.files import kind_of, write_text
 from engross.adapters.legaltext.json_faults import ELEMENTS, refusal_of
@@ -13,9 +14,10 @@ from engross.adapters.legaltext.whole_files import (
     STANDARD,
     read_whole,
     refuse_overwriting,
+    shown,
     write_whole,
 )
-from engross.cli.text.telling import FILE, end_process, read_told, shown, tell
+from engross.cli.text.telling import FILE, end_process, read_told, tell
 from engross.core.refusals import Reason, Refused
 
 if TYPE_CHECKING:
@@ -138,6 +140,10 @@ def _resolutions(path: Path) -> tuple["Resolution", ...]:
 
     content = read_whole(path)
     try:
+        kind = kind_of_json(content)
+        if kind not in ("", "list of resolutions"):
+            remedy = "Write one: for each conflict its name, what to take, by whom and why"
+            raise Refused(Reason(f"{shown(path)} is a {kind}, not a list of resolutions", remedy))
         return msgspec.json.decode(content, type=ResolutionsFile).resolutions
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         elements = {**ELEMENTS, "resolutions": Resolution}

@@ -1,7 +1,7 @@
 """`engross text read` and `convert`: a text as lines, as JSON, or in another format."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import click
 
@@ -13,22 +13,20 @@ from engross.adapters.legaltext.files import (
     read_tracked,
     write_text,
 )
-from engross.adapters.legaltext.whole_files import refuse_overwriting
-from engross.cli.text.telling import FILE, NAME_UNKNOWN, put_out, read_told, shown, tell
+from engross.adapters.legaltext.whole_files import refuse_overwriting, shown
+from engross.cli.text.telling import FILE, NAME_UNKNOWN, put_out, read_told, tell
 
 View = Literal["before", "after", "changes"]
 
 
 @click.command(short_help="Print a text, one paragraph a line.")
 @click.argument("file", type=FILE)
-@click.option("--before", "view", flag_value="before", help="As it was before tracked changes.")
-@click.option(
-    "--after", "view", flag_value="after", default=True, help="As it is after them.  [default]"
-)
-@click.option("--changes", "view", flag_value="changes", help="The tracked changes alone.")
+@click.option("--before", is_flag=True, help="As it was before tracked changes.")
+@click.option("--after", is_flag=True, help="As it is after them.  [default]")
+@click.option("--changes", is_flag=True, help="The tracked changes alone.")
 @click.option("--json", "as_json", is_flag=True, help="Print canonical JSON, or the changes so.")
 @NAME_UNKNOWN
-def read(file: Path, view: View, unknown: Unknown, *, as_json: bool) -> None:
+def read(file: Path, unknown: Unknown, *, as_json: bool, **views: bool) -> None:
     """Print FILE, one paragraph a line, its whole number first.
 
     Of a Word file with tracked changes, one side or the changes themselves: words taken out stand
@@ -40,6 +38,7 @@ def read(file: Path, view: View, unknown: Unknown, *, as_json: bool) -> None:
       engross text read redline.docx --changes
       engross text read section-d.md --json > section-d.json
     """
+    view = _one_of(views)
     if view == "changes":
         _print_changes(file, unknown, as_json=as_json)
         return
@@ -57,12 +56,10 @@ def read(file: Path, view: View, unknown: Unknown, *, as_json: bool) -> None:
 @click.command(short_help="Write a text in another format.")
 @click.argument("source", type=FILE, metavar="IN")
 @click.argument("target", type=FILE, metavar="OUT")
-@click.option("--before", "side", flag_value="before", help="Of tracked changes: the text before.")
-@click.option(
-    "--after", "side", flag_value="after", default=True, help="The text after.  [default]"
-)
+@click.option("--before", is_flag=True, help="Of tracked changes: the text before.")
+@click.option("--after", is_flag=True, help="The text after.  [default]")
 @NAME_UNKNOWN
-def convert(source: Path, target: Path, side: Side, unknown: Unknown) -> None:
+def convert(source: Path, target: Path, unknown: Unknown, **sides: bool) -> None:
     """Write the text of IN to OUT, in the format that OUT ends in.
 
     .json, .docx, .xml (Akoma Ntoso), .md or .txt; a folder gets a JSON file for each document.
@@ -72,6 +69,7 @@ def convert(source: Path, target: Path, side: Side, unknown: Unknown) -> None:
     Example:
       engross text convert section-d.docx section-d.json
     """
+    side: Side = "before" if _one_of(sides) == "before" else "after"
     if target.suffix:
         format_of(target)
     refuse_overwriting(target, [source])
@@ -79,6 +77,14 @@ def convert(source: Path, target: Path, side: Side, unknown: Unknown) -> None:
     losses = write_text(found.code, target, not_over=(source,))
     tell([f"left out: {loss}" for loss in losses], shown(target))
     click.echo(_written(found, target), err=True)
+
+
+def _one_of(views: dict[str, bool]) -> View:
+    """Return the view that is asked for; more than one is wrong use."""
+    asked = [view for view in get_args(View) if views.get(view)]
+    if len(asked) > 1:
+        raise click.UsageError(f"Take one of --{' and --'.join(asked)}.")
+    return asked[0] if asked else "after"
 
 
 def _written(found: TextFile, target: Path) -> str:

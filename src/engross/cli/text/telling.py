@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from engross.adapters.legaltext.files import Side, TextFile, Unknown, read_text
-from engross.adapters.legaltext.whole_files import STANDARD, print_whole
+from engross.adapters.legaltext.whole_files import print_whole, shown
 from engross.cli import LazyGroup
 from engross.core.legaltext.soundness import remarks_on
 
@@ -81,8 +81,3 @@ def end_process(code: int = 0) -> None:
 def _is_process() -> bool:
     root = click.get_current_context().find_root().command
     return isinstance(root, LazyGroup) and root.is_process
-
-
-def shown(path: Path) -> str:
-    """Return what a file is called in messages."""
-    return "standard input" if path == STANDARD else str(path)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from engross.core.legaltext.numbers.grammar import end_of_digits, end_of_letters, letters_value
 from engross.core.legaltext.numbers.order import SortKey, sort_key
+from engross.core.legaltext.provisions import root_label
 
 FAMILIES = ("Section", "Schedule", "Appendix", "Annex")
 
@@ -49,8 +50,8 @@ class Address(NamedTuple):
 
 def root_letter(document: str) -> str:
     """Return the letter that a Section's numbers begin with, '' in every other document."""
-    family, _, label = document.partition(" ")
-    return label if family == "Section" and label.isalpha() else ""
+    label = root_label(document)
+    return label if label.isalpha() else ""
 
 
 def document_key(document: str) -> tuple[int, SortKey]:
