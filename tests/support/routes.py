@@ -131,6 +131,9 @@ ROUTES: dict[str, Route] = {
     "legaltext:download": Route(
         tuple({"slug": "section/B", "form": form} for form in ("json", "akn", "docx")), kind="file"
     ),
+    "legaltext:download-code": Route(
+        tuple({"form": form} for form in ("json", "akn", "docx")), kind="file"
+    ),
     "legaltext:download-comparison": Route(
         tuple({"old": "3.1", "new": "3.2", "form": form} for form in ("json", "docx")), kind="file"
     ),

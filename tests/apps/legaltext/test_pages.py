@@ -140,6 +140,17 @@ def test_files_hold_the_document_of_the_day():
 
 
 @pytest.mark.usefixtures("stored")
+def test_the_whole_code_can_be_taken_along():
+    whole = Client().get("/code.json?as_at=2019-03-01")
+    read = msgspec.json.decode(whole.content, type=Code)
+
+    assert [each.document for each in read.documents] == ["Section D", "Appendix AB"]
+    assert b"within 5 Working Days" in whole.content
+    assert Client().get("/code.akn").status_code == 200
+    assert Client().get("/code.json?as_at=2018-01-01").status_code == 404
+
+
+@pytest.mark.usefixtures("stored")
 @pytest.mark.parametrize(
     "address",
     ["/code/", "/code/section/D/", "/code/compare/", "/code/compare/2019-02-28/2020-02-29/"],

@@ -10,6 +10,7 @@ _DAY = r"(?:/(?P<day>\d{4}-\d{2}-\d{2}))?"
 
 urlpatterns = [
     path("code/", views.contents, name="contents"),
+    re_path(r"^code\.(?P<form>json|akn|docx)$", views.download_code, name="download-code"),
     path("code/compare/", views.choose, name="choose"),
     re_path(
         r"^code/compare/(?P<old>[^/\n]+)/(?P<new>[^/\n]+?)\.(?P<form>docx|json)$",

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from engross.adapters.legaltext.akoma_ntoso import write_akoma
+from engross.adapters.legaltext.canonical_json import json_from_code
 from engross.adapters.legaltext.redlines import text_lines
 from engross.adapters.legaltext.word_writing import write_text
 from engross.apps.legaltext import queries
@@ -52,6 +53,10 @@ def contents(request: HttpRequest) -> HttpResponse:
         "columns": DOCUMENTS,
         "documents": [_row(edition, asked) for edition in queries.documents_on(on)],
         "editions": shown_editions(queries.text_editions(), today),
+        "files": {
+            form: f"{reverse('legaltext:download-code', args=[form])}?as_at={on.isoformat()}"
+            for form in ("docx", "json", "akn")
+        },
         **about_the_text(),
     }
     return render(request, "legaltext/contents.html", context)
@@ -187,11 +192,22 @@ def download(request: HttpRequest, slug: str, form: str, day: str | None = None)
     if on is None or found is None:
         return _missing(request, slug, on)
     _, text, _ = found
-    code = Code((text,))
-    if form == "json":
-        content = msgspec.json.encode(text)
-    elif form == "akn":
-        content = write_akoma(code, day=on.isoformat())
-    else:
-        content = write_text(code)
+    content = _written(Code((text,)), form, on)
     return file_answer(content, f"{slugify(text.document)}-{on.isoformat()}", form)
+
+
+def download_code(request: HttpRequest, form: str) -> HttpResponse:
+    """Answer with the whole text of the code as a file, as at a day."""
+    on = day_asked(request)
+    code = queries.code_as_at(on=on) if on else None
+    if on is None or code is None or not code.documents:
+        why = "That is not a day" if on is None else "No text is stored for that day"
+        return no_text(request, title="The code", why=why, remedy=_AS_A_DAY)
+    return file_answer(_written(code, form, on), f"code-{on.isoformat()}", form)
+
+
+def _written(code: Code, form: str, on: date) -> bytes:
+    """Return a text as a file: one document that stands alone, or several as a code."""
+    if form == "akn":
+        return write_akoma(code, day=on.isoformat())
+    return write_text(code) if form == "docx" else json_from_code(code)
