@@ -12,6 +12,7 @@ from engross.adapters.legaltext.numbered_text import (
     read_numbered_text,
     written_markdown,
 )
+from engross.adapters.legaltext.numbered_text.writing import written_plain
 from engross.core.legaltext.provisions import Code, Document, Inline, Provision, Table
 
 SAMPLE = """\
@@ -250,3 +251,17 @@ def test_no_word_of_a_file_is_lost(content):
 
     for word in ("nine", "closing", "eight", "means", "first", "item", "Next"):
         assert printed.count(word) == content.count(word)
+
+
+def test_what_plain_lines_do_not_say_is_told_for_what_it_is():
+    def losses(document, *provisions):
+        return written_plain(Code((Document(document, "Title", provisions=provisions),))).losses
+
+    clause = Provision(number="D1", text="Second")
+    heading = "which words are a heading, where nothing but their place says it"
+    assert losses("Section D", clause) == [f"Section D: {heading}"]
+    name = "what the document is called"
+    assert losses("Code of Works", clause) == [f"Code of Works: {name}"]
+    stray = Provision(text="A line.", children=(Provision(text="Under it."),))
+    under = "what stands under what, where numbers do not say it"
+    assert losses("Section D", stray) == [f"Section D: {under}"]

@@ -58,11 +58,24 @@ def written_plain(code: Code) -> Written:
     again = {document.document: document.provisions for document in read.documents}
     for document in code.documents:
         bare = _carried(document, marks=False).provisions
-        if again.get(document.document, () if bare else bare) != bare:
-            losses.append(
-                f"{document.document}: what stands under what, where numbers do not say it"
-            )
+        if loss := _loss(bare, again.get(document.document, None if bare else bare)):
+            losses.append(f"{document.document}: {loss}")
     return Written(content, losses)
+
+
+def _loss(written: tuple[Provision, ...], read: tuple[Provision, ...] | None) -> str:
+    """Return what of a document plain lines do not say, by what is read from them again."""
+    if written == read:
+        return ""
+    if read is None:
+        return "what the document is called"
+    if _shape(written) == _shape(read):
+        return "which words are a heading, where nothing but their place says it"
+    return "what stands under what, where numbers do not say it"
+
+
+def _shape(provisions: tuple[Provision, ...]) -> tuple[object, ...]:
+    return tuple((each.number, _shape(each.children)) for each in provisions)
 
 
 def _plain_paragraph(paragraph: FlatParagraph) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from engross.core.legaltext.applying.drafts import Anchor, Draft, Said, Voice, in_order, name_parts
+from engross.core.legaltext.applying.slots import slots_to
 from engross.core.legaltext.change_sets import (
     Delete,
     DeleteDocument,
@@ -93,14 +94,7 @@ def _stand(draft: Draft, voice: Voice) -> None:
 
 
 def _slots(operations: Iterable[Operation]) -> Iterable[tuple[Key, Slot]]:
-    for operation in operations:
-        if isinstance(operation, Insert):
-            yield operation.key, operation.at
-        elif isinstance(operation, Move):
-            yield operation.key, operation.to
-        elif isinstance(operation, Split):
-            for piece in operation.pieces:
-                yield piece.key, piece.at
+    return (placed for operation in operations for placed in slots_to(operation))
 
 
 def _place(draft: Draft, voice: Voice) -> None:
