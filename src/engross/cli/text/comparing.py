@@ -1,5 +1,6 @@
 """`engross text compare` and `changes`: what differs between two texts."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -11,8 +12,6 @@ from engross.cli.text.telling import FILE, end_process, read_told
 from engross.core.refusals import Reason, Refused
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from engross.core.legaltext.provisions import Code
 
 Form = Literal["json", "html", "docx", "text"]
@@ -36,9 +35,9 @@ _ENDINGS: dict[str, Form] = {
 )
 @click.option("--out", type=FILE, default=STANDARD, help="Where to; - is standard output.")
 @click.option("--author", default="Comparison", help="Whose changes a Word file shows.")
-@click.option("--on", type=DAY, help="The day that a Word file gives them: 2021-09-30.")
+@click.option("--on", type=DAY, help="The day that a Word file gives them.  [default: today]")
 def compare(
-    old: Path, new: Path, *, form: Form | None, out: Path, author: str, on: "date | None"
+    old: Path, new: Path, *, form: Form | None, out: Path, author: str, on: date | None
 ) -> None:
     """Say what differs between OLD and NEW: changed words, moves, new numbers, splits and joins.
 
@@ -55,7 +54,7 @@ def compare(
         raise click.UsageError("A Word file needs --out FILE.")
     refuse_overwriting(out, [old, new])
     before, after = read_told(old).code, read_told(new).code
-    day = on.isoformat() if on else ""
+    day = (on or date.today()).isoformat()
     content = _compared(before, after, form, author=author, day=day)
     write_whole(out, content, not_over=(old, new))
     end_process()

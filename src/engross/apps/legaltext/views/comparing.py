@@ -92,7 +92,8 @@ def download_comparison(request: HttpRequest, old: str, new: str, form: str) -> 
     if form == "json":
         content = msgspec.json.encode(compared(aligned))
     else:
-        content = write_redline(aligned, author=_shown(new), day=_iso_day(new))
+        note = " ".join(queries.notices_of_text())
+        content = write_redline(aligned, author=_shown(new), day=_iso_day(new), note=note)
     return file_answer(content, f"{old}-to-{new}", form)
 
 

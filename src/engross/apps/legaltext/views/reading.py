@@ -210,4 +210,6 @@ def _written(code: Code, form: str, on: date) -> bytes:
     """Return a text as a file: one document that stands alone, or several as a code."""
     if form == "akn":
         return write_akoma(code, day=on.isoformat())
-    return write_text(code) if form == "docx" else json_from_code(code)
+    if form == "docx":
+        return write_text(code, note=" ".join(queries.notices_of_text()))
+    return json_from_code(code)

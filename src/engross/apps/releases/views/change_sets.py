@@ -116,7 +116,9 @@ def download_change_set(request: HttpRequest, name: str, form: str) -> HttpRespo
         except Refused:
             return change_set(request, name)
         day = timezone.localdate(version.made_at).isoformat()
-        answer = HttpResponse(write_redline(aligned, author=name, day=day), content_type=WORD)
+        note = " ".join(notices_of_text())
+        content = write_redline(aligned, author=name, day=day, note=note)
+        answer = HttpResponse(content, content_type=WORD)
     answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return answer
 
