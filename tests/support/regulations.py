@@ -85,7 +85,8 @@ def _number(label: str, part: str) -> str:
 
 
 def _name(element: Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag: object = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def _within(element: Element, part: str) -> Iterator[Provision]:

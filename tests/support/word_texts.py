@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace as replaced
+from typing import TypeVar
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,11 +13,19 @@ from engross.adapters.legaltext.word_writing.numbers import printed
 from engross.core.legaltext.aligned import Aligned
 from engross.core.legaltext.marks import Inlines
 from engross.core.legaltext.places import Places
-from engross.core.legaltext.provisions import Code, Inline, Provision, Table
+from engross.core.legaltext.provisions import Code, Inline, InlineKind, Provision, Table
 from tests.support.legal_alignments import alignments
 from tests.support.legal_texts import codes, pairs
 
-_KINDS = ("strong", "emphasis", "footnote", "link", "superscript", "subscript")
+Example = TypeVar("Example")
+_KINDS: tuple[InlineKind, ...] = (
+    "strong",
+    "emphasis",
+    "footnote",
+    "link",
+    "superscript",
+    "subscript",
+)
 _NOTES = {"footnote": "As the table says.", "link": "https://example.org/?a=1&b=2"}
 _UNHELD = dict.fromkeys((*range(9), 11, 12, *range(13, 32), 0xFFFE, 0xFFFF), "?")
 
@@ -86,9 +95,9 @@ def _marks(draw: st.DrawFn, text: str) -> Inlines:
     return tuple(draw(st.one_of(in_order, in_order, st.just(found))))
 
 
-def sample(strategy: st.SearchStrategy, count: int) -> list:
+def sample(strategy: st.SearchStrategy[Example], count: int) -> list[Example]:
     """Return so many examples, the same ones every time: to be asked about all at once."""
-    found: list = []
+    found: list[Example] = []
 
     @settings(
         max_examples=count,
@@ -98,7 +107,7 @@ def sample(strategy: st.SearchStrategy, count: int) -> list:
         suppress_health_check=list(HealthCheck),
     )
     @given(strategy)
-    def take(example) -> None:
+    def take(example: Example) -> None:
         found.append(example)
 
     take()

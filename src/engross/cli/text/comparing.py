@@ -1,6 +1,6 @@
 """`engross text compare` and `changes`: what differs between two texts."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -54,7 +54,7 @@ def compare(
         raise click.UsageError("A Word file needs --out FILE.")
     refuse_overwriting(out, [old, new])
     before, after = read_told(old).code, read_told(new).code
-    day = (on or date.today()).isoformat()
+    day = (on or datetime.now(UTC).astimezone().date()).isoformat()
     content = _compared(before, after, form, author=author, day=day)
     write_whole(out, content, not_over=(old, new))
     end_process()
