@@ -181,9 +181,11 @@ def _write(code: "Code", out: Path, inputs: tuple[Path, ...]) -> None:
 
 
 def _tell_merge(found: "Merged") -> None:
+    from engross.core.legaltext.merging.telling import told
+
     tell([f"{each.address}: {each.says} ({each.change_set})" for each in found.notes], "note")
     for conflict in found.conflicts:
-        click.echo(_told(conflict), err=True)
+        click.echo("\n".join((_told(conflict), *told(conflict)[1:])), err=True)
     counted = Counter(each.kind for each in found.outcomes)
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(counted.items()))
     remain = f"{len(found.conflicts)} to resolve" if found.conflicts else "no conflict remains"
