@@ -4,7 +4,14 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from engross.core.legaltext.change_sets import Operation, SetTable
+from engross.core.legaltext.change_sets import (
+    ChangeSet,
+    Insert,
+    Operation,
+    Replace,
+    SetTable,
+    Slot,
+)
 from engross.core.legaltext.merging import (
     ConflictsFile,
     Given,
@@ -13,7 +20,14 @@ from engross.core.legaltext.merging import (
     ResolutionsFile,
     merge,
 )
-from engross.core.legaltext.provisions import Provision, Table, text_hash
+from engross.core.legaltext.provisions import (
+    Code,
+    Document,
+    Provision,
+    Table,
+    short_hash,
+    text_hash,
+)
 from engross.core.refusals import Refused
 from tests.core.legaltext.merging.drafting import (
     BASE,
@@ -272,3 +286,22 @@ def test_reports_and_answers_are_read_back_from_json():
 
     for file in (report, answers):
         assert msgspec.json.decode(msgspec.json.encode(file), type=type(file)) == file
+
+
+def test_an_answer_that_another_answer_makes_needless_is_no_fault():
+    base = Code((Document("Section D", provisions=(Provision(number="D1", text="First."),)),))
+    key = "Section D/D1"
+    hashes = short_hash("First."), short_hash("[Not Used]")
+    not_used = Replace(key, hashes, ((0, "First.", "[Not Used]"),))
+    one, other = (
+        Insert(("+1", "Section D/D1(a)"), Slot(key), Provision(number="D1(a)", text=text))
+        for text in ("One.", "Two.")
+    )
+    sets = [ChangeSet("MP1", (not_used,)), ChangeSet("MP2", (one,)), ChangeSet("MP3", (other,))]
+    asked = merge(base, sets)
+    answers = [
+        Resolution(conflict=each.id, take="base", by="Ada", reason="It reads best.")
+        for each in asked.conflicts
+    ]
+    assert {each.kind for each in asked.conflicts} == {"under-deleted", "inserted-number"}
+    assert merge(base, sets, answers).complete

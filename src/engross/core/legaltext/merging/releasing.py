@@ -110,8 +110,13 @@ class _Merger:
         clashes = list(self._clashes())
         self._overrule()
         found = settled(reading, clashes, self.resolutions)
+        asked: list[Clash] = []
+        if self.resolutions:
+            # What is asked before anything is decided may have an answer that no one needs now.
+            asked = self._number_clashes(clashes, settled(reading, clashes, ()))
+            self.notes.clear()
         clashes += self._number_clashes(clashes, found)
-        refuse_unknown(self.resolutions, clashes)
+        refuse_unknown(self.resolutions, [*clashes, *asked])
         found = settled(reading, clashes, self.resolutions)
         torn, decided = self._parted(clashes, found)
         left_out = self.alike | found.left_out
