@@ -34,7 +34,7 @@ is, its content tells and not its name.
 | format | ends in | read | written | carries |
 | --- | --- | --- | --- | --- |
 | canonical JSON | `.json` | yes | yes | everything |
-| Word | `.docx` | yes, tracked changes too | clean or redline | all; marks that cross, long ids told |
+| Word | `.docx` | with tracked changes | clean or redline | all; marks that cross, long ids told |
 | Akoma Ntoso 3.0 | `.xml`, `.akn` | the subset that is written | yes | everything |
 | Markdown | `.md` | yes | yes | everything but ids; marks that cross or touch are told |
 | numbered text | `.txt` | yes | yes | numbers, words and tables |
