@@ -1,9 +1,9 @@
-"""The whole suite: on SQLite with the browser, and beside it on a throw-away PostgreSQL.
+"""The whole suite: on SQLite, and beside it on a throw-away PostgreSQL, then in the browser.
 
     python -m tests.support.suite [PYTEST ARGUMENTS]
 
-The two run at once, for the machine has two cores; PostgreSQL's lines are kept and printed after
-SQLite's. Both end even if one fails. The last lines repeat how each ended and say
+Two run at a time, for the machine has two cores; the lines of what runs beside are kept and printed
+at the end. All of them end even if one fails. The last lines repeat how each ended and say
 what was skipped and why; with CI=true a missing PostgreSQL or browser is a failure.
 """
 
@@ -70,10 +70,19 @@ def heading_of(database: str) -> str:
     return f"\n---- Tests on {database} ----"
 
 
+# An address that the caller's shell happens to hold must not turn this into another run.
+SQLITE = "sqlite://:memory:"
+
+
 def run_on_sqlite(arguments: Sequence[str]) -> Run:
-    """Run every test, the browser's too, on SQLite."""
-    # An address that the caller's shell happens to hold must not turn this into another run.
-    return run_pytest("SQLite", arguments, DATABASE_URL="sqlite://:memory:")
+    """Run every test but the browser's on SQLite."""
+    return run_pytest("SQLite", [*arguments, "-m", "not browser"], DATABASE_URL=SQLITE)
+
+
+def run_in_browser(arguments: Sequence[str]) -> Run:
+    """Run the browser's tests; their sites have SQLite."""
+    told = [*arguments, "-m", "browser"]
+    return run_pytest("a browser", told, is_kept=True, DATABASE_URL=SQLITE)
 
 
 def run_on_postgres(arguments: Sequence[str], *, in_ci: bool) -> Run:
@@ -109,8 +118,10 @@ def main(arguments: Sequence[str]) -> int:
     in_ci = os.environ.get("CI") == "true"
     with ThreadPoolExecutor(1) as beside:
         postgres = beside.submit(run_on_postgres, arguments, in_ci=in_ci)
-        runs = [run_on_sqlite(arguments), postgres.result()]
-    print(heading_of(runs[1].database), runs[1].lines, sep="\n", flush=True)
+        browser = beside.submit(run_in_browser, arguments)
+        runs = [run_on_sqlite(arguments), postgres.result(), browser.result()]
+    for run in runs[1:]:
+        print(heading_of(run.database), run.lines, sep="\n", flush=True)
     print("\n" + "\n".join(last_lines(runs)), flush=True)
     return status_of(runs)
 

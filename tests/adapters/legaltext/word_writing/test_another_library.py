@@ -28,8 +28,12 @@ def settled(data: bytes, act: Callable[[RevisionDocument], None]) -> list[str]:
     document = docx.Document(BytesIO(held.getvalue()))
     cells = [p for table in document.tables for row in table.rows for cell in row.cells
              for p in cell.paragraphs]  # fmt: skip
-    found = (one.text.split("\t", 1) for one in (*document.paragraphs, *cells))
-    return [line for parts in found if (line := parts[-1].strip())]
+    return [line for one in (*document.paragraphs, *cells) if (line := unnumbered(one.text))]
+
+
+def unnumbered(text: str) -> str:
+    """Return what stands behind the last tab: a number that is typed has one, words may have one."""
+    return text.rsplit("\t", 1)[-1].strip()
 
 
 def spoken(code: Code) -> list[str]:
@@ -45,8 +49,7 @@ def spoken(code: Code) -> list[str]:
             found += [provision.heading or "", provision.text]
             cells += [cell for row in (provision.table.rows if provision.table else ())
                       for cell in row]  # fmt: skip
-    lines = (one.split("\t", 1)[-1].strip() for one in (*found, *cells))
-    return [line for line in lines if line]
+    return [line for one in (*found, *cells) if (line := unnumbered(one))]
 
 
 def without_moves(old: Code, new: Code) -> Aligned:
