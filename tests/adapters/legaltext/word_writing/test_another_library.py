@@ -32,7 +32,7 @@ def settled(data: bytes, act: Callable[[RevisionDocument], None]) -> list[str]:
 
 
 def unnumbered(text: str) -> str:
-    """Return what stands behind the last tab: a number that is typed has one, words may have one."""
+    """Return what stands behind the last tab: a typed number has one, words may have one too."""
     return text.rsplit("\t", 1)[-1].strip()
 
 
