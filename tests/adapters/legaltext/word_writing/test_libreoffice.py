@@ -9,6 +9,8 @@ a clause at another level; the words and where they end are always there.
 
 from msgspec.structs import replace
 
+from benchmarks.legal_edits import Plan, edited
+from benchmarks.legal_texts import legal_code
 from engross.adapters.legaltext.word_reading import code_after, code_before, read_word
 from engross.adapters.legaltext.word_writing import write_redline, write_text
 from engross.core.legaltext.aligning import align
@@ -82,3 +84,18 @@ def test_changes_without_a_day_are_kept_apart_too() -> None:
 
     assert answer.rejected == lines_of(old)
     assert answer.accepted == lines_of(new)
+
+
+def test_a_typed_number_behind_a_deleted_clause_stays_the_only_one() -> None:
+    code = legal_code(provisions=3_000, words=60_000, seed=1)
+    plan = Plan(edited=0.2, inserted=0.05, deleted=0.05, moved=0.02)
+    old, new = (section_d(each) for each in (code, edited(code, plan, seed=2)[0]))
+    answer = asked({"generated": redline(old, new)})["generated"]
+
+    assert answer.accepted == lines_of(new)
+    assert answer.rejected == lines_of(old)
+
+
+def section_d(code: Code) -> Code:
+    """Return the Section in which a clause is deleted before one whose number is typed."""
+    return Code(tuple(each for each in code.documents if each.document == "Section D"))

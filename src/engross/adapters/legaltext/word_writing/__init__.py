@@ -33,6 +33,7 @@ from engross.core.legaltext.redlines import RedlineLine, redline
 __all__ = ["losses_of", "write_redline", "write_text"]
 
 _OLD = ("kept", "deleted", "moved-from")
+_GONE = ("deleted", "moved-from")
 _NEW = ("kept", "inserted", "moved-to")
 
 
@@ -79,6 +80,7 @@ class _Writer:
         self.paragraphs = ParagraphWriter(self.runs)
         self.tables = TableWriter(self.paragraphs)
         self.lists: list[Counting] = []
+        self.gone_until, self.types_gone = 0, False
         self.moves: dict[tuple[int, int], str] = {}
         self.depths_old = _depths(aligned.old)
         self.depths_new = self.depths_old if aligned.new is aligned.old else _depths(aligned.new)
@@ -90,13 +92,44 @@ class _Writer:
 
     def lines(self, lines: list[RedlineLine]) -> Iterator[str]:
         """Yield the file's paragraphs and tables in order."""
-        for line in lines:
+        for at, line in enumerate(lines):
+            if line.fate in _GONE and at >= self.gone_until:
+                self.gone_until, self.types_gone = self._before_a_typed_one(lines, at)
             node = line.new if line.fate in _NEW else line.old
             places = self.aligned.new if line.fate in _NEW else self.aligned.old
             if places.parents[node] < 0:
                 yield self._title(line)
             else:
                 yield self._provision(line)
+
+    def _before_a_typed_one(self, lines: Sequence[RedlineLine], at: int) -> tuple[int, bool]:
+        """Return where what goes from here on ends, and whether a typed number stands behind it.
+
+        LibreOffice gives the clause behind a deleted one the deleted one's list: where its number
+        is typed it would have two. So what goes is not counted there either.
+        """
+        end = next((n for n in range(at, len(lines)) if lines[n].fate not in _GONE), len(lines))
+        if end == len(lines) or not self.lists:
+            return end, False
+        trying = self.lists[-1].copy()
+        for line in lines[at:end]:
+            if self.aligned.old.parents[line.old] < 0:
+                return end, False
+            gone, _ = self._sides(line)
+            trying.counts(gone and gone.numbered, None)
+        if self.aligned.new.parents[lines[end].new] < 0:
+            return end, False
+        old, new = self._sides(lines[end])
+        is_numbered = any(side and side.numbered.printed for side in (old, new))
+        counted = trying.counts(old and old.numbered, new and new.numbered)
+        return end, is_numbered and not counted
+
+    def _sides(self, line: RedlineLine) -> tuple[Side | None, Side | None]:
+        """Return a provision as it was and as it is, None where it does not stand."""
+        aligned, is_old, is_new = self.aligned, line.fate in _OLD, line.fate in _NEW
+        old = self._side(aligned.old, line.old, self.depths_old) if is_old else None
+        new = self._side(aligned.new, line.new, self.depths_new) if is_new else None
+        return old, new
 
     def _title(self, line: RedlineLine) -> str:
         old = self.aligned.old.documents[line.old] if line.fate in _OLD else None
@@ -117,13 +150,12 @@ class _Writer:
         return self.paragraphs.styled("EngrossTitle", content, fate)
 
     def _provision(self, line: RedlineLine) -> str:
-        aligned, is_old, is_new = self.aligned, line.fate in _OLD, line.fate in _NEW
-        old = self._side(aligned.old, line.old, self.depths_old) if is_old else None
-        new = self._side(aligned.new, line.new, self.depths_new) if is_new else None
+        old, new = self._sides(line)
         if old is not None and new is not None:
             return self._kept(old, new)
         side = new or self._side(self.aligned.old, line.old, self.depths_old)
-        counted = self._list(old, new)
+        is_typed = line.fate in _GONE and self.types_gone
+        counted = -1 if is_typed else self._list(old, new)
         move = ""
         if line.fate in ("moved-from", "moved-to"):
             move = self.moves.setdefault((line.old, line.new), f"move{len(self.moves) + 1}")

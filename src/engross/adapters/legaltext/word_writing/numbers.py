@@ -53,6 +53,12 @@ class Counting:
     def __post_init__(self) -> None:
         self.before, self.after = [0] * len(self.levels), [0] * len(self.levels)
 
+    def copy(self) -> "Counting":
+        """Return the same list with counts of its own, to try what would be counted."""
+        other = Counting(self.levels)
+        other.before, other.after = list(self.before), list(self.after)
+        return other
+
     def counts(self, old: Numbered | None, new: Numbered | None) -> bool:
         """Return whether Word counts a paragraph rightly on both sides, and count it if so.
 
