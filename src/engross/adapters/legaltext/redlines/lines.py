@@ -4,7 +4,7 @@ The new text stands in its own order. What was taken away stands where it stood,
 leaves a line that says where to. The gutter says in words what happened to each.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Literal, NamedTuple
 
@@ -102,8 +102,9 @@ class RedlineLines:
     def __iter__(self) -> Iterator[str]:
         """Yield the blocks in order."""
         left_out = 0
-        shown = self._shown()
-        for at, line in enumerate(redline(self.aligned)):
+        lines = redline(self.aligned)
+        shown = self._shown(lines)
+        for at, line in enumerate(lines):
             if shown is not None and at not in shown:
                 left_out += line.fate in ("kept", "moved-to")
                 continue
@@ -115,11 +116,10 @@ class RedlineLines:
         if left_out:
             yield _gap(left_out)
 
-    def _shown(self) -> set[int] | None:
+    def _shown(self, lines: Sequence[RedlineLine]) -> set[int] | None:
         """Return the lines with a change in them and those above them; None for all."""
         if not self.only_changes:
             return None
-        lines = redline(self.aligned)
         at_new = {line.new: at for at, line in enumerate(lines) if line.fate != "moved-from"}
         found: set[int] = set()
         for at, line in enumerate(lines):
