@@ -42,7 +42,7 @@ class ChangeLine(NamedTuple):
 
     was: str
     now: str
-    anchor: str
+    href: str
     what: str
 
 
@@ -57,7 +57,7 @@ def table_of_changes(aligned: Aligned, comparison: Comparison) -> list[ChangeLin
             ChangeLine(
                 "" if was is None else aligned.old.shown(was),
                 "" if now is None else aligned.new.shown(now),
-                "" if now is None else lines.anchor(aligned.new, now),
+                "" if now is None else f"#{lines.anchor(aligned.new, now)}",
                 ", ".join(entry.kinds),
             )
         )

@@ -67,10 +67,7 @@ def comparison(request: HttpRequest, old: str, new: str) -> HttpResponse:
         "documents": _documents(texts),
         "chosen": request.GET.get("document", ""),
         "columns": CHANGES,
-        "changes": [
-            {"was": line.was, "now": line.now, "href": f"#{line.anchor}", "what": line.what}
-            for line in table_of_changes(aligned, result)[:MOST_IN_TABLE]
-        ],
+        "changes": [line._asdict() for line in table_of_changes(aligned, result)[:MOST_IN_TABLE]],
         "left_out": max(0, len(result.entries) - MOST_IN_TABLE),
         # Written by `redlines`, which escapes every word of the text.
         "blocks": mark_safe("".join(lines)),  # noqa: S308

@@ -93,10 +93,7 @@ def change_set(request: HttpRequest, name: str) -> HttpResponse:
         return render(request, "releases/change_set.html", context)
     result = compared(aligned)
     context["lead"] = summary_words(result)
-    context["changes"] = [
-        {"was": line.was, "now": line.now, "href": f"#{line.anchor}", "what": line.what}
-        for line in table_of_changes(aligned, result)
-    ]
+    context["changes"] = [line._asdict() for line in table_of_changes(aligned, result)]
     # Written by `redlines`, which escapes every word of the text.
     lines = "".join(RedlineLines(aligned, result, only_changes=True))
     context["blocks"] = mark_safe(lines)  # noqa: S308
