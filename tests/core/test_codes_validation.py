@@ -87,7 +87,9 @@ def sound_files() -> dict[str, Any]:
             "lists/decision_outcomes.toml": plain_list(printed="yes", is_final=True),
             "lists/meeting_categories.toml": plain_list(order=1),
             "lists/bodies.toml": plain_list(category="one", aliases=["The One Body"]),
-            "lists/paper_classes.toml": plain_list(is_public=True, rank=0, sentence="Read it."),
+            "lists/paper_classes.toml": plain_list(
+                is_public=True, reach="anyone", rank=0, sentence="Read it."
+            ),
             "lists/counting_conventions.toml": plain_list(weekdays_only=False, is_inclusive=True),
             "lists/bases.toml": plain_list(mark="record", is_public_fact=True),
         }
@@ -151,6 +153,7 @@ def test_a_key_that_is_not_known_is_named_with_the_nearest_known_one():
         ("bodies", "name", "a\x00b", "Write text in quotes"),
         ("bodies", "aliases", "SSC", "Write a list of texts"),
         ("paper_classes", "colour", "red", "Write a colour such as '#1d70b8'"),
+        ("paper_classes", "reach", "everybody", "one of anyone, parties, circle and named"),
         ("proposal_identifiers", "pattern", "P(", "Write a regular expression"),
         ("proposal_identifiers", "pattern", "(" * 99 + "a" * 150, "Write a regular expression"),
         ("bodies", "from", "2016-02-01", "Write a day as 2013-09-23"),

@@ -116,25 +116,25 @@ ROUTES: dict[str, Route] = {
     "proposals:feed": Route(kind="file"),
     "proposals:list": Route(),
     "proposals:proposal": Route(_only(identifier="{assessments.proposal}")),
-    "legaltext:choose": Route(),
-    "legaltext:compare": Route(
+    "reading:choose": Route(),
+    "reading:compare": Route(
         ({"old": "3.1", "new": "3.2"}, {"old": "2019-01-01", "new": "2021-09-30"})
     ),
-    "legaltext:contents": Route(),
-    "legaltext:document": Route(
+    "reading:contents": Route(),
+    "reading:document": Route(
         (
             {"slug": "section/D"},
             {"slug": "section/D/7", "day": "2021-09-30"},
             {"slug": "appendix/L"},
         )
     ),
-    "legaltext:download": Route(
+    "reading:download": Route(
         tuple({"slug": "section/B", "form": form} for form in ("json", "akn", "docx")), kind="file"
     ),
-    "legaltext:download-code": Route(
+    "reading:download-code": Route(
         tuple({"form": form} for form in ("json", "akn", "docx")), kind="file"
     ),
-    "legaltext:download-comparison": Route(
+    "reading:download-comparison": Route(
         tuple({"old": "3.1", "new": "3.2", "form": form} for form in ("json", "docx")), kind="file"
     ),
     "releases:change-set": Route(_only(name="notice-of-new-versions")),

@@ -12,7 +12,12 @@ urlpatterns = [
     path("", include("engross.apps.dates.urls")),
     path("", include("engross.apps.products.urls")),
     path("", include("engross.apps.meetings.urls")),
-    path("", include("engross.apps.legaltext.urls")),
     path("", include("engross.apps.releases.urls")),
+    path("", include("engross.apps.reading.urls")),
+    path("", include("engross.apps.people.urls")),
+    path("", include("engross.apps.files.urls")),
+    path("", include("engross.apps.search.urls")),
+    path("", include("engross.apps.following.urls")),
+    path("", include("engross.apps.exchange.urls")),
     path("", include("engross.apps.site.urls")),
 ]

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 
 from engross.apps.accounts.models import User
+from engross.core.access import ANYONE, Reader
 
 if TYPE_CHECKING:
     Person = User | AnonymousUser | AbstractBaseUser
@@ -25,3 +26,10 @@ def has_second_factor(user: User) -> bool:
 def may_change_registers(user: "Person") -> bool:
     """Say whether the person may write to the registers: staff with a second factor."""
     return is_staff(user) and has_second_factor(user)
+
+
+def reader_of(user: "Person") -> Reader:
+    """Return who this is to the rule about classes."""
+    if not isinstance(user, User) or not user.is_active:
+        return ANYONE
+    return Reader(person=user.pk, is_staff=user.is_staff, has_second_factor=has_second_factor(user))

@@ -55,6 +55,9 @@ def is_colour(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value) is not None
 
 
+# How far a class of paper can reach; `core.access` says what each means.
+REACHES = ("anyone", "parties", "circle", "named")
+
 CHECKS: dict[Kind, Callable[[object], bool]] = {
     Kind.TEXT: is_text,
     Kind.INTEGER: is_number,
@@ -62,6 +65,7 @@ CHECKS: dict[Kind, Callable[[object], bool]] = {
     Kind.TEXTS: lambda value: is_list_of(value, is_text),
     Kind.INTEGERS: lambda value: is_list_of(value, is_number),
     Kind.COLOUR: is_colour,
+    Kind.REACH: lambda value: value in REACHES,
     Kind.PATTERN: is_pattern,
     Kind.OPTION: is_text,
     Kind.OPTIONS: lambda value: is_list_of(value, is_text),

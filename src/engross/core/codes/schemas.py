@@ -18,6 +18,7 @@ class Kind(Enum):
     TEXTS = "a list of texts"
     INTEGERS = "a list of whole numbers"
     COLOUR = "a colour such as '#1d70b8'"
+    REACH = "one of anyone, parties, circle and named"
     PATTERN = "a regular expression"
     OPTION = "the key of an option"
     OPTIONS = "a list of keys of options"
@@ -58,6 +59,7 @@ INTEGER = Attribute(Kind.INTEGER)
 INTEGERS = Attribute(Kind.INTEGERS)
 TEXTS = Attribute(Kind.TEXTS)
 COLOUR = Attribute(Kind.COLOUR)
+MUST_REACH = Attribute(Kind.REACH, required=True)
 LIST = Attribute(Kind.LIST)
 
 
@@ -222,6 +224,7 @@ MEETINGS: dict[str, ListSchema] = {
         "who may read a paper",
         {
             "is_public": MUST_FLAG,
+            "reach": MUST_REACH,
             "rank": MUST_INTEGER,
             "colour": COLOUR,
             "sentence": MUST_TEXT,
@@ -337,5 +340,6 @@ EMPTY_VALUES: dict[Kind, str | bool | tuple[()] | None] = {
     Kind.PATTERN: "",
     Kind.PARAMETER: "",
     Kind.COLOUR: "",
+    Kind.REACH: "",
     Kind.INTEGER: None,
 }

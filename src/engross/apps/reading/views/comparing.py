@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from engross.adapters.legaltext.redlines import RedlineLines, summary_words, table_of_changes
 from engross.adapters.legaltext.word_writing import write_redline
 from engross.apps.legaltext import queries
-from engross.apps.legaltext.views.shown import (
+from engross.apps.reading.views.shown import (
     about_the_text,
     file_answer,
     no_text,
@@ -36,7 +36,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Show the versions that can be compared, or lead to the comparison that was asked for."""
     old, new = request.GET.get("old", ""), request.GET.get("new", "")
     if old and new and "/" not in old + new:
-        return redirect("legaltext:compare", old=old, new=new)
+        return redirect("reading:compare", old=old, new=new)
     editions = queries.text_editions()
     context = {
         "title": "Compare two versions",
@@ -45,7 +45,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "names": [edition.name for edition in reversed(editions)],
         **about_the_text(),
     }
-    return render(request, "legaltext/choose.html", context)
+    return render(request, "reading/choose.html", context)
 
 
 def comparison(request: HttpRequest, old: str, new: str) -> HttpResponse:
@@ -72,12 +72,12 @@ def comparison(request: HttpRequest, old: str, new: str) -> HttpResponse:
         # Written by `redlines`, which escapes every word of the text.
         "blocks": mark_safe("".join(lines)),  # noqa: S308
         "files": {
-            form: reverse("legaltext:download-comparison", args=[old, new, form])
+            form: reverse("reading:download-comparison", args=[old, new, form])
             for form in ("docx", "json")
         },
         **about_the_text(),
     }
-    return render(request, "legaltext/comparison.html", context)
+    return render(request, "reading/comparison.html", context)
 
 
 def download_comparison(request: HttpRequest, old: str, new: str, form: str) -> HttpResponse:

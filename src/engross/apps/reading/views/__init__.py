@@ -1,7 +1,7 @@
 """The pages of the text: its contents, a document, and two versions beside each other."""
 
-from engross.apps.legaltext.views.comparing import choose, comparison, download_comparison
-from engross.apps.legaltext.views.reading import contents, document, download, download_code
+from engross.apps.reading.views.comparing import choose, comparison, download_comparison
+from engross.apps.reading.views.documents import contents, document, download, download_code
 
 __all__ = [
     "choose",

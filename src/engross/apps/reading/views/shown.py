@@ -34,8 +34,8 @@ def day_asked(request: HttpRequest, day: str | None = None) -> date | None:
 def place_of(slug: str, day: date | None) -> str:
     """Return the address of a document's or clause's page, on a day if one was asked for."""
     if day is None:
-        return reverse("legaltext:document", kwargs={"slug": slug})
-    return reverse("legaltext:document", kwargs={"slug": slug, "day": day.isoformat()})
+        return reverse("reading:document", kwargs={"slug": slug})
+    return reverse("reading:document", kwargs={"slug": slug, "day": day.isoformat()})
 
 
 def about_the_text() -> dict[str, Any]:
@@ -48,7 +48,7 @@ def shown_editions(editions: list[TextEdition], today: date) -> list[dict[str, A
     shown = []
     before: TextEdition | None = None
     for edition in editions:
-        address = reverse("legaltext:contents")
+        address = reverse("reading:contents")
         shown.append(
             {
                 "label": f"Version {edition.version}" if edition.version else edition.reason,
@@ -56,7 +56,7 @@ def shown_editions(editions: list[TextEdition], today: date) -> list[dict[str, A
                 "published_on": timezone.localdate(edition.published_at),
                 "is_to_come": edition.effective_on > today,
                 "href": f"{address}?as_at={edition.effective_on.isoformat()}",
-                "changes": reverse("legaltext:compare", args=[before.name, edition.name])
+                "changes": reverse("reading:compare", args=[before.name, edition.name])
                 if before
                 else "",
             }
@@ -83,9 +83,9 @@ def no_text(request: HttpRequest, *, title: str, why: str, remedy: str) -> HttpR
         "title": title,
         "why": why,
         "remedy": remedy,
-        "contents": reverse("legaltext:contents"),
+        "contents": reverse("reading:contents"),
     }
-    return render(request, "legaltext/no_text.html", context, status=404)
+    return render(request, "reading/no_text.html", context, status=404)
 
 
 def file_answer(content: bytes, name: str, form: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from engross.adapters.legaltext.canonical_json import json_from_code
 from engross.adapters.legaltext.redlines import text_lines
 from engross.adapters.legaltext.word_writing import write_text
 from engross.apps.legaltext import queries
-from engross.apps.legaltext.views.shown import (
+from engross.apps.reading.views.shown import (
     about_the_text,
     day_asked,
     file_answer,
@@ -54,12 +54,12 @@ def contents(request: HttpRequest) -> HttpResponse:
         "documents": [_row(edition, asked) for edition in queries.documents_on(on)],
         "editions": shown_editions(queries.text_editions(), today),
         "files": {
-            form: f"{reverse('legaltext:download-code', args=[form])}?as_at={on.isoformat()}"
+            form: f"{reverse('reading:download-code', args=[form])}?as_at={on.isoformat()}"
             for form in ("docx", "json", "akn")
         },
         **about_the_text(),
     }
-    return render(request, "legaltext/contents.html", context)
+    return render(request, "reading/contents.html", context)
 
 
 def _row(edition: Any, asked: date | None) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def document(request: HttpRequest, slug: str, day: str | None = None) -> HttpRes
         "editions": _editions(text.document, asked),
         **about_the_text(),
     }
-    return render(request, "legaltext/document.html", context)
+    return render(request, "reading/document.html", context)
 
 
 def address_shown(address: Address) -> str:
@@ -142,7 +142,7 @@ def _outline(text: Document) -> list[dict[str, str]]:
 def _files(slug: str, on: date) -> dict[str, str]:
     return {
         form: reverse(
-            "legaltext:download", kwargs={"slug": slug, "day": on.isoformat(), "form": form}
+            "reading:download", kwargs={"slug": slug, "day": on.isoformat(), "form": form}
         )
         for form in ("docx", "json", "akn")
     }

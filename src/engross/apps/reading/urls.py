@@ -2,9 +2,9 @@
 
 from django.urls import path, re_path
 
-from engross.apps.legaltext import views
+from engross.apps.reading import views
 
-app_name = "legaltext"
+app_name = "reading"
 _PLACE = r"^code/(?P<slug>(?:section|schedule|appendix|annex|document)/[^\n]+?)"
 _DAY = r"(?:/(?P<day>\d{4}-\d{2}-\d{2}))?"
 

@@ -1,0 +1,7 @@
+"""Addresses of stored files."""
+
+from django.urls import URLPattern
+
+app_name = "files"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,21 @@
+"""Who reads: each request carries a reader, made when the first rule asks for it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.functional import SimpleLazyObject
+
+from engross.apps.accounts.queries import reader_of
+
+
+class Readers:
+    """Put `reader`, a `core.access.Reader`, on each request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer as the page does; whoever asks for `request.reader` learns who reads."""
+        request.reader = SimpleLazyObject(lambda: reader_of(request.user))  # type: ignore[attr-defined]
+        return self.get_response(request)
