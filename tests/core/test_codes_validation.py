@@ -153,7 +153,7 @@ def test_a_key_that_is_not_known_is_named_with_the_nearest_known_one():
         ("bodies", "name", "a\x00b", "Write text in quotes"),
         ("bodies", "aliases", "SSC", "Write a list of texts"),
         ("paper_classes", "colour", "red", "Write a colour such as '#1d70b8'"),
-        ("paper_classes", "reach", "everybody", "one of anyone, parties, circle and named"),
+        ("paper_classes", "reach", "everybody", "Write one of anyone, parties, circle and named"),
         ("proposal_identifiers", "pattern", "P(", "Write a regular expression"),
         ("proposal_identifiers", "pattern", "(" * 99 + "a" * 150, "Write a regular expression"),
         ("bodies", "from", "2016-02-01", "Write a day as 2013-09-23"),
