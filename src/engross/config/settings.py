@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "engross.design",
     "engross.apps.accounts",
     "engross.apps.audit",
+    "engross.apps.jobs",
+    "engross.apps.mail",
     "engross.apps.files",
     "engross.apps.registers",
     "engross.apps.dates",
