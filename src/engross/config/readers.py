@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from engross.apps.accounts.queries import reader_of
+from engross.apps.people.queries import reader_of
 
 
 class Readers:
@@ -17,5 +18,7 @@ class Readers:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer as the page does; whoever asks for `request.reader` learns who reads."""
-        request.reader = SimpleLazyObject(lambda: reader_of(request.user))  # type: ignore[attr-defined]
+        request.reader = SimpleLazyObject(  # type: ignore[attr-defined]
+            lambda: reader_of(request.user, timezone.localdate())
+        )
         return self.get_response(request)

@@ -11,7 +11,8 @@ class Reader:
 
     `parties` and `bodies` hold keys: of the Parties whose user this is, and of the bodies whose
     member this is today. `is_staff` is a member of the administrator's staff; what reaches a
-    circle or the persons named asks of staff that they signed in with a second factor.
+    circle or the persons named asks of staff that they signed in with a second factor. `reaches`
+    is how far the reader is let: a program with a token may be let less far than its person.
     """
 
     person: int | None = None
@@ -20,6 +21,7 @@ class Reader:
     is_authority: bool = False
     parties: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
+    reaches: frozenset[Reach] = frozenset(Reach)
 
     @property
     def is_within(self) -> bool:
@@ -29,10 +31,12 @@ class Reader:
     @property
     def handles_all(self) -> bool:
         """Say whether this is staff who may handle whatever there is."""
-        return self.is_staff and self.has_second_factor
+        return self.is_staff and self.has_second_factor and self.reaches == frozenset(Reach)
 
 
 ANYONE = Reader()
+# Whoever runs a command on the machine itself holds the whole database.
+SYSTEM = Reader(is_staff=True, has_second_factor=True)
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ def may_read(reader: Reader, marking: Marking) -> bool:
     """Say whether a reader may read what is marked so; what no line allows is denied."""
     if marking.reach is Reach.ANYONE or reader.handles_all:
         return True
+    if marking.reach not in reader.reaches:
+        return False
     if reader.person is not None and reader.person in marking.people:
         return True
     if marking.reach is Reach.PARTIES:

@@ -275,6 +275,7 @@ SERVICE: dict[str, ListSchema] = {
         },
     ),
     "effort_teams": ListSchema("who spends the effort", {"abbreviation": TEXT}),
+    "staff_teams": ListSchema("the teams of the administrator's staff"),
     "effort_grades": ListSchema("the grades of those who spend it", {"order": MUST_INTEGER}),
     "series": ListSchema(
         "monthly figures that are brought in from outside",

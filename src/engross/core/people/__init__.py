@@ -1,0 +1,1 @@
+"""Who people are to a code, and what a program may do in their name."""
