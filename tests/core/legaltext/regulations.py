@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from engross.core.legaltext.provisions import Code, Document, Provision
+from engross.core.legaltext.provisions import Code, Document, Provision, provisions_of
 
 NS = "{eregs}"
 HOLDERS = {f"{NS}{name}" for name in ("section", "paragraph", "interpSection", "interpParagraph")}
@@ -41,6 +41,9 @@ class Regulation:
         documents += [self._appendix(each) for each in content.iter(f"{NS}appendix")]
         documents += [self._commentary(each) for each in content.iter(f"{NS}interpretations")]
         self.code = Code(tuple(documents))
+        self.texts = {
+            one.id or "": one.text for document in documents for one in provisions_of(document)
+        }
 
     def _sections(self, content: ET.Element) -> Document:
         provisions = tuple(self._provision(each) for each in content.iter(f"{NS}section"))

@@ -1,11 +1,20 @@
 """Definitions, uses of terms and references against the marks of real regulations.
 
 Regulation B is what the reading was made with; Regulation M is measured as it comes, and nothing is
-fitted to it. The key has gaps of its own: it marks no use at all of three of its 33 definitions
-('adverse action'), and no term in some paragraphs that hold many, as if they had never been gone
-through. So the figures are given twice: against everything, and without those two gaps.
+fitted to it. The key of B has two gaps, both told by the file alone, never by what we find in it:
+
+- Its uses were marked for definitions that read 'Account means …'. Four of its 33 read otherwise:
+  two are headings over paragraphs ('Adverse action'), two are qualified ('Negative factor or value,
+  in relation to …, means'). Outside their own section their words, which stand there some eighty
+  times, bear no mark ('adverse action as defined by § 1002.2(c)(1)'), or one of 'credit' alone.
+- Paragraphs without any mark though they hold many terms: the numbered instructions of Appendix C,
+  and the blanks of its forms ('Creditor's name: ____'), whose words stand in an element of theirs.
+
+So precision is told against every mark, without the gaps, and beside both the most that a reader
+which knew all 33 definitions and made no mistake could have against every mark: below 0.97.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -64,11 +73,43 @@ def shares(found: set[Span], key: set[Span]) -> tuple[float, float]:
     return right / len(found), right / len(key)
 
 
+def unsought(regulation: Regulation) -> dict[str, str]:
+    """Return the definitions whose uses were never marked, by the form they have: label to term."""
+    texts = regulation.texts
+    found = {}
+    for term, label in regulation.key.definitions:
+        said = rf"{re.escape(term)}”? (?:means?|refers|includes|and|or)\b"
+        if not re.search(said, texts[label], re.IGNORECASE):
+            found[label] = term
+    return found
+
+
 def judged(found: Found) -> set[Span]:
-    """Return the uses of terms that the key marks somewhere, in paragraphs that it marks at all."""
+    """Return the uses of terms whose uses were marked, in paragraphs that were marked at all."""
     key = found.regulation.key
-    targets = {target for *_, target in key.uses}
-    return {use for use in found.uses if use[0] in key.marked and use[3] in targets}
+    sought = {label for _, label in key.definitions} - unsought(found.regulation).keys()
+    return {use for use in found.uses if use[0] in key.marked and use[3] in sought}
+
+
+def unmarked(regulation: Regulation) -> int:
+    """Return how often the words of an unsought definition stand outside it without its mark.
+
+    They are looked for as words, whatever our own reading finds.
+    """
+    terms = unsought(regulation)
+    said = sum(
+        len(re.findall(rf"\b{re.escape(term)}s?\b", text, re.IGNORECASE))
+        for defined, term in terms.items()
+        for label, text in regulation.texts.items()
+        if label != defined
+    )
+    return said - sum(target in terms for *_, target in regulation.key.uses)
+
+
+def most(regulation: Regulation) -> float:
+    """Return the precision of a reader without fault, against every mark."""
+    marked = len(regulation.key.uses)
+    return marked / (marked + unmarked(regulation))
 
 
 def told(name: str, found: Found) -> str:
@@ -78,7 +119,8 @@ def told(name: str, found: Found) -> str:
     return (
         f"{name}: {len(key.definitions)} definitions, {missed} missed, "
         f"{len(found.definitions - key.definitions)} more found; {len(key.uses)} uses: "
-        f"precision {fair[0]:.4f} ({every[0]:.4f} with the key's gaps), recall {fair[1]:.4f}"
+        f"precision {every[0]:.4f} against every mark (at most {most(found.regulation):.4f} can "
+        f"be had), {fair[0]:.4f} without the key's gaps; recall {every[1]:.4f}"
     )
 
 
@@ -87,10 +129,10 @@ def test_uses_of_terms_in_regulation_b_agree_with_its_marks(corpus, version):
     found = found_in(corpus, "1002", version)
     print(told(f"Regulation B {version}", found))
     key = found.regulation.key.uses
-    precision, recall = shares(judged(found), key)
-    assert precision >= 0.97
+    precision, recall = shares(found.uses, key)
+    assert precision >= 0.92
     assert recall >= 0.95
-    assert shares(found.uses, key)[0] >= 0.92
+    assert shares(judged(found), key)[0] >= 0.97
 
 
 @pytest.mark.parametrize("version", VERSIONS_OF_B)
@@ -106,15 +148,22 @@ def test_at_most_one_definition_of_regulation_b_is_missed_or_wrong(corpus, versi
 def test_the_key_has_the_gaps_that_are_left_out(corpus):
     found = found_in(corpus, "1002", VERSIONS_OF_B[0])
     key = found.regulation.key
-    targets = {target for *_, target in key.uses}
-    never = {term for term, label in key.definitions if label not in targets}
-    assert never == {
-        "adverse action", "negative factor or value", "pertinent element of creditworthiness",
+    assert set(unsought(found.regulation).values()) == {
+        "adverse action", "credit scoring system", "negative factor or value",
+        "pertinent element of creditworthiness",
     }  # fmt: skip
+    sections = {label: label.split("-")[1] for label in found.regulation.texts}
+    for label, _, _, target in key.uses:
+        assert target not in unsought(found.regulation) or sections[label] == sections[target]
+    assert most(found.regulation) < 0.97
+    assert {"1002-C-1-p1", "1002-C-2-p1", "1002-C-II-p52"}.isdisjoint(key.marked)
     untouched = Counter(use[0] for use in found.uses if use[0] not in key.marked)
     assert untouched["1002-C-1-p1"] > 10
     assert untouched["1002-C-2-p1"] > 10
-    print(f"{sum(untouched.values())} uses in {len(untouched)} paragraphs without any mark")
+    print(
+        f"{unmarked(found.regulation)} times the words of four definitions without their mark; "
+        f"{sum(untouched.values())} uses in {len(untouched)} paragraphs without any mark"
+    )
 
 
 @pytest.mark.parametrize("version", VERSIONS_OF_M)
@@ -125,6 +174,7 @@ def test_regulation_m_is_measured_as_it_comes(corpus, version):
     assert precision > 0.9
     assert recall > 0.9
     assert found.regulation.key.definitions == found.definitions
+    assert not unsought(found.regulation)
 
 
 @pytest.mark.parametrize(("part", "version"), [("1002", "2011-31714"), ("1013", "2011-31723")])

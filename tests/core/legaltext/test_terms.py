@@ -137,6 +137,7 @@ def test_a_definition_binds_as_far_as_its_lead_in_or_its_document():
             said("In this Appendix:", "1.1", said("**Key** means a key.")),
             said("In this Code, **Root** means a root.", "1.2"),
             said("In this Section 2, **Leaf** means a leaf.", "2"),
+            said("**Twig** means no Leaf as defined in this Section 2.", "3"),
         ],
         Section_D=[said("the person (the **Proposer**)", "D1.1")],
     )
@@ -145,6 +146,7 @@ def test_a_definition_binds_as_far_as_its_lead_in_or_its_document():
         "Key": Scope("Appendix L"),
         "Root": EVERYWHERE,
         "Leaf": Scope("Appendix L", "2"),
+        "Twig": Scope("Appendix L"),
         "Proposer": Scope("Section D"),
     }
 

@@ -11,6 +11,7 @@ from engross.core.legaltext.terms.styles import TermStyle
 
 _LEAD_INS = ("n this ", "r the purposes of ", "r the purpose of ", "r purposes of ", "s used in ")
 _FURTHEST = 90  # characters into a text that a lead-in may begin
+_POINTING = ("ed", "t out", "t forth", "given")  # 'as defined in this Section' tells no scope
 _CAPTION = 9  # words
 _LAWS = ("Act", "Regulations", "Order", "Directive")
 
@@ -165,7 +166,7 @@ def _stated(places: Places, node: int, style: TermStyle) -> Scope | None:
     text = places.provision(node).text
     for phrase in _LEAD_INS:
         at = text.find(phrase, 0, _FURTHEST)
-        if at < 0:
+        if at < 0 or text[:at].removesuffix(" i").endswith(_POINTING):
             continue
         start = at + len(phrase) - (len("this ") if phrase.endswith("this ") else 0)
         this = text[start : start + 40].removeprefix("this ")
