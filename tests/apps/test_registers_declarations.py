@@ -87,7 +87,8 @@ def test_what_a_register_names_of_itself_is_there(name):
     register = register_named(name)
     columns = {column.name for column in register.all_columns}
     day = {register.day} - {""}
-    public = {register.public_choice[0]} if register.public_choice else set()
+    marked = register.marked_by
+    public = {marked.column, *marked.parties, marked.body} - {""} if marked else set()
     assert {*register.key, *register.order, *register.filters, *day, *public} <= columns
     assert len(name) <= 31, "the name of an Excel sheet"
 

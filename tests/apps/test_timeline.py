@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from engross.apps.parties.models import Party
 from engross.apps.proposals.models import Proposal
 from engross.apps.registers.queries import timeline_of
+from engross.core.access import SYSTEM
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +85,7 @@ def test_only_who_may_see_all_is_told_of_amber_market_entry():
     party = Party.objects.get()
 
     public = [title for _, title in told("parties", party)]
-    everything = [title for _, title in told("parties", party, may_see_all=True)]
+    everything = [title for _, title in told("parties", party, reader=SYSTEM)]
 
     assert "User Entry Process completed" in public
     assert "SMKI and Repository Entry Process Tests completed" not in public

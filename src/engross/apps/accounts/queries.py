@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from allauth.mfa.adapter import get_adapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 
 from engross.apps.accounts.models import User
 from engross.core.access import ANYONE, Reader
@@ -33,3 +34,9 @@ def reader_of(user: "Person") -> Reader:
     if not isinstance(user, User) or not user.is_active:
         return ANYONE
     return Reader(person=user.pk, is_staff=user.is_staff, has_second_factor=has_second_factor(user))
+
+
+def who_reads(request: HttpRequest) -> Reader:
+    """Return who reads, as the request carries it; anyone where nothing said who."""
+    reader: Reader = getattr(request, "reader", ANYONE)
+    return reader

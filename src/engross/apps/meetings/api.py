@@ -3,26 +3,32 @@
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from engross.apps.accounts.queries import is_staff
+from engross.apps.accounts.queries import who_reads
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.meetings import queries
 from engross.apps.meetings.models import MeetingDetails
-from engross.apps.registers.api import MOST_ROWS, AsAt, Problem, aware, page_link, plain_values
+from engross.apps.registers.api import (
+    PROBLEMS,
+    AsAt,
+    PageOf,
+    Searched,
+    aware,
+    plain_values,
+    turn_to,
+)
 from engross.apps.registers.queries import Asked, timeline_of
 from engross.core.dates.months import Month
 from engross.core.registers.addresses import address_of
 
 router = Router(tags=["Meetings"])
-PROBLEMS = {404: Problem, 422: Problem}
 
 
-class MeetingsQuery(AsAt):
+class MeetingsQuery(Searched):
     """What the list of meetings can be asked."""
 
     q: str = Field("", max_length=200, description="Words that the record holds")
@@ -32,8 +38,6 @@ class MeetingsQuery(AsAt):
                        description="Only those of a month, as 2021-09")  # fmt: skip
     sort: str = Field("", max_length=60, description="A column of the register; with - before it, "
                       "backwards")  # fmt: skip
-    page: int = Field(1, ge=1, le=1_000_000)
-    page_size: int = Field(100, ge=1, le=MOST_ROWS)
 
 
 class MeetingItem(Schema):
@@ -53,13 +57,9 @@ class MeetingItem(Schema):
     basis: str
 
 
-class MeetingPage(Schema):
+class MeetingPage(PageOf):
     """A page of meetings."""
 
-    count: int
-    page: int
-    next: str | None = None
-    previous: str | None = None
     rows: list[MeetingItem]
 
 
@@ -75,26 +75,19 @@ class MeetingEntry(MeetingItem):
             operation_id="list_meetings_as_listed")  # fmt: skip
 def list_meetings(request: HttpRequest, asked: MeetingsQuery = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
     """The meetings, the latest first, a month's in order; with a day, those held by then."""
-    may_see_all = is_staff(request.user)
+    reader = who_reads(request)
+    turn = turn_to(request, asked)
     plain = Asked(
-        as_at=asked.as_at, known_at=aware(asked.known_at), words=asked.q, sort=asked.sort,
-        filters={"body": asked.body} if asked.body else {}, may_see_all=may_see_all,
+        as_at=asked.as_at, known_at=turn.known_at, words=asked.q, sort=asked.sort,
+        filters={"body": asked.body} if asked.body else {}, reader=reader,
     )  # fmt: skip
     month = Month.parse(asked.month) if asked.month else None
     found = queries.meetings_asked(plain, month=month, category=asked.category)
-    paginator = Paginator(found, asked.page_size)
-    if asked.page > paginator.num_pages:
-        raise Http404(f"There are {paginator.num_pages} pages")
-    page = paginator.page(asked.page)
-    rows = list(page.object_list)
-    counts = queries.paper_counts([row.meeting_id for row in rows], may_see_all=may_see_all)
-    return JsonResponse({
-        "count": paginator.count,
-        "page": asked.page,
-        "next": page_link(request, asked.page + 1) if page.has_next() else None,
-        "previous": page_link(request, asked.page - 1) if page.has_previous() else None,
-        "rows": [{**_item(row), "papers": counts.get(row.meeting_id, 0)} for row in rows],
-    })  # fmt: skip
+    page = turn.page(found, lambda row: str(row.entry))
+    counts = queries.paper_counts([row.meeting_id for row in page.rows], reader=reader)
+    return page.answer(
+        [{**_item(row), "papers": counts.get(row.meeting_id, 0)} for row in page.rows]
+    )
 
 
 def _item(row: MeetingDetails) -> dict[str, Any]:
@@ -109,14 +102,14 @@ def _item(row: MeetingDetails) -> dict[str, Any]:
             operation_id="get_meeting")  # fmt: skip
 def get_meeting(request: HttpRequest, name: str, asked: AsAt = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
     """A meeting by its lasting name, with its papers and what names it elsewhere."""
-    known_at, may_see_all = aware(asked.known_at), is_staff(request.user)
+    known_at, reader = aware(asked.known_at), who_reads(request)
     row = queries.meeting_at(name, known_at=known_at)
     if row is None:
         raise Http404("There is no such meeting, or it was not known then")
-    papers = queries.papers_of(row.meeting_id, may_see_all=may_see_all, known_at=known_at)
+    papers = queries.papers_of(row.meeting_id, reader=reader, known_at=known_at)
     due = queries.papers_due_on(row, calendar_of_the_code(known_at=known_at))
     told = timeline_of("meetings", row.meeting, as_at=asked.as_at, known_at=known_at,
-                       today=timezone.localdate(), may_see_all=may_see_all)  # fmt: skip
+                       today=timezone.localdate(), reader=reader)  # fmt: skip
     names = ("reference", "title", "paper_class", "action", "written_on", "link", "basis")
     return JsonResponse({
         **_item(row),

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from engross.apps.registers.queries import Asked, active_code
+from engross.core.access import Reader
 from engross.core.dates.months import Month
 
 ANY = [("", "Any")]
@@ -48,7 +49,7 @@ class MeetingFilterForm(forms.Form):
             if isinstance(field, forms.ChoiceField):
                 field.choices = [*ANY, *options.items()]
 
-    def asked(self, *, sort: str, may_see_all: bool) -> Asked:
+    def asked(self, *, sort: str, reader: Reader) -> Asked:
         """Return what is asked; a filter that cannot be read is left out."""
         self.is_valid()
         body = self.cleaned_data.get("body")
@@ -56,7 +57,7 @@ class MeetingFilterForm(forms.Form):
             filters={"body": body} if body else {},
             words=self.cleaned_data.get("q", ""),
             sort=sort,
-            may_see_all=may_see_all,
+            reader=reader,
         )
 
     def category_key(self) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from engross.apps.meetings.models import Meeting, MeetingDetails, MeetingPaper
 from engross.apps.registers.queries import Asked, active_code, rows_of
 from engross.apps.registers.registers import register_named
+from engross.core.access import Reader
 from engross.core.dates.months import Month
 from engross.core.dates.working_days import WorkingDayCalendar
 from engross.core.refusals import Refused
@@ -121,19 +122,19 @@ def meetings_beside(row: MeetingDetails) -> tuple[MeetingDetails | None, Meeting
 
 
 def papers_of(
-    meeting: int, *, may_see_all: bool, known_at: datetime | None = None
+    meeting: int, *, reader: Reader, known_at: datetime | None = None
 ) -> list[MeetingPaper]:
     """Return the papers of a meeting that the reader may see, by class and then reference."""
-    asked = Asked(known_at=known_at, may_see_all=may_see_all)
+    asked = Asked(known_at=known_at, reader=reader)
     papers: Any = rows_of(register_named("papers"), asked)
     rows = papers.filter(meeting=meeting)
     order = {each.key: each.number("rank") for each in active_code().options("paper_classes")}
     return sorted(rows, key=lambda row: (order.get(row.paper_class, 0), row.reference))
 
 
-def paper_counts(meetings: Collection[int], *, may_see_all: bool) -> dict[int, int]:
+def paper_counts(meetings: Collection[int], *, reader: Reader) -> dict[int, int]:
     """Return how many papers of each of these meetings the reader may see; 0 is left out."""
-    papers: Any = rows_of(register_named("papers"), Asked(may_see_all=may_see_all))
+    papers: Any = rows_of(register_named("papers"), Asked(reader=reader))
     rows: Any = papers.filter(meeting__in=meetings).order_by().values("meeting")
     return dict(rows.annotate(count=Count("pk")).values_list("meeting", "count"))
 

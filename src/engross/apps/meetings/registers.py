@@ -5,7 +5,7 @@ from typing import Any
 
 from engross.apps.meetings.models import Meeting, MeetingDetails, MeetingPaper
 from engross.apps.registers.queries import in_batches
-from engross.apps.registers.registers import Register, add_register
+from engross.apps.registers.registers import MarkedBy, Register, add_register
 from engross.core.meetings.references import read_reference
 from engross.core.refusals import Reason
 from engross.core.registers.columns import Column, Kind, Value
@@ -104,6 +104,6 @@ papers = add_register(
         order=("reference",),
         filters=("paper_class", "action"),
         row_rules=_reasons_against_paper,
-        public_choice=("paper_class", "paper_classes"),
+        marked_by=MarkedBy("paper_class", body="meeting"),
     )
 )  # fmt: skip

@@ -15,13 +15,14 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from engross.adapters.tables import CONTENT_TYPES, table_bytes
-from engross.apps.accounts.queries import is_staff, may_change_registers
+from engross.apps.accounts.queries import may_change_registers, who_reads
 from engross.apps.dates.queries import calendar_of_the_code, working_days_left
 from engross.apps.meetings import queries
 from engross.apps.meetings.forms import MeetingFilterForm
 from engross.apps.meetings.models import MeetingDetails, MeetingPaper
 from engross.apps.registers.queries import active_code, option_name, plain_rows, timeline_of
 from engross.apps.registers.registers import register_named
+from engross.core.access import Reader
 from engross.core.dates.months import Month
 from engross.core.registers.addresses import address_of, nearest_keys
 from engross.design.parts import Column, basis, class_badge, link, status
@@ -58,14 +59,14 @@ def tabs_of(current: str) -> list[dict[str, Any]]:
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """Show the meetings of a month by day, or those of every month that were asked for."""
     form = MeetingFilterForm(request.GET)
-    may_see_all = is_staff(request.user)
-    asked = form.asked(sort=request.GET.get("sort", ""), may_see_all=may_see_all)
+    reader = who_reads(request)
+    asked = form.asked(sort=request.GET.get("sort", ""), reader=reader)
     today = timezone.localdate()
     month = form.month_shown(today)
     rows: Any = queries.meetings_asked(asked, month=month, category=form.category_key())
     size = MOST_A_MONTH if month else ROWS_A_PAGE
     page = Paginator(rows, size).get_page(request.GET.get("page"))
-    shown = _shown(list(page.object_list), today, may_see_all=may_see_all)
+    shown = _shown(list(page.object_list), today, reader=reader)
     page.object_list = shown
     body = asked.filters.get("body", "")
     context = {
@@ -85,9 +86,9 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/meetings.html", context)
 
 
-def _shown(rows: list[MeetingDetails], today: date, *, may_see_all: bool) -> list[dict[str, Any]]:
+def _shown(rows: list[MeetingDetails], today: date, *, reader: Reader) -> list[dict[str, Any]]:
     """Return meetings as a person reads them; papers of another class are not counted."""
-    counts = queries.paper_counts([row.meeting_id for row in rows], may_see_all=may_see_all)
+    counts = queries.paper_counts([row.meeting_id for row in rows], reader=reader)
     bodies = {each.key: each.name for each in active_code().options("bodies")}
     return [
         {
@@ -174,7 +175,7 @@ def _month_href(request: HttpRequest, month: Month | None) -> str:
 def download(request: HttpRequest, form: str) -> HttpResponse:
     """Send the meetings that were asked for as a file that an import takes back."""
     asking = MeetingFilterForm(request.GET)
-    asked = asking.asked(sort=request.GET.get("sort", ""), may_see_all=is_staff(request.user))
+    asked = asking.asked(sort=request.GET.get("sort", ""), reader=who_reads(request))
     month = asking.month_shown(timezone.localdate())
     rows = queries.meetings_asked(asked, month=month, category=asking.category_key())
     register = register_named("meetings")
@@ -223,9 +224,9 @@ def meeting(request: HttpRequest, name: str) -> HttpResponse:
     if name != address_of(key):
         return redirect(href_of_meeting(key))
     today = timezone.localdate()
-    may_see_all = is_staff(request.user)
-    papers = queries.papers_of(row.meeting_id, may_see_all=may_see_all)
-    told = timeline_of("meetings", row.meeting, today=today, may_see_all=may_see_all)
+    reader = who_reads(request)
+    papers = queries.papers_of(row.meeting_id, reader=reader)
+    told = timeline_of("meetings", row.meeting, today=today, reader=reader)
     own = reverse("registers:entry", args=["meetings", row.entry])
     before, after = queries.meetings_beside(row)
     context = {

@@ -4,22 +4,29 @@ from datetime import date
 from typing import Any, Literal
 from urllib.parse import quote
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from engross.apps.accounts.queries import is_staff
+from engross.apps.accounts.queries import who_reads
 from engross.apps.parties import queries
 from engross.apps.parties.queries import ListedParty, PartySeen
-from engross.apps.registers.api import MOST_ROWS, AsAt, Problem, aware, page_link, plain_values
+from engross.apps.registers.api import (
+    PROBLEMS,
+    AsAt,
+    PageOf,
+    Searched,
+    aware,
+    plain_values,
+    turn_to,
+)
 from engross.apps.registers.queries import timeline_of
 
 router = Router(tags=["Proposals and Parties"])
 
 
-class PartiesQuery(AsAt):
+class PartiesQuery(Searched):
     """What the list of Parties can be asked."""
 
     q: str = Field("", max_length=200, description="Words of a Party's names or identifiers")
@@ -28,8 +35,6 @@ class PartiesQuery(AsAt):
     in_default: bool = Field(False, description="Only those in default")
     sort: str = Field("", max_length=60, description="name, reference or category; with - before "
                       "it, backwards")  # fmt: skip
-    page: int = Field(1, ge=1, le=1_000_000)
-    page_size: int = Field(100, ge=1, le=MOST_ROWS)
 
 
 class PartyItem(Schema):
@@ -49,13 +54,9 @@ class PartyItem(Schema):
     basis: str | None = None
 
 
-class PartyPage(Schema):
+class PartyPage(PageOf):
     """A page of Parties."""
 
-    count: int
-    page: int
-    next: str | None = None
-    previous: str | None = None
     rows: list[PartyItem]
 
 
@@ -80,28 +81,20 @@ class PartyEntry(Schema):
     timeline: list[dict[str, Any]]
 
 
-@router.get("", response={200: PartyPage, 422: Problem}, summary="Parties",
+@router.get("", response={200: PartyPage, **PROBLEMS}, summary="Parties",
             operation_id="list_parties_as_listed")  # fmt: skip
 def list_parties(request: HttpRequest, asked: PartiesQuery = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
     """Who is a Party today, or was on a day."""
+    turn = turn_to(request, asked)
     found = queries.PartyList(
         queries.PartiesAsked(
-            on=timezone.localdate(), as_at=asked.as_at, known_at=aware(asked.known_at),
+            on=turn.today, as_at=asked.as_at, known_at=turn.known_at,
             words=asked.q, category=asked.category, entered=asked.entered,
             in_default=asked.in_default, sort=asked.sort,
         )
     )  # fmt: skip
-    paginator = Paginator(found, asked.page_size)
-    if asked.page > paginator.num_pages:
-        raise Http404(f"There are {paginator.num_pages} pages")
-    page, place = paginator.page(asked.page), reverse("parties:list")
-    return JsonResponse({
-        "count": paginator.count,
-        "page": asked.page,
-        "next": page_link(request, asked.page + 1) if page.has_next() else None,
-        "previous": page_link(request, asked.page - 1) if page.has_previous() else None,
-        "rows": [_item(each, place) for each in page.object_list],
-    })  # fmt: skip
+    page, place = turn.page(found, lambda each: each.reference), reverse("parties:list")
+    return page.answer([_item(each, place) for each in page.rows])
 
 
 def _item(each: ListedParty, place: str) -> dict[str, Any]:
@@ -109,20 +102,18 @@ def _item(each: ListedParty, place: str) -> dict[str, Any]:
     return {"url": url, **plain_values(each, *vars(each))}
 
 
-@router.get("/{path:reference}", response={200: PartyEntry, 404: Problem, 422: Problem},
+@router.get("/{path:reference}", response={200: PartyEntry, **PROBLEMS},
             summary="One Party", operation_id="get_party")  # fmt: skip
 def get_party(request: HttpRequest, reference: str, asked: AsAt = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
     """A Party by its reference, with all that is recorded of it and may be read."""
     found = queries.party_called(reference)
     if found is None:
         raise Http404("There is no such Party")
-    known_at, may_see_all = aware(asked.known_at), is_staff(request.user)
+    known_at, reader = aware(asked.known_at), who_reads(request)
     today = timezone.localdate()
-    seen = queries.party_seen(
-        found, on=today, as_at=asked.as_at, known_at=known_at, may_see_all=may_see_all
-    )
+    seen = queries.party_seen(found, on=today, as_at=asked.as_at, known_at=known_at, reader=reader)
     events = timeline_of("parties", found, as_at=asked.as_at, known_at=known_at, today=today,
-                         may_see_all=may_see_all)  # fmt: skip
+                         reader=reader)  # fmt: skip
     timeline = [{**plain_values(each, "on", "title", "text", "kind", "basis"), "url": each.href}
                 for each in events]  # fmt: skip
     return JsonResponse({**_entry(seen), "timeline": timeline})

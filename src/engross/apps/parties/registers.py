@@ -12,7 +12,7 @@ from engross.apps.parties.models import (
     VotingGroupSpell,
 )
 from engross.apps.registers.queries import in_batches, reasons_against_overlaps
-from engross.apps.registers.registers import HELD_COLUMNS, Register, add_register
+from engross.apps.registers.registers import HELD_COLUMNS, MarkedBy, Register, add_register
 from engross.core.refusals import Reason
 from engross.core.registers.columns import Column, Kind, Value
 from engross.core.registers.timelines import Telling
@@ -172,6 +172,6 @@ market_entry = add_register(
         day="completed_on",
         filters=("process", "user_role"),
         tells=(Telling("completed_on", "{process} completed", ("{user_role}",)),),
-        public_choice=("process", "market_entry_processes"),
+        marked_by=MarkedBy("process", "market_entry_processes", parties=("party",)),
     )
 )  # fmt: skip

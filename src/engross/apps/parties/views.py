@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from engross.adapters.tables import CONTENT_TYPES, table_bytes
-from engross.apps.accounts.queries import is_staff, may_change_registers
+from engross.apps.accounts.queries import may_change_registers, who_reads
 from engross.apps.parties import queries
 from engross.apps.parties.forms import PartyFilterForm, entry_words
 from engross.apps.parties.models import MarketEntry, PartyDetails
@@ -180,9 +180,9 @@ def party(request: HttpRequest, reference: str) -> HttpResponse:
     if reference != found.key:
         return redirect(address_of(found.key, as_at))
     today = timezone.localdate()
-    may_see_all = is_staff(request.user)
-    seen = queries.party_seen(found, on=today, as_at=as_at, may_see_all=may_see_all)
-    events = timeline_of("parties", found, as_at=as_at, today=today, may_see_all=may_see_all)
+    reader = who_reads(request)
+    seen = queries.party_seen(found, on=today, as_at=as_at, reader=reader)
+    events = timeline_of("parties", found, as_at=as_at, today=today, reader=reader)
     context = {
         **_context(seen, as_at),
         "events": events,

@@ -164,7 +164,7 @@ def _months_kept(months: Sequence[Month]) -> set[Month]:
 
 def entries_asked(asked: Asked, day: date) -> Entries:
     """Return the entries of assurance that were asked for and that held on a day."""
-    plain = Asked(None, asked.known_at, asked.filters, asked.words, asked.sort, asked.may_see_all)
+    plain = Asked(None, asked.known_at, asked.filters, asked.words, asked.sort, asked.reader)
     rows: Entries = rows_of(register_named("device-assurance"), plain)  # type: ignore[assignment]
     return rows.filter(_held_on(day))
 

@@ -4,23 +4,29 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from engross.apps.accounts.queries import is_staff
+from engross.apps.accounts.queries import who_reads
 from engross.apps.proposals import queries
 from engross.apps.proposals.queries import ListedProposal, ProposalSeen
-from engross.apps.registers.api import MOST_ROWS, AsAt, Problem, aware, page_link, plain_values
+from engross.apps.registers.api import (
+    PROBLEMS,
+    AsAt,
+    PageOf,
+    Searched,
+    aware,
+    plain_values,
+    turn_to,
+)
 from engross.apps.registers.queries import timeline_of
 
 router = Router(tags=["Proposals and Parties"])
-PROBLEMS = {404: Problem, 422: Problem}
 
 
-class ProposalsQuery(AsAt):
+class ProposalsQuery(Searched):
     """What the list of proposals can be asked."""
 
     q: str = Field("", max_length=200, description="Words that a proposal's record holds")
@@ -32,8 +38,6 @@ class ProposalsQuery(AsAt):
     release: str = Field("", max_length=120, description="A release that a part of it goes with")
     sort: str = Field("", max_length=60, description="identifier, title, stage, since, raised, "
                       "category or route; with - before it, backwards")  # fmt: skip
-    page: int = Field(1, ge=1, le=1_000_000)
-    page_size: int = Field(100, ge=1, le=MOST_ROWS)
 
 
 class ProposalItem(Schema):
@@ -53,13 +57,9 @@ class ProposalItem(Schema):
     basis: str
 
 
-class ProposalPage(Schema):
+class ProposalPage(PageOf):
     """A page of proposals."""
 
-    count: int
-    page: int
-    next: str | None = None
-    previous: str | None = None
     rows: list[ProposalItem]
 
 
@@ -114,29 +114,21 @@ class ProposalEntry(ProposalItem):
     timeline: list[ToldEvent]
 
 
-@router.get("", response={200: ProposalPage, 422: Problem}, summary="Proposals",
+@router.get("", response={200: ProposalPage, **PROBLEMS}, summary="Proposals",
             operation_id="list_proposals_as_listed")  # fmt: skip
 def list_proposals(request: HttpRequest, asked: ProposalsQuery = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
     """The proposals as they stand, or stood on a day."""
+    turn = turn_to(request, asked)
     found = queries.ProposalList(
         queries.ProposalsAsked(
-            on=timezone.localdate(), as_at=asked.as_at, known_at=aware(asked.known_at),
+            on=turn.today, as_at=asked.as_at, known_at=turn.known_at,
             words=asked.q, stage=asked.stage, open_only=asked.open, route=asked.route,
             category=asked.category, affects=asked.affects, release=asked.release,
             sort=asked.sort,
         )
     )  # fmt: skip
-    paginator = Paginator(found, asked.page_size)
-    if asked.page > paginator.num_pages:
-        raise Http404(f"There are {paginator.num_pages} pages")
-    page, place = paginator.page(asked.page), reverse("proposals:list")
-    return JsonResponse({
-        "count": paginator.count,
-        "page": asked.page,
-        "next": page_link(request, asked.page + 1) if page.has_next() else None,
-        "previous": page_link(request, asked.page - 1) if page.has_previous() else None,
-        "rows": [_item(each, place) for each in page.object_list],
-    })  # fmt: skip
+    page, place = turn.page(found, lambda each: each.identifier), reverse("proposals:list")
+    return page.answer([_item(each, place) for each in page.rows])
 
 
 def _item(each: ListedProposal, place: str) -> dict[str, Any]:
@@ -155,7 +147,7 @@ def get_proposal(request: HttpRequest, identifier: str, asked: AsAt = Query(...)
     if not found or not seen:
         raise Http404("There is no such proposal, or it was not known to be raised by then")
     events = timeline_of("proposals", found, as_at=asked.as_at, known_at=aware(asked.known_at),
-                         today=on, may_see_all=is_staff(request.user))  # fmt: skip
+                         today=on, reader=who_reads(request))  # fmt: skip
     timeline = [{**plain_values(each, "on", "title", "text", "kind", "basis"), "url": each.href}
                 for each in events]  # fmt: skip
     return JsonResponse({**_entry(seen), "timeline": timeline})

@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from engross.adapters.tables import CONTENT_TYPES, table_bytes
-from engross.apps.accounts.queries import is_staff, may_change_registers
+from engross.apps.accounts.queries import may_change_registers, who_reads
 from engross.apps.proposals import queries
 from engross.apps.proposals.forms import ProposalFilterForm
 from engross.apps.proposals.models import Decision, Proposal
@@ -203,7 +203,7 @@ def _context(
     label = seen.proposal.label
     may_change = may_change_registers(request.user)
     events = timeline_of("proposals", seen.proposal, as_at=as_at, today=today,
-                         may_see_all=is_staff(request.user))  # fmt: skip
+                         reader=who_reads(request))  # fmt: skip
     return {
         "title": f"{seen.identifier} {seen.details.title}",
         "seen": seen,

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from engross.apps.registers.queries import active_code, readers_for
 from engross.apps.registers.registers import Register
-from engross.core.registers.cells import EARLIEST, LATEST, CellRefused, Reader
+from engross.core.registers.cells import EARLIEST, LATEST, CellReader, CellRefused
 from engross.core.registers.columns import Column, Kind
 
 ANY = [("", "Any")]
@@ -28,7 +28,7 @@ class DayField(forms.DateField):
 class CellField(forms.CharField):
     """A field that reads what was typed just as an import reads a cell."""
 
-    def __init__(self, column: Column, reader: Reader, **extra: Any) -> None:
+    def __init__(self, column: Column, reader: CellReader, **extra: Any) -> None:
         self.column, self.reader = column, reader
         super().__init__(label=column.label, help_text=_hint(column),
                          required=column.required,

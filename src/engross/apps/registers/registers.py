@@ -33,14 +33,31 @@ BASIS_COLUMN = Column(
 
 
 @dataclass(frozen=True)
+class MarkedBy:
+    """Where the rows of a register say who may read them.
+
+    `column` holds an option of the list `classes`: a class of paper, or something whose options
+    have a `paper_class`. `parties` are the columns that name the Parties whose own a row is.
+    `body` is the column that tells for which body it was written: it holds the body, or refers
+    to a register with a column `body`, or holds a key of what `bodies` returns.
+    """
+
+    column: str
+    classes: str = "paper_classes"
+    parties: tuple[str, ...] = ()
+    body: str = ""
+    bodies: Callable[[], Mapping[str, str]] | None = None
+
+
+@dataclass(frozen=True)
 class Register:
     """A register: what it is called, what its rows hold and how they are told apart.
 
     `row_rules` gives the reasons against one row; `sheet_rules` those against the whole
     register after a change, for the identities touched (an overlap, say).
     `parse_identity` turns what is typed into an identity's key, or None; `after_change`
-    keeps projections (labels) in step. `public_choice` is a column and the list of the code
-    whose options' `paper_class` says which rows everybody may read; None means all of them.
+    keeps projections (labels) in step. `marked_by` tells who may read which row; None means
+    that everybody may read all of them.
     `hidden_from_lists` are columns too long for a list; the entry's own page shows them.
     `tells` says how a timeline tells a row; empty means by its days and choices.
     """
@@ -60,7 +77,7 @@ class Register:
     parse_identity: Callable[[str], str | None] | None = None
     new_identity: Callable[[str, Mapping[str, Value]], dict[str, Any]] | None = None
     after_change: Callable[[set[int]], None] = lambda identities: None
-    public_choice: tuple[str, str] | None = None
+    marked_by: MarkedBy | None = None
     hidden_from_lists: tuple[str, ...] = ()
     tells: tuple[Telling, ...] = ()
 

@@ -3,16 +3,24 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from engross.apps.accounts.queries import is_staff
+from engross.apps.accounts.queries import who_reads
 from engross.apps.legaltext import queries as texts
 from engross.apps.legaltext.models import CodeVersionDetails
-from engross.apps.registers.api import MOST_ROWS, AsAt, Problem, aware, page_link, plain_values
+from engross.apps.registers.api import (
+    PROBLEMS,
+    AsAt,
+    PageOf,
+    Searched,
+    Turn,
+    aware,
+    plain_values,
+    turn_to,
+)
 from engross.apps.registers.queries import Asked, timeline_of
 from engross.apps.releases import queries
 from engross.apps.releases.models import ReleaseDetails
@@ -21,18 +29,15 @@ from engross.core.registers.addresses import address_of
 
 versions = Router(tags=["Versions and releases"])
 releases = Router(tags=["Versions and releases"])
-PROBLEMS = {404: Problem, 422: Problem}
 
 
-class _ListQuery(AsAt):
+class _ListQuery(Searched):
     """What both lists can be asked."""
 
     q: str = Field("", max_length=200, description="Words that the record holds")
     year: int | None = Field(None, ge=1900, le=2200, description="Only those of this year")
     sort: str = Field("", max_length=60, description="A column of the register; with - before it, "
                       "backwards")  # fmt: skip
-    page: int = Field(1, ge=1, le=1_000_000)
-    page_size: int = Field(100, ge=1, le=MOST_ROWS)
 
 
 class VersionsQuery(_ListQuery):
@@ -104,64 +109,45 @@ class ReleaseEntry(ReleaseItem):
     parts: list[PartItem]
 
 
-class VersionPage(Schema):
+class VersionPage(PageOf):
     """A page of versions."""
 
-    count: int
-    page: int
-    next: str | None = None
-    previous: str | None = None
     rows: list[VersionItem]
 
 
-class ReleasePage(Schema):
+class ReleasePage(PageOf):
     """A page of releases."""
 
-    count: int
-    page: int
-    next: str | None = None
-    previous: str | None = None
     rows: list[ReleaseItem]
 
 
-def _asked(asked: _ListQuery, **chosen: str) -> Asked:
+def _asked(asked: _ListQuery, turn: Turn, **chosen: str) -> Asked:
     return Asked(
         as_at=asked.as_at,
-        known_at=aware(asked.known_at),
+        known_at=turn.known_at,
         filters={name: key for name, key in chosen.items() if key},
         words=asked.q,
         sort=asked.sort,
     )
 
 
-def _page(request: HttpRequest, rows: Any, asked: _ListQuery) -> tuple[list[Any], dict[str, Any]]:
-    """Return one page's rows and what stands around them; raises Http404 past the last page."""
-    paginator = Paginator(rows, asked.page_size)
-    if asked.page > paginator.num_pages:
-        raise Http404(f"There are {paginator.num_pages} pages")
-    page = paginator.page(asked.page)
-    return list(page.object_list), {
-        "count": paginator.count,
-        "page": asked.page,
-        "next": page_link(request, asked.page + 1) if page.has_next() else None,
-        "previous": page_link(request, asked.page - 1) if page.has_previous() else None,
-    }
-
-
 @versions.get("", response={200: VersionPage, **PROBLEMS}, summary="Versions of the code",
               operation_id="list_code_versions_as_listed")  # fmt: skip
 def list_versions(request: HttpRequest, asked: VersionsQuery = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
     """The versions of the code, the latest first; with a day, those known of by then."""
-    known_at, day = aware(asked.known_at), asked.as_at or timezone.localdate()
-    found = texts.versions_asked(_asked(asked, cause=asked.cause), year=asked.year)
-    rows, around = _page(request, found, asked)
-    counts = queries.proposals_by_version([row.version_id for row in rows], known_at=known_at)
-    in_force = texts.version_in_force(day, known_at=known_at)
+    turn = turn_to(request, asked)
+    day = asked.as_at or turn.today
+    found = texts.versions_asked(_asked(asked, turn, cause=asked.cause), year=asked.year)
+    page = turn.page(found, lambda row: str(row.entry))
+    counts = queries.proposals_by_version(
+        [row.version_id for row in page.rows], known_at=turn.known_at
+    )
+    in_force = texts.version_in_force(day, known_at=turn.known_at)
     items = [
         _version(row, day, in_force=in_force, proposals=counts.get(row.version_id, 0))
-        for row in rows
+        for row in page.rows
     ]
-    return JsonResponse({**around, "rows": items})
+    return page.answer(items)
 
 
 def _version(
@@ -189,7 +175,7 @@ def get_version(request: HttpRequest, number: str, asked: AsAt = Query(...)) -> 
     parts = queries.parts_of_version(row.version_id, known_at=known_at)
     before, after = texts.versions_beside(row, known_at=known_at)
     told = timeline_of("code-versions", row.version, as_at=asked.as_at, known_at=known_at,
-                       today=today, may_see_all=is_staff(request.user))  # fmt: skip
+                       today=today, reader=who_reads(request))  # fmt: skip
     return JsonResponse({
         **_version(row, day, in_force=texts.version_in_force(day, known_at=known_at),
                    proposals=len({part.key for part in parts})),
@@ -211,14 +197,15 @@ def _part(part: queries.Part) -> dict[str, Any]:
               operation_id="list_releases_as_listed")  # fmt: skip
 def list_releases(request: HttpRequest, asked: ReleasesQuery = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
     """The releases, the latest first; with a day, those that had gone live by then."""
-    known_at = aware(asked.known_at)
-    found = queries.releases_asked(_asked(asked, kind=asked.kind), year=asked.year)
+    turn = turn_to(request, asked)
+    found = queries.releases_asked(_asked(asked, turn, kind=asked.kind), year=asked.year)
     if asked.as_at:
         found = found.filter(released_on__lte=asked.as_at)
-    rows, around = _page(request, found, asked)
-    states = queries.states_by_release([row.release_id for row in rows], known_at=known_at)
-    items = [_release(row, states.get(row.release_id, {})) for row in rows]
-    return JsonResponse({**around, "rows": items})
+    page = turn.page(found, lambda row: str(row.entry))
+    states = queries.states_by_release(
+        [row.release_id for row in page.rows], known_at=turn.known_at
+    )
+    return page.answer([_release(row, states.get(row.release_id, {})) for row in page.rows])
 
 
 def _release(row: ReleaseDetails, states: dict[str, int]) -> dict[str, Any]:

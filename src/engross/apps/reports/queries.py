@@ -6,10 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Max
 
-from engross.adapters.code_folder import code_folder
 from engross.adapters.papers.charts import PaperTheme
 from engross.adapters.papers.definition import PaperDefinition, load_paper, paper_keys
 from engross.adapters.papers.template import Occasion, compose, compose_attachment
@@ -17,6 +15,7 @@ from engross.adapters.papers.vocabulary import Highlight as WrittenHighlight
 from engross.apps.meetings.models import MeetingPaper
 from engross.apps.registers.queries import active_code, is_within, kept_spans
 from engross.apps.reports.models import Highlight, IssuedPaper, PublishedFigures
+from engross.apps.reports.registers import papers_folder
 from engross.core.codes import Code
 from engross.core.dates.months import Month
 from engross.core.refusals import Reason, Refused
@@ -62,11 +61,6 @@ def _first_day_of(code: Code) -> date:
 def all_figures(asking: Asking) -> Mapping[str, Figure]:
     """Return every figure of the active code for what is asked, by name."""
     return {name: asking.figure(name) for name in FIGURES.specs(asking.code)}
-
-
-def papers_folder() -> Path:
-    """Return the folder of the active code's paper templates."""
-    return code_folder(settings.ENGROSS_CODE) / "papers"
 
 
 def word_template() -> Path:

@@ -1,8 +1,31 @@
 """The register of what teams write for papers."""
 
-from engross.apps.registers.registers import Register, add_register
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from engross.adapters.code_folder import code_folder
+from engross.adapters.papers.definition import load_paper, paper_keys
+from engross.apps.registers.registers import MarkedBy, Register, add_register
 from engross.apps.reports.models import Highlight
 from engross.core.registers.columns import Column, Kind
+
+
+def papers_folder() -> Path:
+    """Return the folder of the active code's paper templates."""
+    return code_folder(settings.ENGROSS_CODE) / "papers"
+
+
+def bodies_of_papers() -> dict[str, str]:
+    """Return for each paper of the code the body that it is written for."""
+    return _bodies_in(papers_folder())
+
+
+@lru_cache(maxsize=4)
+def _bodies_in(folder: Path) -> dict[str, str]:
+    return {key: load_paper(folder, key).body for key in paper_keys(folder)}
+
 
 highlights = add_register(
     Register(
@@ -26,6 +49,6 @@ highlights = add_register(
         order=("month", "paper", "section", "position"),
         day="month",
         filters=("section", "paper_class"),
-        public_choice=("paper_class", "paper_classes"),
+        marked_by=MarkedBy("paper_class", body="paper", bodies=bodies_of_papers),
     )
 )  # fmt: skip

@@ -18,6 +18,7 @@ from engross.apps.registers.queries import (
 )
 from engross.apps.registers.registers import Register, register_named
 from engross.apps.reports.queries import paper_definitions, reported_months
+from engross.core.access import ANYONE, Reader
 from engross.core.registers.addresses import address_of
 
 SPAN = timedelta(days=30)
@@ -64,7 +65,7 @@ class Home:
     reports: tuple[Line, ...]
 
 
-def home(*, today: date, as_at: date | None = None, may_see_all: bool = False) -> Home:
+def home(*, today: date, as_at: date | None = None, reader: Reader = ANYONE) -> Home:
     """Return what changed by a day, and what is next after it.
 
     Without `as_at` the day is today; if proposals are no longer kept, the last day on which
@@ -77,7 +78,7 @@ def home(*, today: date, as_at: date | None = None, may_see_all: bool = False) -
     return Home(
         day=day,
         is_past=day != today,
-        changed=tuple(_changed(day, may_see_all=may_see_all)),
+        changed=tuple(_changed(day, reader=reader)),
         upcoming=tuple(_upcoming(day)),
         waiting=_waiting(today, as_at),
         reports=_reports(),
@@ -96,10 +97,10 @@ def _last_day_of(register: Register, today: date) -> date | None:
     return until.aggregate(last=Max(register.day))["last"]  # type: ignore[no-any-return]
 
 
-def _changed(day: date, *, may_see_all: bool) -> Iterable[Block]:
+def _changed(day: date, *, reader: Reader) -> Iterable[Block]:
     for name, make in _MADE.items():
         register = register_named(name)
-        until: Any = rows_of(register, Asked(as_at=day, may_see_all=may_see_all))
+        until: Any = rows_of(register, Asked(as_at=day, reader=reader))
         rows = until.filter(**{f"{register.day}__gt": days_before(day, SPAN)})
         lines = tuple(make(row) for row in rows[: LINES + 1])
         is_earlier = not lines

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from engross.apps.accounts.queries import is_staff
+from engross.apps.accounts.queries import who_reads
 from engross.apps.proposals.views import address_of
 from engross.apps.registers.forms import AsAtForm
 from engross.apps.registers.queries import active_code
@@ -23,7 +23,7 @@ WAITING_COLUMNS = (
 def home(request: HttpRequest) -> HttpResponse:
     """Show where the code stands, today or as at a day."""
     as_at = AsAtForm(request.GET).day()
-    told = queries.home(today=timezone.localdate(), as_at=as_at, may_see_all=is_staff(request.user))
+    told = queries.home(today=timezone.localdate(), as_at=as_at, reader=who_reads(request))
     code = active_code()
     context = {
         "title": "Home",

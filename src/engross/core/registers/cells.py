@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from engross.core.registers.columns import Column, Kind, Value
 
 Lookup = Callable[[str], str | None]
-Reader = Callable[[object], Value]
+CellReader = Callable[[object], Value]
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 _GB_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -26,7 +26,7 @@ class CellRefused(Exception):
     """A cell does not hold what its column expects; the text says what was expected."""
 
 
-def reader_for(column: Column, *, look_up: Lookup | None = None) -> Reader:
+def reader_for(column: Column, *, look_up: Lookup | None = None) -> CellReader:
     """Return the function that reads this column's cells.
 
     `look_up` turns what was typed into the key of an option (CHOICE) or of another

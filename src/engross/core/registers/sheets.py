@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from engross.core.refusals import Reason, Refused
-from engross.core.registers.cells import CellRefused, Reader, shown
+from engross.core.registers.cells import CellRefused, CellReader, shown
 from engross.core.registers.columns import Column, Value
 
 
@@ -55,7 +55,7 @@ class Sheet:
 def read_sheet(
     lines: Iterable[tuple[int, Sequence[object]]],
     columns: Sequence[Column],
-    readers: Mapping[str, Reader],
+    readers: Mapping[str, CellReader],
     *,
     key: Sequence[str],
 ) -> Sheet:
@@ -108,7 +108,7 @@ def _read_line(
     number: int,
     cells: Sequence[object],
     places: Sequence[tuple[str, int]],
-    readers: Mapping[str, Reader],
+    readers: Mapping[str, CellReader],
     sheet: Sheet,
 ) -> None:
     values: dict[str, Value] = {}

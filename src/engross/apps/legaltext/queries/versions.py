@@ -18,7 +18,7 @@ def versions_asked(
 
     As at a day: those in force by then, and those published by then that take effect later.
     """
-    plain = Asked(None, asked.known_at, asked.filters, asked.words, asked.sort, asked.may_see_all)
+    plain = Asked(None, asked.known_at, asked.filters, asked.words, asked.sort, asked.reader)
     rows: QuerySet[CodeVersionDetails] = rows_of(register_named("code-versions"), plain)  # type: ignore[assignment]
     if asked.as_at:
         rows = rows.filter(Q(effective_on__lte=asked.as_at) | Q(published_on__lte=asked.as_at))

@@ -17,7 +17,8 @@ from engross.apps.parties.models import (
 from engross.apps.parties.queries.standings import PartyStanding, standings_of
 from engross.apps.parties.registers import market_entry
 from engross.apps.registers.models import HeldRow
-from engross.apps.registers.queries import active_code, public_rows
+from engross.apps.registers.queries import active_code, readable_rows
+from engross.core.access import ANYONE, Reader
 from engross.core.codes.codes import Option
 
 Spell = TypeVar("Spell", bound=HeldRow)
@@ -63,19 +64,18 @@ def party_seen(
     on: date,
     as_at: date | None = None,
     known_at: datetime | None = None,
-    may_see_all: bool = False,
+    reader: Reader = ANYONE,
 ) -> PartySeen:
     """Return a Party as it stands on `on`, or stood `as_at` a day.
 
-    Of market entry it tells what everybody may read, or all to who may see all.
+    Of market entry it tells what the reader may read.
     """
     day = as_at or on
     names = _until(PartyDetails, party, day, known_at)
     categories = _until(CategorySpell, party, day, known_at)
     groups = _until(VotingGroupSpell, party, day, known_at)
     entries: Any = MarketEntry.objects.known_at(known_at)
-    if not may_see_all:
-        entries = entries.filter(public_rows(market_entry))
+    entries = entries.filter(readable_rows(market_entry, reader))
     entries = entries.filter(party=party, completed_on__lte=day)
     spell, group = _holding(categories, day), _holding(groups, day)
     return PartySeen(

@@ -18,6 +18,7 @@ from engross.adapters.tables import (
 from engross.apps.accounts.queries import (
     is_staff,
     may_change_registers,
+    who_reads,
 )
 from engross.apps.registers import queries
 from engross.apps.registers.forms import (
@@ -50,7 +51,7 @@ def asked_of(request: HttpRequest, register: Register, form: FilterForm) -> quer
         filters=filters,
         words=cleaned.get("q", ""),
         sort=request.GET.get("sort", ""),
-        may_see_all=is_staff(request.user),
+        reader=who_reads(request),
     )
 
 
@@ -163,7 +164,7 @@ def _file(content: bytes, form: str, name: str) -> HttpResponse:
 def entry(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpResponse:
     """Show an entry, and everything that was recorded of it."""
     register = register_or_404(name)
-    versions = queries.readable_versions(register, entry, may_see_all=is_staff(request.user))
+    versions = queries.readable_versions(register, entry, reader=who_reads(request))
     if not versions:
         raise Http404("There is no such entry")
     latest = versions[0]

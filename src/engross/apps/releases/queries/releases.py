@@ -38,7 +38,7 @@ def releases_asked(
 
     A release that lies ahead of the day asked for is known all the same, so none is left out.
     """
-    plain = Asked(None, asked.known_at, asked.filters, asked.words, asked.sort, asked.may_see_all)
+    plain = Asked(None, asked.known_at, asked.filters, asked.words, asked.sort, asked.reader)
     rows: QuerySet[ReleaseDetails] = rows_of(register_named("releases"), plain)  # type: ignore[assignment]
     if year:
         rows = rows.filter(released_on__year=year)

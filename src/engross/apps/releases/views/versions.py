@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from engross.apps.accounts.queries import is_staff, may_change_registers
+from engross.apps.accounts.queries import may_change_registers, who_reads
 from engross.apps.dates.queries import calendar_of_the_code, working_days_left
 from engross.apps.legaltext import queries as texts
 from engross.apps.legaltext.models import CodeVersionDetails
@@ -134,7 +134,7 @@ def version(request: HttpRequest, number: str) -> HttpResponse:
     parts = queries.parts_of_version(row.version_id)
     before, after = texts.versions_beside(row)
     events = timeline_of("code-versions", row.version, as_at=as_at, today=today,
-                         may_see_all=is_staff(request.user))  # fmt: skip
+                         reader=who_reads(request))  # fmt: skip
     context = {
         "title": f"Version {key}",
         "word": tabs_of("versions")[0]["label"],

@@ -1,0 +1,56 @@
+"""Reading registers: rows, who may read them, cells, timelines, and what is kept from when."""
+
+from engross.apps.registers.queries.cells import readers_for
+from engross.apps.registers.queries.classes import (
+    markings_of,
+    may_read_rows,
+    readable_rows,
+)
+from engross.apps.registers.queries.codes import active_code, option_name
+from engross.apps.registers.queries.kept import (
+    Spans,
+    is_kept,
+    is_within,
+    kept_spans,
+    last_kept_day,
+)
+from engross.apps.registers.queries.rows import (
+    BATCH_IDS,
+    Asked,
+    holding,
+    in_batches,
+    plain_rows,
+    readable_versions,
+    reasons_against_overlaps,
+    rows_of,
+    rows_to_export,
+    values_of,
+    versions_of,
+)
+from engross.apps.registers.queries.timelines import timeline_of
+
+__all__ = [
+    "BATCH_IDS",
+    "Asked",
+    "Spans",
+    "active_code",
+    "holding",
+    "in_batches",
+    "is_kept",
+    "is_within",
+    "kept_spans",
+    "last_kept_day",
+    "markings_of",
+    "may_read_rows",
+    "option_name",
+    "plain_rows",
+    "readable_rows",
+    "readable_versions",
+    "readers_for",
+    "reasons_against_overlaps",
+    "rows_of",
+    "rows_to_export",
+    "timeline_of",
+    "values_of",
+    "versions_of",
+]

@@ -1,0 +1,106 @@
+"""One timeline of a thing, told from every register that names it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from engross.apps.registers.models import Identity
+from engross.apps.registers.queries.codes import option_name
+from engross.apps.registers.queries.rows import Asked, rows_of
+from engross.apps.registers.registers import Register, all_registers
+from engross.core.access import ANYONE, Reader
+from engross.core.registers.columns import Column, Kind
+from engross.core.registers.timelines import FUTURE, Telling, Told, newest_first
+
+
+def timeline_of(
+    owner: str,
+    identity: Identity,
+    *,
+    as_at: date | None = None,
+    known_at: datetime | None = None,
+    today: date | None = None,
+    reader: Reader = ANYONE,
+) -> list[Told]:
+    """Return all that registers tell of an identity of the register `owner`, newest first.
+
+    Registers of upper apps tell theirs too: whatever has a column that refers to `owner`.
+    As at a day, what happened later is left out, and what is planned for later is marked as
+    ahead; so is, of all events, what comes after `today`. One query for each register.
+    """
+    told: list[Told] = []
+    for register in all_registers():
+        pointing = [
+            column for column in register.references if _owner_of(register, column) == owner
+        ]
+        tells = register.tells or _default_tells(register)
+        if not pointing or not tells:
+            continue
+        about: Any = Q()
+        for column in pointing:
+            about |= Q(**{f"{column.name}_id": identity.pk})
+        asked = Asked(as_at=None, known_at=known_at, reader=reader)
+        for row in rows_of(register, asked).filter(about):
+            told += _told_by(register, tells, row, identity, as_at=as_at)
+    ahead_of = as_at or today
+    return newest_first(
+        replace(each, kind=FUTURE) if each.on and ahead_of and each.on > ahead_of else each
+        for each in told
+    )
+
+
+def _owner_of(register: Register, column: Column) -> str:
+    return register.name if column.identifies else column.refers_to
+
+
+def _default_tells(register: Register) -> tuple[Telling, ...]:
+    """Return how a register's rows are told by its days and the names of its choices."""
+    choices = [column.name for column in register.columns if column.kind is Kind.CHOICE]
+    title = ", ".join(f"{{{name}}}" for name in choices) or register.title
+    days = [register.day] if register.day else []
+    tells = [Telling(day, title, without_day=True) for day in days]
+    if register.is_held:
+        tells = [Telling("held_from", title), Telling("held_until", f"{title}: ended")]
+    return tuple(tells)
+
+
+def _told_by(
+    register: Register,
+    tells: tuple[Telling, ...],
+    row: Any,
+    identity: Identity,
+    *,
+    as_at: date | None,
+) -> Iterator[Told]:
+    happens = bool(register.day) or register.is_held
+    words = _Words(register, row)
+    subject = register.subject
+    # A row may name this identity in passing, as one split from it does.
+    is_about = subject is None or getattr(row, f"{subject.name}_id") == identity.pk
+    whose = "" if is_about or subject is None else f"{getattr(row, subject.name)}: "
+    href = reverse("registers:entry", args=[register.name, row.entry])
+    for telling in tells:
+        on = getattr(row, telling.day)
+        if as_at and happens and on and on > as_at:
+            continue
+        if told := telling.tell(on, words, basis=row.basis):
+            yield replace(told, title=whose + told.title, href=href)
+
+
+class _Words(dict[str, str]):
+    """A row's columns as a person reads them, each worked out when it is asked for."""
+
+    def __init__(self, register: Register, row: Any) -> None:
+        super().__init__()
+        self._register, self._row = register, row
+
+    def __missing__(self, name: str) -> str:
+        value = getattr(self._row, name)
+        column = self._register.column(name)
+        if value is None or value == "":
+            return ""
+        return option_name(column.choices, value) if column.choices else str(value)
