@@ -80,6 +80,8 @@ ROUTES: dict[str, Route] = {
     "reports:chart": Route(_only(**_MONTHLY, number="1"), kind="file"),
     "reports:version": Route(_only(**_MONTHLY, number=1)),
     "reports:version-json": Route(_only(**_MONTHLY, number=1), kind="file"),
+    "audit:events": Route(for_whom="staff"),
+    "audit:event": Route(_only(position=1), for_whom="staff"),
     "registers:index": Route(),
     "registers:download": Route(
         tuple({"name": "market-entry", "form": form} for form in ("csv", "xlsx", "json")),

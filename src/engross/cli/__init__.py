@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from engross.core.audit.sources import coming_from
 from engross.core.refusals import Refused
 
 REFUSED = 1
@@ -25,15 +26,18 @@ class Lazy(NamedTuple):
 
 
 COMMANDS: dict[str, Lazy] = {
+    "audit": Lazy("engross.cli.audit:audit", "Prove that what was done was not rewritten."),
     "demo": Lazy("engross.cli.demo:demo", "Take in the demonstration, write its paper, serve it."),
     "check-code": Lazy("engross.cli.check_code:check_code", "Look for mistakes in a code's data."),
     "export": Lazy("engross.cli.export:export", "Write registers to files."),
     "import": Lazy("engross.cli.import_:import_", "Take files into the registers."),
     "report": Lazy("engross.cli.report:report", "Write a paper of a month in four formats."),
+    "scheduler": Lazy("engross.cli.worker:scheduler", "Hand out jobs that come again."),
     "staff": Lazy("engross.cli.staff:staff", "Make accounts for staff."),
     "template": Lazy("engross.cli.template:template", "Write templates to fill in and import."),
     "text": Lazy("engross.cli.text:text", "Read, compare, change and merge legal text."),
     "workdays": Lazy("engross.cli.workdays:workdays", "Ask about Working Days and holidays."),
+    "worker": Lazy("engross.cli.worker:worker", "Do tasks: mail, digests, files made anew."),
 }
 
 
@@ -72,7 +76,8 @@ class LazyGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a refusal becomes its reasons on standard error, and exit code 1."""
         try:
-            return super().invoke(ctx)
+            with coming_from("command"):
+                return super().invoke(ctx)
         except Refused as refused:
             for reason in refused.reasons:
                 click.echo(str(reason), err=True)

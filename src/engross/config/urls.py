@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("", include("engross.apps.audit.urls")),
     path("reports/", include("engross.apps.reports.urls")),
     path("registers/", include("engross.apps.registers.urls")),
     path("", include("engross.design.urls")),

@@ -18,9 +18,9 @@ from engross.adapters.papers.html import html_body, paper_css
 from engross.adapters.papers.rendering import FORMATS
 from engross.adapters.papers.rendering import render as drawn
 from engross.apps.accounts.queries import is_staff, may_change_registers
+from engross.apps.accounts.views import staff_only
 from engross.apps.audit.queries import latest_event_id
 from engross.apps.registers.queries import active_code
-from engross.apps.registers.views import staff_only
 from engross.apps.reports import commands, queries
 from engross.apps.reports.forms import FigureForm, IssueForm, MonthForm
 from engross.apps.reports.models import IssuedPaper

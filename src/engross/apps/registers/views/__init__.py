@@ -1,6 +1,5 @@
 """A register's pages: its list, an entry with its history, and what staff may do to them."""
 
-from engross.apps.registers.views.guarding import staff_only
 from engross.apps.registers.views.reading import (
     download,
     entry,
@@ -17,7 +16,6 @@ __all__ = [
     "index",
     "record",
     "register_list",
-    "staff_only",
     "template",
     "upload",
     "withdraw",

@@ -1,19 +1,8 @@
-"""Who may open a register's pages, and which register an address names."""
+"""Which register an address names."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from django.http import Http404
 
-from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
-
-from engross.apps.accounts.queries import has_second_factor, is_staff
 from engross.apps.registers.registers import Register, register_named
-
-View = Callable[..., HttpResponseBase]
 
 
 def register_or_404(name: str) -> Register:
@@ -22,22 +11,3 @@ def register_or_404(name: str) -> Register:
         return register_named(name)
     except LookupError as error:
         raise Http404(f"There is no register {name}") from error
-
-
-def staff_only(view: View) -> View:
-    """Let a view serve only staff with a second factor; others are sent to get one."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **extra: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not is_staff(request.user):
-            raise PermissionDenied
-        if not has_second_factor(request.user):
-            messages.warning(request, "Set up a second factor first: the registers need one.")
-            return redirect("mfa_index")
-        return view(request, *args, **extra)
-
-    # So that forms are taken here, and nowhere else.
-    guarded.writes = True  # type: ignore[attr-defined]
-    return guarded

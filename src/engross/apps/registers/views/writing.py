@@ -15,6 +15,7 @@ from engross.adapters.tables import (
     FileRefused,
     read_upload,
 )
+from engross.apps.accounts.views import staff_only
 from engross.apps.registers import commands, queries
 from engross.apps.registers.forms import (
     CorrectionForm,
@@ -25,7 +26,7 @@ from engross.apps.registers.forms import (
 )
 from engross.apps.registers.models import RecordedRow
 from engross.apps.registers.registers import Register
-from engross.apps.registers.views.guarding import register_or_404, staff_only
+from engross.apps.registers.views.guarding import register_or_404
 from engross.core.refusals import Refused
 
 

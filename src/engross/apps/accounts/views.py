@@ -1,0 +1,34 @@
+"""Who may open a page: what views are wrapped in."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from engross.apps.accounts.queries import has_second_factor, is_staff
+
+View = Callable[..., HttpResponseBase]
+
+
+def staff_only(view: View) -> View:
+    """Let a view serve only staff with a second factor; others are sent to get one."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **extra: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not is_staff(request.user):
+            raise PermissionDenied
+        if not has_second_factor(request.user):
+            messages.warning(request, "Set up a second factor first: this page needs one.")
+            return redirect("mfa_index")
+        return view(request, *args, **extra)
+
+    # So that forms are taken here, and nowhere else.
+    guarded.writes = True  # type: ignore[attr-defined]
+    return guarded
