@@ -60,7 +60,8 @@ class Tranche(RecordedRow):
 class ChangeSet(models.Model):
     """The legal text of a proposal, or of a change that has no proposal yet, by its name.
 
-    It is open until a composition that takes it in is published.
+    It is open until a composition that takes it in is published. `paper_class` says who may read
+    it; without one, all may.
     """
 
     name = models.CharField(max_length=120, unique=True)
@@ -71,6 +72,7 @@ class ChangeSet(models.Model):
     published_in = models.ForeignKey(
         CodeVersion, null=True, on_delete=models.PROTECT, related_name="change_sets"
     )
+    paper_class = option_field(blank=True, default="")
 
     def __str__(self) -> str:
         return self.name

@@ -7,12 +7,14 @@ from engross.apps.releases.queries.change_sets import (
     drafts_called,
     latest_version,
     latest_versions,
+    may_read_change_set,
     open_change_sets,
 )
 from engross.apps.releases.queries.compositions import (
     Composed,
     composed,
     compositions_of,
+    merged_on,
     resolutions_of,
 )
 from engross.apps.releases.queries.releases import (
@@ -43,6 +45,8 @@ __all__ = [
     "drafts_called",
     "latest_version",
     "latest_versions",
+    "may_read_change_set",
+    "merged_on",
     "open_change_sets",
     "parts_of_release",
     "parts_of_version",

@@ -5,7 +5,9 @@ from django.db.models import F, Max, QuerySet
 
 from engross.apps.legaltext.queries import code_as_at
 from engross.apps.proposals.queries import proposal_called
+from engross.apps.registers.queries import active_code
 from engross.apps.releases.models import ChangeSet, ChangeSetVersion, TextBase
+from engross.core.access import Marking, Reader, may_read, reach_of
 from engross.core.legaltext.change_sets import ChangeSet as Said
 from engross.core.legaltext.provisions import Code, text_hash
 from engross.core.refusals import Reason, Refused
@@ -16,6 +18,11 @@ _decoder = msgspec.json.Decoder(Said)
 def change_set_named(name: str) -> ChangeSet | None:
     """Return the change set of a name, with its proposal; None if there is none."""
     return ChangeSet.objects.select_related("proposal").filter(name=name).first()
+
+
+def may_read_change_set(reader: Reader, paper_class: str) -> bool:
+    """Say whether a reader may see a change set of a class; one without a class is for all."""
+    return not paper_class or may_read(reader, Marking(reach_of(active_code(), paper_class)))
 
 
 def open_change_sets() -> QuerySet[ChangeSet, ChangeSet]:

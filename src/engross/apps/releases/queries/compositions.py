@@ -73,7 +73,7 @@ def _decided(base: Code, composition: Composition, chosen: list[ChangeSetVersion
 
 
 def merged_on(
-    base: Code,
+    base: Code | Places,
     base_hash: str,
     chosen: Iterable[ChangeSetVersion],
     resolutions: Sequence[Resolution],
@@ -89,4 +89,4 @@ def merged_on(
         if each.base_hash not in bases:
             bases[each.base_hash] = base_of(each)
         sets.append(Drafted(change_set_of(each), bases[each.base_hash]))
-    return merge_drafted(Places(base), sets, resolutions)
+    return merge_drafted(base, sets, resolutions)

@@ -1,0 +1,104 @@
+"""The open change sets that a reader may see, and the proposals whose legal text they are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Max, OuterRef, Subquery
+
+from engross.apps.proposals.models import ProposalDetails
+from engross.apps.registers.queries import active_code
+from engross.apps.releases.models import ChangeSetVersion
+from engross.apps.releases.queries import may_read_change_set
+from engross.core.access import Reader
+from engross.core.proposals.histories import APPROVED, Stage, stages_of
+
+
+@dataclass(frozen=True)
+class SetSeen:
+    """A change set by its last version: what it is called, whose it is, and how that stands.
+
+    `proposal` is the proposal's identifier, '' where it has none yet; `stage` the key of its
+    stage. `published_in` is the version that took it in, '' while it is open. `kept` names what
+    it says, for what is made of it.
+    """
+
+    name: str
+    title: str
+    number: int
+    base_version: str
+    proposal: str
+    proposal_key: str
+    proposal_title: str
+    stage: str
+    published_in: str
+    pk: int
+    hash: str
+    base_hash: str
+
+    @property
+    def kept(self) -> tuple[int, str]:
+        """What a cache knows the version by."""
+        return self.pk, self.hash
+
+    @property
+    def label(self) -> str:
+        """What people call it: the proposal, else the name of the set."""
+        return self.proposal or self.name
+
+    @property
+    def says(self) -> str:
+        """What it is about, in the words of the set, else of the proposal."""
+        return self.title or self.proposal_title
+
+    @property
+    def standing(self) -> Stage | None:
+        """The stage of its proposal; None where it has none, or none is recorded."""
+        return stages_of(active_code()).get(self.stage)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it can still come into the text."""
+        return not self.published_in and is_living(self.stage)
+
+    @property
+    def is_approved(self) -> bool:
+        """Say whether its proposal is approved and waits for its release."""
+        return self.standing is not None and self.standing.counted_as == APPROVED
+
+
+def is_living(stage: str) -> bool:
+    """Say whether a proposal at a stage can still change the text; one without a stage can."""
+    known = stages_of(active_code()).get(stage)
+    return known is None or known.is_open or known.counted_as == APPROVED
+
+
+_FIELDS = (
+    "change_set__name", "change_set__title", "number", "base_version__key",
+    "change_set__proposal__label", "change_set__proposal__key", "titled",
+    "change_set__proposal__stage", "change_set__published_in__key", "pk", "hash", "base_hash",
+)  # fmt: skip
+
+
+def sets_seen(reader: Reader) -> list[SetSeen]:
+    """Return every change set that a reader may see, by name, whatever became of it: one query."""
+    return list(_seen(reader))
+
+
+def open_sets(reader: Reader) -> list[SetSeen]:
+    """Return the change sets that may still change the text, by name: one query."""
+    return [each for each in _seen(reader, published_in__isnull=True) if each.is_open]
+
+
+def _seen(reader: Reader, **only: Any) -> Iterator[SetSeen]:
+    versions = ChangeSetVersion.objects.annotate(last=Max("change_set__versions__number"))
+    rows = versions.filter(number=F("last"), **{f"change_set__{key}": only[key] for key in only})
+    titles = ProposalDetails.objects.known_at(None).filter(
+        proposal=OuterRef("change_set__proposal")
+    )
+    titled = rows.annotate(titled=Subquery(titles.order_by("pk").values("title")[:1]))
+    fields = titled.order_by("change_set__name").values_list("change_set__paper_class", *_FIELDS)
+    for marked, *said in fields:
+        if may_read_change_set(reader, marked):
+            values: Any = ["" if value is None else value for value in said]
+            yield SetSeen(*values)
