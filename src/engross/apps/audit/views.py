@@ -36,7 +36,7 @@ def events(request: HttpRequest) -> HttpResponse:
     """Show what was done, newest first, found by words, person, action and days."""
     form = EventFilter(request.GET)
     found = queries.events_found(**form.asked())
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page: Any = Paginator(found, ROWS).get_page(request.GET.get("page"))
     page.object_list = [_row(each) for each in page.object_list]
     context = {
         "title": "Audit",
