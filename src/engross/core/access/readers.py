@@ -10,7 +10,7 @@ class Reader:
     """A person or a program that reads, by what the rule asks of them.
 
     `parties` and `bodies` hold keys: of the Parties whose user this is, and of the bodies whose
-    member this is today. `is_staff` is a member of the administrator's staff; what reaches a
+    member this is today; `administers` the Parties whose people this one manages. `is_staff` is a member of the administrator's staff; what reaches a
     circle or the persons named asks of staff that they signed in with a second factor. `reaches`
     is how far the reader is let: a program with a token may be let less far than its person.
     """
@@ -21,6 +21,7 @@ class Reader:
     is_authority: bool = False
     parties: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
+    administers: frozenset[str] = frozenset()
     reaches: frozenset[Reach] = frozenset(Reach)
 
     @property

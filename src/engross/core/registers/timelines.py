@@ -1,7 +1,7 @@
 """What happened to one thing, told from the rows of many registers."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from string import Formatter
 
@@ -10,7 +10,10 @@ FUTURE = "future"
 
 @dataclass(frozen=True)
 class Told:
-    """One event of a timeline; `kind` is empty, or 'future' for what lies ahead."""
+    """One event of a timeline; `kind` is empty, or 'future' for what lies ahead.
+
+    `register` and `row` are what tells it.
+    """
 
     on: date | None
     title: str
@@ -18,6 +21,8 @@ class Told:
     kind: str = ""
     basis: str = ""
     href: str = ""
+    register: str = ""
+    row: object = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,24 @@ def readable_rows(register: Register, reader: Reader) -> Q:
     if by is None or reader.handles_all:
         return Q()
     found = _of_reach(by, Reach.ANYONE)
-    if reader.is_within:
+    if reader.is_within and Reach.PARTIES in reader.reaches:
         found |= _of_reach(by, Reach.PARTIES)
-    for circle in _circles(register, by, reader):
-        found |= _of_reach(by, Reach.CIRCLE) & circle
+    if Reach.CIRCLE in reader.reaches:
+        for circle in _circles(register, by, reader):
+            found |= _of_reach(by, Reach.CIRCLE) & circle
     if reader.person is not None:
-        found |= Q(entry__in=entries_named_for(reader.person, register.name))
+        named = Q(entry__in=entries_named_for(reader.person, register.name))
+        found |= named & _of_reaches(by, reader.reaches)
     return found
+
+
+def _of_reaches(by: MarkedBy, reaches: Collection[Reach]) -> Q:
+    """Return the condition for classes that reach so far; one that is unknown reaches the named."""
+    beyond = [value for each in Reach if each not in reaches for value in values_reaching(by, each)]
+    if Reach.NAMED in reaches:
+        return ~Q(**{f"{by.column}__in": beyond})
+    within = [value for each in reaches for value in values_reaching(by, each)]
+    return Q(**{f"{by.column}__in": within})
 
 
 def _of_reach(by: MarkedBy, reach: Reach) -> Q:

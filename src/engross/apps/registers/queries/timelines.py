@@ -88,7 +88,9 @@ def _told_by(
         if as_at and happens and on and on > as_at:
             continue
         if told := telling.tell(on, words, basis=row.basis):
-            yield replace(told, title=whose + told.title, href=href)
+            yield replace(
+                told, title=whose + told.title, href=href, register=register.name, row=row
+            )
 
 
 class _Words(dict[str, str]):
