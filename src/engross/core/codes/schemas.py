@@ -78,6 +78,8 @@ PARTIES: dict[str, ListSchema] = {
         "the kinds of party, each with its own Voting Groups",
         {
             "singular": MUST_TEXT,
+            # What the code's text calls its Parties: it may say more of them than one category.
+            "text_words": TEXTS,
             "is_network": MUST_FLAG,
             "is_supplier": MUST_FLAG,
             "is_licensed": MUST_FLAG,

@@ -5,13 +5,16 @@ from functools import cached_property
 
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.references import Link, links_of
+from engross.core.legaltext.spans import Span
 from engross.core.legaltext.terms import (
     SEC_TERMS,
     Definition,
+    Entry,
     Glossary,
     TermStyle,
     Use,
     definitions_of,
+    entries_of,
     uses_of,
 )
 
@@ -42,3 +45,37 @@ class Layers:
     def uses(self) -> list[Use]:
         """Every use of a defined term, in reading order."""
         return uses_of(self.places, self.glossary, self.links)
+
+    @cached_property
+    def links_from(self) -> dict[int, list[Link]]:
+        """The references in the text of every node that holds any."""
+        found: dict[int, list[Link]] = {}
+        for link in self.links:
+            found.setdefault(link.node, []).append(link)
+        return found
+
+    @cached_property
+    def links_to(self) -> dict[int, list[Link]]:
+        """The references that name a node, by that node; a range names each of its nodes."""
+        found: dict[int, list[Link]] = {}
+        for link in self.links:
+            for target in link.targets:
+                found.setdefault(target, []).append(link)
+        return found
+
+    def uses_in(self, node: int) -> list[Use]:
+        """Return the uses of terms in one node's text, without looking through all others."""
+        spans: list[Span] = [
+            (link.reference.start, link.reference.end) for link in self.links_from.get(node, ())
+        ]
+        return self.glossary.uses_in(node, spans)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The terms of the code from A to Z."""
+        return entries_of(self.definitions)
+
+    @cached_property
+    def entry_of(self) -> dict[int, Entry]:
+        """The term that each definition makes, by the definition's place."""
+        return {at: entry for entry in self.entries for at in entry.definitions}

@@ -1,0 +1,108 @@
+"""Whom the text obliges, entitles or mentions, as at a day."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.cache import caches
+
+from engross.apps.reading.queries.layers import CodeLayers
+from engross.apps.reading.queries.styles import category_options
+from engross.core.legaltext.applicability import (
+    Application,
+    Categories,
+    Evidence,
+    Sense,
+    applications_of,
+)
+from engross.core.legaltext.places import Places
+from engross.core.legaltext.provisions import Code
+
+KEPT_SECONDS = 60 * 60
+_NOBODY = ""  # the words that hold a category's word and mean no Party
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many provisions of a document say something of a Party Category, by sense."""
+
+    document: str
+    counts: dict[Sense, int]
+
+
+def applications_for(code: CodeLayers, document: str, category: str) -> dict[int, Application]:
+    """Return how each provision of a document applies to a Party Category, by its node.
+
+    Provisions that say nothing of it are left out.
+    """
+    found = _applications(code, document)
+    return {node: each for node, listed in found.items() for each in listed
+            if each.category == category}  # fmt: skip
+
+
+def _applications(code: CodeLayers, document: str) -> dict[int, tuple[Application, ...]]:
+    """Return whom every provision of a document applies to; a document at a time, and kept."""
+    root = code.roots.get(document)
+    if root is None:
+        return {}
+    name = f"reading-applies-{code.key}-{root}"
+    local = caches["local"]
+    kept: dict[int, tuple[Application, ...]] | None = local.get(name)
+    if kept is not None:
+        return kept
+    alone = Places(Code((code.places.documents[root],)))
+    listed = applications_of(alone, _categories(code))
+    found = {
+        at + root: tuple(_moved(each, root) for each in each_node if each.category != _NOBODY)
+        for at, each_node in enumerate(listed)
+    }
+    found = {node: each for node, each in found.items() if each}
+    local.set(name, found, KEPT_SECONDS)
+    return found
+
+
+def _moved(application: Application, root: int) -> Application:
+    """Return what was said of a document that stands alone, by its nodes in the whole code."""
+    evidence = application.evidence
+    if evidence is None:
+        return application
+    return application._replace(evidence=Evidence(evidence.node + root, *evidence[1:]))
+
+
+def _categories(code: CodeLayers) -> Categories:
+    """Return the words for Party Categories; a defined term such as 'DCC Licence' means no Party.
+
+    Where a term ends with such a word it means a Party: 'Defaulting Party'.
+    """
+    options = category_options(code.since)
+    words = {key: option.texts("text_words") for key, option in options.items()}
+    ends = tuple(f" {word}" for listed in words.values() for word in listed)
+    singles = {word for listed in words.values() for word in listed}
+    terms = {entry.term for entry in code.layers.entries}
+    nobody = [term for term in terms if _holds(term, singles) and not term.endswith(ends)]
+    return Categories({**words, _NOBODY: sorted(set(nobody) - singles)})
+
+
+def _holds(term: str, words: Collection[str]) -> bool:
+    padded = f" {term} "
+    return any(f" {word} " in padded for word in words)
+
+
+def obligations_by_document(
+    code: CodeLayers, category: str, senses: Iterable[Sense]
+) -> list[Counted]:
+    """Return how much every document says of a Party Category, in the order of the code."""
+    wanted = tuple(senses)
+    found = []
+    for name in code.roots:
+        counts = dict.fromkeys(wanted, 0)
+        for each in applications_for(code, name, category).values():
+            if each.sense in counts:
+                counts[each.sense] += 1
+        found.append(Counted(name, counts))
+    return found
+
+
+def categories_on(on: date) -> dict[str, str]:
+    """Return the names of the Party Categories that the text of a day has words for, by key."""
+    return {key: option.name for key, option in category_options(on).items()}

@@ -1,0 +1,93 @@
+"""What is derived from the text as at a day, worked out once for each text and kept."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from hashlib import sha256
+
+from engross.apps.reading.queries.styles import term_style
+from engross.apps.reading.queries.texts import TextState, text_since, text_state
+from engross.apps.registers.queries import active_code
+from engross.core.legaltext.layers import Layers
+from engross.core.legaltext.numbers.addresses import Address
+from engross.core.legaltext.places import Places
+
+# Whatever is derived from a text otherwise than before begins with another number here.
+RULES = 1
+KEPT_IN_MEMORY = 4  # texts: today's, and some that people look back at
+
+
+@dataclass(frozen=True, eq=False)
+class CodeLayers:
+    """A whole text with all that is derived from it, as it reads from `since` on.
+
+    `key` names the text and everything that its links depend on: what was worked out under one
+    key holds wherever that key is.
+    """
+
+    key: str
+    since: date
+    layers: Layers
+
+    @property
+    def places(self) -> Places:
+        """Where everything stands."""
+        return self.layers.places
+
+    @cached_property
+    def roots(self) -> dict[str, int]:
+        """The node of every document, by its name."""
+        return {self.places.documents[root].document: root for root in self.places.roots}
+
+    @cached_property
+    def numbered(self) -> dict[tuple[str, str], int]:
+        """The node of every number, by document; the first where two bear it."""
+        found: dict[tuple[str, str], int] = {}
+        for node, provision in enumerate(self.places.provisions):
+            if provision is not None and provision.number:
+                found.setdefault((self.places.documents[node].document, provision.number), node)
+        return found
+
+    def node_at(self, address: Address) -> int | None:
+        """Return the node of an address; None where nothing bears it."""
+        if not address.number:
+            return self.roots.get(address.document)
+        return self.numbered.get((address.document, address.number))
+
+    def address_of(self, node: int) -> Address:
+        """Return the nearest address that a page can have: its own number, else that above it."""
+        name = self.places.documents[node].document
+        while self.places.provisions[node] is not None and not self.places.number(node):
+            node = self.places.parents[node]
+        provision = self.places.provisions[node]
+        return Address(name, provision.number if provision is not None else "")
+
+    def nodes_of(self, document: str) -> range:
+        """Return the nodes of a document, its own first; none if there is no such document."""
+        root = self.roots.get(document)
+        return range(0) if root is None else range(root, self.places.end_of(root))
+
+
+def layers_as_at(on: date, *, state: TextState | None = None) -> CodeLayers | None:
+    """Return the whole text as at a day with all that is derived from it; None without a text.
+
+    Worked out at most once for each text and process: another day on which the text is the same
+    costs one query, and none where `state` is given.
+    """
+    known = state or text_state()
+    since = known.since(on)
+    found = _layers(known.hash, since, active_code().key) if since else None
+    return found if found and found.roots else None
+
+
+def layers_key(state: TextState, since: date) -> str:
+    """Return what names a text and what its links depend on, without reading it."""
+    told = f"{RULES} {active_code().key} {since} {state.hash}"
+    return sha256(told.encode()).hexdigest()[:32]
+
+
+@lru_cache(maxsize=KEPT_IN_MEMORY)
+def _layers(state: str, since: date, code: str) -> CodeLayers:
+    key = layers_key(TextState(state, ()), since)
+    places = text_since(state, since).places
+    return CodeLayers(key, since, Layers(places, term_style(since)))
