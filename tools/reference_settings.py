@@ -31,6 +31,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "The database, as `postgres://USER:PASSWORD@HOST/NAME` or `sqlite:////PATH`",
         "SQLite, `engross.sqlite3` in the folder of `ENGROSS_VAR`",
     ),
+    "EMAIL_URL": (
+        "Where mail goes: `smtp://USER:PASSWORD@HOST:PORT`, with TLS `smtp+tls://` or `smtp+ssl://`",
+        "`consolemail://`, which prints it",
+    ),
     "ENGROSS_CODE": ("The code that the deployment runs: a folder in the folder of codes", ""),
     "ENGROSS_CODES": ("The folder of codes", "`codes/` of the checkout"),
     "ENGROSS_DATABASE_POOL": ("Keep a pool of connections (PostgreSQL only)", ""),
@@ -39,7 +43,6 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "",
     ),
     "ENGROSS_DEMONSTRATION": ("Say on every page that the records are a demonstration", ""),
-    "ENGROSS_EMAIL_BACKEND": ("Django's class that sends mail; the default prints it", ""),
     "ENGROSS_HOSTS": ("The host names that the site answers to, parted by commas", ""),
     "ENGROSS_HTTPS": ("Send cookies over HTTPS only", ""),
     "ENGROSS_SECRET_KEY": (
@@ -51,13 +54,18 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "Serve style and fonts from where they are; with `no`, from what `collectstatic` gathered",
         "",
     ),
+    "ENGROSS_TASKS": (
+        "Where background work is done: `immediate`, by the process that asks for it; `database`, "
+        "by `engross worker`",
+        "",
+    ),
     "ENGROSS_TRUSTED_ORIGINS": (
         "Origins whose forms are taken, as `https://engross.example`, parted by commas",
         "",
     ),
     "ENGROSS_VAR": ("The folder of what the deployment keeps", "`var/` of the checkout"),
 }
-_READERS = {"str", "bool", "list", "int", "db_url", "get", "getenv"}
+_READERS = {"str", "bool", "list", "int", "db_url", "email_url", "get", "getenv"}
 
 
 def variables(source: Path = SOURCE) -> dict[str, str]:

@@ -164,9 +164,12 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Engross"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-EMAIL_BACKEND = env.str(
-    "ENGROSS_EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend"
-)
+# Whoever sends mail puts it into the outbox; from there it goes where EMAIL_URL says.
+EMAIL_BACKEND = "engross.apps.mail.adapters.Outbox"
+_MAIL = env.email_url("EMAIL_URL", default="consolemail://")
+MAIL_TRANSPORT = _MAIL.pop("EMAIL_BACKEND")
+globals().update(_MAIL)
+EMAIL_TIMEOUT = 20
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
