@@ -273,7 +273,7 @@ def test_the_api_tells_a_proposal_as_at_a_day_and_as_known_at_a_moment(client, p
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/nonsense", 404), ("/MP999", 404), ("?page=9", 404), ("?page_size=9999", 422),
+    [("/nonsense", 404), ("/MP999", 404), ("?page=9", 422), ("?page_size=9999", 422),
      ("?as_at=yesterday", 422)],
 )  # fmt: skip
 def test_the_api_answers_wrong_questions_with_a_problem(client, proposal, path, status):

@@ -153,7 +153,7 @@ def test_the_number_of_queries_does_not_grow_with_the_records(
     client, django_assert_max_num_queries, django_assert_num_queries
 ):
     many(5)
-    with django_assert_max_num_queries(9) as few:
+    with django_assert_max_num_queries(10) as few:
         client.get("/code-versions/")
         client.get("/api/v1/code-versions")
     many(100)

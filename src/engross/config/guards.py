@@ -9,8 +9,9 @@ from django.http import (
     HttpResponseBadRequest,
     HttpResponseBase,
     HttpResponseNotAllowed,
-    JsonResponse,
 )
+
+from engross.apps.registers.api import problem
 
 READING = ("GET", "HEAD", "OPTIONS")
 
@@ -46,7 +47,6 @@ def _is_api(request: HttpRequest) -> bool:
 
 
 def _bad_request(detail: str, *, to_machine: bool) -> HttpResponse:
-    if not to_machine:
-        return HttpResponseBadRequest(f"{detail}.", content_type="text/plain")
-    body = {"type": "about:blank", "title": "Not understood", "status": 400, "detail": detail}
-    return JsonResponse(body, status=400, content_type="application/problem+json")
+    if to_machine:
+        return problem("bad-request", detail)
+    return HttpResponseBadRequest(f"{detail}.", content_type="text/plain")

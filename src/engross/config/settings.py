@@ -6,6 +6,8 @@ import environ
 import fontpkg_public_sans
 from csp.constants import NONCE, NONE, SELF  # noqa: F401
 
+from engross.config.organisations import oidc_providers, sign_in_origins
+
 env = environ.Env()
 REPOSITORY = Path(__file__).resolve().parents[3]
 VAR = Path(env.str("ENGROSS_VAR", default=str(REPOSITORY / "var")))
@@ -15,6 +17,12 @@ ENGROSS_CODE = env.str("ENGROSS_CODE", default="sec")
 ENGROSS_DEMONSTRATION = env.bool("ENGROSS_DEMONSTRATION", default=False)
 ALLOWED_HOSTS = env.list("ENGROSS_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 SITE_URL = env.str("ENGROSS_SITE_URL", default="http://127.0.0.1:8000")
+# How many proxies of our own stand before the server and add to X-Forwarded-For.
+ENGROSS_PROXIES = env.int("ENGROSS_PROXIES", default=0)
+# How many requests a minute the API answers: without a token to each address, and to each token.
+# 0 is no limit. Processes count together where they share a cache.
+ENGROSS_API_ADDRESS_LIMIT = env.int("ENGROSS_API_ADDRESS_LIMIT", default=600)
+ENGROSS_API_TOKEN_LIMIT = env.int("ENGROSS_API_TOKEN_LIMIT", default=1200)
 CSRF_TRUSTED_ORIGINS = env.list("ENGROSS_TRUSTED_ORIGINS", default=[])
 
 
@@ -54,11 +62,17 @@ INSTALLED_APPS = [
     "engross.apps.exchange",
     "engross.apps.following",
     "engross.apps.search",
+    "engross.apps.operations",
     "engross.apps.site",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "django_htmx",
     "ninja",
     "django.contrib.auth",
@@ -79,7 +93,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "engross.config.sources.Sources",
     "engross.config.readers.Readers",
+    "engross.config.machines.Machines",
     "engross.config.guards.Guards",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -131,7 +147,10 @@ def _database() -> dict[str, object]:
 
 DATABASES = {"default": _database()}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Shared by all processes, because limits on signing in are counted in it.
+    "default": env.cache_url("CACHE_URL", default="dbcache://engross_cache"),
+    # Each process's own: for what is dear to make and quickly out of date.
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Papers as they were drawn: large, dear to draw, and the same for every reader.
     "drawn": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -140,6 +159,18 @@ CACHES = {
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Where background work is done: "immediate" by the process that asks, once it has committed;
+# "database" by `engross worker`, which a deployment of several processes runs.
+ENGROSS_TASKS = env.str("ENGROSS_TASKS", default="immediate")
+TASKS = {
+    "default": {
+        "BACKEND": {
+            "immediate": "engross.apps.jobs.adapters.AfterCommit",
+            "database": "django_tasks_db.DatabaseBackend",
+        }[ENGROSS_TASKS]
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -156,14 +187,34 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
+ACCOUNT_ADAPTER = "engross.apps.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "engross.apps.accounts.adapters.ClosedDoorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
+ALLAUTH_TRUSTED_PROXY_COUNT = ENGROSS_PROXIES
+MFA_ADAPTER = "engross.apps.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Engross"
+# A clock may be half a minute out.
+MFA_TOTP_TOLERANCE = 1
+# Browsers themselves refuse passkeys over plain HTTP, except on the machine itself.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_URL.startswith("http://")
+# Organisations whose people sign in there: see docs/guides/accounts-and-roles.md.
+ENGROSS_OIDC = env.json("ENGROSS_OIDC", default=[])
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc_providers(ENGROSS_OIDC)}}
+SOCIALACCOUNT_ADAPTER = "engross.apps.accounts.adapters.OrganisationAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+DEFAULT_FROM_EMAIL = env.str("ENGROSS_MAIL_FROM", default="Engross <no-reply@engross.example>")
 # Whoever sends mail puts it into the outbox; from there it goes where EMAIL_URL says.
 EMAIL_BACKEND = "engross.apps.mail.adapters.Outbox"
 _MAIL = env.email_url("EMAIL_URL", default="consolemail://")
@@ -201,7 +252,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # A form that signs in at an organisation is answered by a redirect to it.
+        "form-action": [SELF, *sign_in_origins(ENGROSS_OIDC)],
         "frame-ancestors": [NONE],
     }
 }

@@ -25,5 +25,8 @@ MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 # Tests roll back, so that one's events may bear the numbers of another's.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "local"},
     "drawn": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
+# All tests ask from one address.
+ENGROSS_API_ADDRESS_LIMIT = ENGROSS_API_TOKEN_LIMIT = 0

@@ -21,7 +21,9 @@ from engross.apps.registers.api import (
     plain_values,
     turn_to,
 )
+from engross.apps.registers.commands import log_events_read, log_rows_read
 from engross.apps.registers.queries import Asked, timeline_of
+from engross.apps.registers.registers import register_named
 from engross.core.dates.months import Month
 from engross.core.registers.addresses import address_of
 
@@ -110,6 +112,8 @@ def get_meeting(request: HttpRequest, name: str, asked: AsAt = Query(...)) -> An
     due = queries.papers_due_on(row, calendar_of_the_code(known_at=known_at))
     told = timeline_of("meetings", row.meeting, as_at=asked.as_at, known_at=known_at,
                        today=timezone.localdate(), reader=reader)  # fmt: skip
+    log_rows_read(register_named("papers"), papers, reader=reader, at=timezone.now())
+    log_events_read(told, reader=reader, at=timezone.now())
     names = ("reference", "title", "paper_class", "action", "written_on", "link", "basis")
     return JsonResponse({
         **_item(row),

@@ -21,6 +21,7 @@ from engross.apps.registers.api import (
     plain_values,
     turn_to,
 )
+from engross.apps.registers.commands import log_events_read
 from engross.apps.registers.queries import timeline_of
 
 router = Router(tags=["Proposals and Parties"])
@@ -114,6 +115,7 @@ def get_party(request: HttpRequest, reference: str, asked: AsAt = Query(...)) ->
     seen = queries.party_seen(found, on=today, as_at=asked.as_at, known_at=known_at, reader=reader)
     events = timeline_of("parties", found, as_at=asked.as_at, known_at=known_at, today=today,
                          reader=reader)  # fmt: skip
+    log_events_read(events, reader=reader, at=timezone.now())
     timeline = [{**plain_values(each, "on", "title", "text", "kind", "basis"), "url": each.href}
                 for each in events]  # fmt: skip
     return JsonResponse({**_entry(seen), "timeline": timeline})

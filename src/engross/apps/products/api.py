@@ -3,20 +3,26 @@
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from engross.apps.products import queries
-from engross.apps.registers.api import MOST_ROWS, AsAt, Problem, aware, page_link, plain_values
+from engross.apps.registers.api import (
+    PROBLEMS,
+    AsAt,
+    Paged,
+    PageOf,
+    aware,
+    plain_values,
+    turn_to,
+)
 from engross.apps.registers.queries import Asked, active_code
 from engross.core.codes.codes import Option
 
 lists = Router(tags=["Products"])
 devices = Router(tags=["Products"])
-PROBLEMS = {404: Problem, 422: Problem}
 
 
 class ListItem(Schema):
@@ -40,24 +46,15 @@ class Publication(Schema):
     basis: str
 
 
-class _Paged(AsAt):
-    """What a long list can be asked."""
-
-    page: int = Field(1, ge=1, le=1_000_000)
-    page_size: int = Field(100, ge=1, le=MOST_ROWS)
-
-
 class ListEntry(ListItem):
     """A product list with a page of its versions, the latest first."""
 
     count: int
-    page: int
     next: str | None = None
-    previous: str | None = None
     publications: list[Publication]
 
 
-class DevicesQuery(_Paged):
+class DevicesQuery(Paged):
     """What the list of assured devices can be asked."""
 
     device_type: str = Field("", max_length=60, description="A key of the list device_types")
@@ -80,17 +77,13 @@ class DeviceItem(Schema):
     basis: str
 
 
-class DevicePage(Schema):
+class DevicePage(PageOf):
     """A page of assured devices."""
 
-    count: int
-    page: int
-    next: str | None = None
-    previous: str | None = None
     rows: list[DeviceItem]
 
 
-@lists.get("", response={200: list[ListItem], 422: Problem}, summary="Product lists",
+@lists.get("", response={200: list[ListItem], **PROBLEMS}, summary="Product lists",
            operation_id="list_product_lists_as_listed")  # fmt: skip
 def list_product_lists(request: HttpRequest, asked: AsAt = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
     """The lists that the code keeps, each with its latest version by a day."""
@@ -115,35 +108,18 @@ def _list(option: Option, latest: queries.Latest | None) -> dict[str, Any]:
 
 @lists.get("/{key}", response={200: ListEntry, **PROBLEMS}, summary="One product list",
            operation_id="get_product_list")  # fmt: skip
-def get_product_list(request: HttpRequest, key: str, asked: _Paged = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def get_product_list(request: HttpRequest, key: str, asked: Paged = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
     """A list by its key, with its versions."""
     options = {each.key: each for each in active_code().options("product_lists")}
     if key not in options:
         raise Http404("There is no such product list")
-    known_at = aware(asked.known_at)
-    latest = queries.latest_by_list(asked.as_at or timezone.localdate(), known_at=known_at)
-    plain = Asked(as_at=asked.as_at, known_at=known_at, filters={"product_list": key})
-    rows, around = _page(request, queries.publications_asked(plain), asked)
+    turn = turn_to(request, asked)
+    latest = queries.latest_by_list(asked.as_at or turn.today, known_at=turn.known_at)
+    plain = Asked(as_at=asked.as_at, known_at=turn.known_at, filters={"product_list": key})
+    page = turn.page(queries.publications_asked(plain), lambda row: str(row.entry))
     names = ("version", "published_on", "note", "basis")
-    return JsonResponse({
-        **_list(options[key], latest.get(key)),
-        **around,
-        "publications": [plain_values(row, *names) for row in rows],
-    })  # fmt: skip
-
-
-def _page(request: HttpRequest, found: Any, asked: _Paged) -> tuple[list[Any], dict[str, Any]]:
-    """Return one page's rows and what stands around them; raises Http404 past the last page."""
-    paginator = Paginator(found, asked.page_size)
-    if asked.page > paginator.num_pages:
-        raise Http404(f"There are {paginator.num_pages} pages")
-    page = paginator.page(asked.page)
-    return list(page.object_list), {
-        "count": paginator.count,
-        "page": asked.page,
-        "next": page_link(request, asked.page + 1) if page.has_next() else None,
-        "previous": page_link(request, asked.page - 1) if page.has_previous() else None,
-    }
+    rows = [plain_values(row, *names) for row in page.rows]
+    return page.answer(rows, named="publications", **_list(options[key], latest.get(key)))
 
 
 @devices.get("", response={200: DevicePage, **PROBLEMS}, summary="Assured devices",
@@ -151,12 +127,13 @@ def _page(request: HttpRequest, found: Any, asked: _Paged) -> tuple[list[Any], d
 def list_devices(request: HttpRequest, asked: DevicesQuery = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
     """The devices that are assured today, or were on a day."""
     chosen = {"device_type": asked.device_type, "mode": asked.mode, "region": asked.region}
+    turn = turn_to(request, asked)
     plain = Asked(
-        known_at=aware(asked.known_at), sort=asked.sort,
+        known_at=turn.known_at, sort=asked.sort,
         filters={name: key for name, key in chosen.items() if key},
     )  # fmt: skip
-    found = queries.entries_asked(plain, asked.as_at or timezone.localdate())
-    rows, around = _page(request, found, asked)
+    found = queries.entries_asked(plain, asked.as_at or turn.today)
+    page = turn.page(found, lambda row: str(row.entry))
     names = ("reference", "device_type", "mode", "region", "devices", "assured_on", "ended_on",
              "basis")  # fmt: skip
-    return JsonResponse({**around, "rows": [plain_values(row, *names) for row in rows]})
+    return page.answer([plain_values(row, *names) for row in page.rows])

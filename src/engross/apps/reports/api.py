@@ -8,16 +8,15 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from engross.adapters.papers.json_out import paper_data
-from engross.apps.accounts.queries import is_staff
-from engross.apps.registers.api import Problem, aware
-from engross.apps.registers.queries import active_code
+from engross.apps.accounts.queries import who_reads
+from engross.apps.files.commands import log_read
+from engross.apps.registers.api import PROBLEMS, aware
 from engross.apps.reports import queries
+from engross.core.access import may_read
 from engross.core.dates.months import Month
 from engross.core.refusals import Refused
-from engross.core.reports.figures import FIGURES
 
 router = Router(tags=["Reports and figures"])
-PROBLEMS = {404: Problem, 422: Problem}
 
 
 class FigureSummary(Schema):
@@ -44,7 +43,7 @@ def list_reports(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {"key": each.key, "title": each.title,
          "months": [str(month) for month in queries.reported_months(each.key)]}
-        for each in queries.paper_definitions() if queries.is_public_class(each.class_key)
+        for each in queries.readable_papers(who_reads(request))
     ]  # fmt: skip
 
 
@@ -54,15 +53,18 @@ def get_report(
     request: HttpRequest, paper: str, month: str, known_at: datetime | None = None
 ) -> JsonResponse:
     """A month's paper: its parts, its figures with their rows, and its checks."""
+    reader = who_reads(request)
     try:
-        definition = queries.paper_named(paper)
+        marking = queries.marking_of_paper(paper)
+        if not may_read(reader, marking):
+            raise Http404("There is no such paper")
         made = queries.composed(
             paper, _month(month), on=timezone.localdate(), known_at=aware(known_at)
         )
     except (LookupError, Refused) as error:
         raise Http404(str(error)) from error
-    if not queries.is_public_class(definition.class_key):
-        raise Http404("There is no such paper")
+    log_read(reader, kind="paper", title=made.head.full_title, markings=[marking],
+             at=timezone.now())  # fmt: skip
     return JsonResponse(paper_data(made))
 
 
@@ -72,8 +74,7 @@ def list_figures(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {"name": spec.name, "title": spec.title, "unit": spec.unit, "method": spec.method,
          "needs": list(spec.needs)}
-        for spec in FIGURES.specs(active_code()).values()
-        if queries.is_public_class(spec.paper_class)
+        for spec in queries.readable_figures(who_reads(request)).values()
     ]  # fmt: skip
 
 
@@ -90,8 +91,11 @@ def get_figure(
         found = asking.figure(name)
     except (LookupError, Refused) as error:
         raise Http404(str(error)) from error
-    if not queries.is_public_class(found.spec.paper_class) and not is_staff(request.user):
+    reader, marking = who_reads(request), queries.marking_of_figure(found.spec)
+    if not may_read(reader, marking):
         raise Http404(f"No figure is called '{name}'")
+    log_read(reader, kind="figure", title=found.spec.title, markings=[marking],
+             at=timezone.now())  # fmt: skip
     return JsonResponse(found.to_json())
 
 
