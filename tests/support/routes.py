@@ -77,6 +77,14 @@ ROUTES: dict[str, Route] = {
     "reports:file": Route(
         tuple({**_MONTHLY, "form": form} for form in ("html", "pdf", "docx", "json")), kind="file"
     ),
+    "reports:attachment": Route(
+        tuple(
+            {**_MONTHLY, "key": "appendix-a", "form": form}
+            for form in ("html", "pdf", "docx", "json")
+        ),
+        kind="file",
+        for_whom="the circle",
+    ),
     "reports:chart": Route(_only(**_MONTHLY, number="1"), kind="file"),
     "reports:version": Route(_only(**_MONTHLY, number=1)),
     "reports:version-json": Route(_only(**_MONTHLY, number=1), kind="file"),

@@ -20,6 +20,7 @@ from engross.apps.dates.queries import calendar_of_the_code, working_days_left
 from engross.apps.meetings import queries
 from engross.apps.meetings.forms import MeetingFilterForm
 from engross.apps.meetings.models import MeetingDetails, MeetingPaper
+from engross.apps.registers.commands import log_events_read, log_rows_read
 from engross.apps.registers.queries import active_code, option_name, plain_rows, timeline_of
 from engross.apps.registers.registers import register_named
 from engross.core.access import Reader
@@ -227,6 +228,8 @@ def meeting(request: HttpRequest, name: str) -> HttpResponse:
     reader = who_reads(request)
     papers = queries.papers_of(row.meeting_id, reader=reader)
     told = timeline_of("meetings", row.meeting, today=today, reader=reader)
+    log_rows_read(register_named("papers"), papers, reader=reader, at=timezone.now())
+    log_events_read(told, reader=reader, at=timezone.now())
     own = reverse("registers:entry", args=["meetings", row.entry])
     before, after = queries.meetings_beside(row)
     context = {

@@ -19,6 +19,7 @@ from engross.apps.parties import queries
 from engross.apps.parties.forms import PartyFilterForm, entry_words
 from engross.apps.parties.models import MarketEntry, PartyDetails
 from engross.apps.parties.queries import ListedParty, PartySeen
+from engross.apps.registers.commands import log_events_read
 from engross.apps.registers.forms import AsAtForm
 from engross.apps.registers.models import HeldRow
 from engross.apps.registers.queries import active_code, option_name, timeline_of
@@ -183,6 +184,7 @@ def party(request: HttpRequest, reference: str) -> HttpResponse:
     reader = who_reads(request)
     seen = queries.party_seen(found, on=today, as_at=as_at, reader=reader)
     events = timeline_of("parties", found, as_at=as_at, today=today, reader=reader)
+    log_events_read(events, reader=reader, at=timezone.now())
     context = {
         **_context(seen, as_at),
         "events": events,

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from engross.apps.reports import queries
+from engross.core.access import Reader
 from engross.core.registers.cells import EARLIEST, LATEST
 
 MONTH_INPUT = forms.TextInput(attrs={"type": "month", "pattern": "[0-9]{4}-[0-9]{2}"})
@@ -25,9 +26,9 @@ def month_field(*, required: bool) -> forms.RegexField:
 class MonthForm(forms.Form):
     """Which paper, of which month."""
 
-    def __init__(self, *args: Any, **extra: Any) -> None:
-        super().__init__(*args, **extra)
-        choices = [(each.key, each.title) for each in queries.paper_definitions()]
+    def __init__(self, data: Any = None, *, reader: Reader) -> None:
+        super().__init__(data)
+        choices = [(each.key, each.title) for each in queries.readable_papers(reader)]
         self.fields["paper"] = forms.ChoiceField(label="Paper", choices=choices)
         self.fields["month"] = month_field(required=True)
 

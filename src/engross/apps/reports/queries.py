@@ -9,18 +9,24 @@ from typing import Any
 from django.db.models import Max
 
 from engross.adapters.papers.charts import PaperTheme
-from engross.adapters.papers.definition import PaperDefinition, load_paper, paper_keys
+from engross.adapters.papers.definition import (
+    AttachmentDefinition,
+    PaperDefinition,
+    load_paper,
+    paper_keys,
+)
 from engross.adapters.papers.template import Occasion, compose, compose_attachment
 from engross.adapters.papers.vocabulary import Highlight as WrittenHighlight
 from engross.apps.meetings.models import MeetingPaper
 from engross.apps.registers.queries import active_code, is_within, kept_spans
 from engross.apps.reports.models import Highlight, IssuedPaper, PublishedFigures
-from engross.apps.reports.registers import papers_folder
+from engross.apps.reports.registers import bodies_of_papers, papers_folder
+from engross.core.access import Marking, Reader, may_read, reach_of
 from engross.core.codes import Code
 from engross.core.dates.months import Month
 from engross.core.refusals import Reason, Refused
 from engross.core.registers.cells import EARLIEST
-from engross.core.reports.figures import FIGURES, Asking, Figure
+from engross.core.reports.figures import FIGURES, Asking, Figure, FigureSpec
 from engross.core.reports.papers import Paper
 from engross.core.reports.tables import Json
 
@@ -204,10 +210,49 @@ def paper_theme() -> PaperTheme:
     return PaperTheme.of_code(active_code().theme)
 
 
-def is_public_class(key: str) -> bool:
-    """Say whether everybody may read what is of this class."""
-    classes = active_code().options("paper_classes")
-    return any(each.key == key and each.flag("is_public") for each in classes)
+def marking_of_class(key: str, body: str) -> Marking:
+    """Return how something of a class is marked that is written for a body."""
+    return Marking(reach_of(active_code(), key), body=body)
+
+
+def marking_of_figure(spec: FigureSpec) -> Marking:
+    """Return how a figure is marked: it is for the bodies whose papers can print it.
+
+    Where papers are written for several bodies it is none of theirs alone, so none may read it
+    whom only a body lets in.
+    """
+    bodies = set(bodies_of_papers().values())
+    return marking_of_class(spec.paper_class, bodies.pop() if len(bodies) == 1 else "")
+
+
+def marking_of_paper(key: str) -> Marking:
+    """Return how a paper is marked; raises LookupError if there is none of that key."""
+    definition = paper_named(key)
+    return marking_of_class(definition.class_key, definition.body)
+
+
+def readable_papers(reader: Reader) -> tuple[PaperDefinition, ...]:
+    """Return the papers of the active code that a reader may read."""
+    return tuple(
+        each for each in paper_definitions() if may_read(reader, marking_of_paper(each.key))
+    )
+
+
+def readable_figures(reader: Reader) -> Mapping[str, FigureSpec]:
+    """Return the figures of the active code that a reader may read, by name."""
+    specs = FIGURES.specs(active_code())
+    return {name: spec for name, spec in specs.items() if may_read(reader, marking_of_figure(spec))}
+
+
+def readable_attachments(
+    definition: PaperDefinition, month: Month, reader: Reader
+) -> tuple[AttachmentDefinition, ...]:
+    """Return the attachments of a month's paper that a reader may read, each of its own class."""
+    return tuple(
+        each
+        for each in definition.attachments_of(definition.form_for(month))
+        if may_read(reader, marking_of_class(each.class_key, definition.body))
+    )
 
 
 def latest_reported_month(on: date) -> Month:

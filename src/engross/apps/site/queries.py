@@ -17,7 +17,7 @@ from engross.apps.registers.queries import (
     rows_of,
 )
 from engross.apps.registers.registers import Register, register_named
-from engross.apps.reports.queries import paper_definitions, reported_months
+from engross.apps.reports.queries import readable_papers, reported_months
 from engross.core.access import ANYONE, Reader
 from engross.core.registers.addresses import address_of
 
@@ -81,7 +81,7 @@ def home(*, today: date, as_at: date | None = None, reader: Reader = ANYONE) -> 
         changed=tuple(_changed(day, reader=reader)),
         upcoming=tuple(_upcoming(day)),
         waiting=_waiting(today, as_at),
-        reports=_reports(),
+        reports=_reports(reader),
     )
 
 
@@ -164,10 +164,10 @@ def _address(name: str, key: str) -> str:
         return ""
 
 
-def _reports() -> tuple[Line, ...]:
+def _reports(reader: Reader) -> tuple[Line, ...]:
     """Return the latest month of each paper that the code makes."""
     lines = []
-    for paper in paper_definitions():
+    for paper in readable_papers(reader):
         for month in reported_months(paper.key)[:1]:
             href = reverse("reports:paper", args=[paper.key, str(month)])
             lines.append(Line(None, f"{paper.title}, {month.name}", href))

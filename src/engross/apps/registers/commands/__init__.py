@@ -10,12 +10,15 @@ from engross.apps.registers.commands.importing import (
     NamedSheet,
     import_sheets,
 )
+from engross.apps.registers.commands.reads import log_events_read, log_rows_read
 
 __all__ = [
     "ImportResult",
     "NamedSheet",
     "correct_entry",
     "import_sheets",
+    "log_events_read",
+    "log_rows_read",
     "record_entry",
     "withdraw_entry",
 ]

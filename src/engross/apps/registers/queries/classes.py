@@ -26,11 +26,11 @@ def readable_rows(register: Register, reader: Reader) -> Q:
             found |= _of_reach(by, Reach.CIRCLE) & circle
     if reader.person is not None:
         named = Q(entry__in=entries_named_for(reader.person, register.name))
-        found |= named & _of_reaches(by, reader.reaches)
+        found |= named & of_reaches(by, reader.reaches)
     return found
 
 
-def _of_reaches(by: MarkedBy, reaches: Collection[Reach]) -> Q:
+def of_reaches(by: MarkedBy, reaches: Collection[Reach]) -> Q:
     """Return the condition for classes that reach so far; one that is unknown reaches the named."""
     beyond = [value for each in Reach if each not in reaches for value in values_reaching(by, each)]
     if Reach.NAMED in reaches:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from engross.adapters.tables import (
     CONTENT_TYPES,
@@ -21,6 +22,7 @@ from engross.apps.accounts.queries import (
     who_reads,
 )
 from engross.apps.registers import queries
+from engross.apps.registers.commands import log_rows_read
 from engross.apps.registers.forms import (
     FilterForm,
 )
@@ -63,7 +65,9 @@ def register_list(request: HttpRequest, name: str) -> HttpResponse:
     page = Paginator(queries.rows_of(register, asked), ROWS_A_PAGE).get_page(
         request.GET.get("page")
     )
-    shown: Any = [ShownRow(register, row) for row in page.object_list]
+    rows: Any = list(page.object_list)
+    log_rows_read(register, rows, reader=asked.reader, at=timezone.now())
+    shown: Any = [ShownRow(register, row) for row in rows]
     page.object_list = shown
     columns = [shown_column(column) for column in _listed(register)]
     query = request.GET.urlencode()
@@ -136,7 +140,9 @@ def download(request: HttpRequest, name: str, form: str) -> HttpResponse:
     if form not in CONTENT_TYPES:
         raise Http404(f"There is no format {form}")
     asked = asked_of(request, register, FilterForm(register, request.GET))
-    rows = queries.plain_rows(register, queries.rows_of(register, asked))
+    found = queries.rows_of(register, asked)
+    log_rows_read(register, found, reader=asked.reader, at=timezone.now())
+    rows = queries.plain_rows(register, found)
     content = table_bytes(form, register.name, register.all_columns, rows)
     return _file(content, form, register.name)
 
@@ -164,9 +170,11 @@ def _file(content: bytes, form: str, name: str) -> HttpResponse:
 def entry(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpResponse:
     """Show an entry, and everything that was recorded of it."""
     register = register_or_404(name)
-    versions = queries.readable_versions(register, entry, reader=who_reads(request))
+    reader = who_reads(request)
+    versions = queries.readable_versions(register, entry, reader=reader)
     if not versions:
         raise Http404("There is no such entry")
+    log_rows_read(register, versions, reader=reader, at=timezone.now())
     latest = versions[0]
     context = {
         "title": str(latest),

@@ -1,36 +1,33 @@
-"""Papers and figures as pages: a month's paper, its files, and every figure opened to its rows."""
+"""Papers as pages: a month's paper, its files and attachments, its issued versions."""
 
-from dataclasses import replace
-from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.cache import cache, caches
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.cache import caches
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.utils.text import slugify
 
 from engross.adapters.papers.charts import drawn_charts
 from engross.adapters.papers.html import html_body, paper_css
 from engross.adapters.papers.rendering import FORMATS
 from engross.adapters.papers.rendering import render as drawn
-from engross.apps.accounts.queries import is_staff, may_change_registers
+from engross.apps.accounts.queries import is_staff, may_change_registers, who_reads
 from engross.apps.accounts.views import staff_only
 from engross.apps.audit.queries import latest_event_id
-from engross.apps.registers.queries import active_code
+from engross.apps.files.commands import log_read
 from engross.apps.reports import commands, queries
-from engross.apps.reports.forms import FigureForm, IssueForm, MonthForm
+from engross.apps.reports.forms import IssueForm, MonthForm
 from engross.apps.reports.models import IssuedPaper
-from engross.core.dates.months import Month
+from engross.apps.reports.views.refusing import cannot_be_made, month_or_404
+from engross.core.access import Marking, may_read
 from engross.core.refusals import Refused
-from engross.core.reports.checks import checks_about, run_checks
-from engross.core.reports.figures import FIGURES, Figure
 from engross.core.reports.papers import Paper
 from engross.core.reports.publication import Reconciled
-from engross.core.reports.tables import Json, Table
+from engross.core.reports.tables import Json
 
 CONTENT_TYPES = {
     "html": "text/html; charset=utf-8",
@@ -46,15 +43,15 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show the papers that can be made, and the months there are records for."""
     papers = [
         {"definition": each, "months": queries.reported_months(each.key)[:24]}
-        for each in queries.paper_definitions()
+        for each in queries.readable_papers(who_reads(request))
     ]
-    context = {"title": "Reports", "papers": papers, "form": MonthForm()}
+    context = {"title": "Reports", "papers": papers, "form": MonthForm(reader=who_reads(request))}
     return render(request, "reports/index.html", context)
 
 
 def open_month(request: HttpRequest) -> HttpResponse:
     """Lead to the month's paper that was asked for."""
-    form = MonthForm(request.GET)
+    form = MonthForm(request.GET, reader=who_reads(request))
     if not form.is_valid():
         return render(request, "reports/index.html", {"title": "Reports", "form": form,
                       "papers": []}, status=422)  # fmt: skip
@@ -64,15 +61,16 @@ def open_month(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest, paper: str, month: str) -> HttpResponse:
     """Show a month's paper; each number leads to its rows, its method and its checks."""
     try:
-        made = _paper(paper, month)
+        made = _paper(request, paper, month)
     except Refused as refused:
-        return _cannot_be_made(request, paper, refused)
+        return cannot_be_made(request, paper, refused)
     versions = queries.issued_versions(paper, made.head.month)
     context = {
         "title": made.head.full_title,
         "made": made,
         "body": mark_safe(_body(made)),  # noqa: S308  (the template that made it escapes)
         "files": {each: reverse("reports:file", args=[paper, month, each]) for each in FORMATS},
+        "attachments": _attachments(request, made),
         "versions": versions,
         "slips": [check for check in made.checks if check.verdict != "agrees"],
         "agreeing": sum(check.verdict == "agrees" for check in made.checks),
@@ -82,37 +80,57 @@ def paper(request: HttpRequest, paper: str, month: str) -> HttpResponse:
     return render(request, "reports/paper.html", context)
 
 
-def _cannot_be_made(request: HttpRequest, paper: str, refused: Refused) -> HttpResponse:
-    context = {"title": "This paper cannot be made", "refused": refused, "paper": paper}
-    return render(request, "reports/refused.html", context, status=404)
+def _attachments(request: HttpRequest, made: Paper) -> list[dict[str, Any]]:
+    """Return the attachments that the reader may read, each with its files."""
+    definition = queries.paper_named(made.head.paper)
+    month = made.head.month
+    return [
+        {
+            "title": each.title,
+            "class": each.class_key,
+            "files": {
+                form: reverse("reports:attachment", args=[definition.key, month, each.key, form])
+                for form in FORMATS
+            },
+        }
+        for each in queries.readable_attachments(definition, month, who_reads(request))
+    ]
 
 
-def _month(text: str) -> Month:
-    try:
-        return Month.parse(text)
-    except ValueError as error:
-        raise Http404(str(error)) from error
-
-
-def _paper(key: str, month: str) -> Paper:
+def _paper(request: HttpRequest, key: str, month: str) -> Paper:
     """Return a month's paper, from the cache as long as nothing was written in between.
 
-    Raises Http404 for an unknown paper or a paper that is not White, Refused as the query does.
+    Raises Http404 for a paper that is unknown or that the reader may not read, Refused as the
+    query does. That it was read is written down as far as its class asks.
     """
-    when = _month(month)
+    when, marking = month_or_404(month), _readable(request, key)
+    today = timezone.localdate()
+    place = f"paper:{key}:{when}:{latest_event_id()}:{min(today, when.last_day)}"
+    made: Paper | None = caches["local"].get(place)
+    if made is None:
+        made = queries.composed(key, when, on=today)
+        caches["local"].set(place, made, CACHED_SECONDS)
+    _log(request, made.head.full_title, marking)
+    return made
+
+
+def _readable(request: HttpRequest, key: str, class_key: str = "") -> Marking:
+    """Return how a paper is marked, or something of a class of its own that belongs to it.
+
+    Raises Http404 for what is unknown and, alike, for what the reader may not read.
+    """
     try:
         definition = queries.paper_named(key)
     except LookupError as error:
-        raise Http404(str(error)) from error
-    today = timezone.localdate()
-    place = f"paper:{key}:{when}:{latest_event_id()}:{min(today, when.last_day)}"
-    made: Paper | None = cache.get(place)
-    if made is None:
-        made = queries.composed(key, when, on=today)
-        cache.set(place, made, CACHED_SECONDS)
-    if not queries.is_public_class(definition.class_key):
+        raise Http404("There is no such paper") from error
+    marking = queries.marking_of_class(class_key or definition.class_key, definition.body)
+    if not may_read(who_reads(request), marking):
         raise Http404("There is no such paper")
-    return made
+    return marking
+
+
+def _log(request: HttpRequest, title: str, marking: Marking) -> None:
+    log_read(who_reads(request), kind="paper", title=title, markings=[marking], at=timezone.now())
 
 
 def _body(made: Paper) -> str:
@@ -133,7 +151,7 @@ def file(request: HttpRequest, paper: str, month: str, form: str) -> HttpRespons
     if form not in CONTENT_TYPES:
         raise Http404(f"A paper has no format {form}")
     try:
-        made = _paper(paper, month)
+        made = _paper(request, paper, month)
     except Refused as refused:
         raise Http404(str(refused)) from refused
     response = HttpResponse(_drawn(made, form), content_type=CONTENT_TYPES[form])
@@ -143,10 +161,29 @@ def file(request: HttpRequest, paper: str, month: str, form: str) -> HttpRespons
     return response
 
 
+def attachment(request: HttpRequest, paper: str, month: str, key: str, form: str) -> HttpResponse:
+    """Send an attachment of a month's paper, which has a class of its own, as a file."""
+    _readable(request, paper)
+    when, today = month_or_404(month), timezone.localdate()
+    try:
+        allowed = queries.readable_attachments(queries.paper_named(paper), when, who_reads(request))
+        if form not in CONTENT_TYPES or key not in {each.key for each in allowed}:
+            raise Http404("There is no such attachment")
+        made = queries.composed_attachments(paper, when, on=today)[key]
+    except Refused as refused:
+        raise Http404(str(refused)) from refused
+    _log(request, made.head.full_title, _readable(request, paper, made.head.paper_class.key))
+    response = HttpResponse(_drawn(made, form), content_type=CONTENT_TYPES[form])
+    response["Content-Disposition"] = f'attachment; filename="{paper}-{month}-{key}.{form}"'
+    return response
+
+
 def _drawn(made: Paper, form: str) -> bytes:
     """Return a paper in one format, drawn once for all who ask as long as nothing moved."""
     head = made.head
-    place = f"drawn:{head.paper}:{head.month}:{made.frozen_hash}:{latest_event_id()}:{form}"
+    # An attachment may hold the figures of its paper: its title tells them apart.
+    told = f"{slugify(head.full_title)}:{head.paper_class.key}"
+    place = f"drawn:{told}:{head.month}:{made.frozen_hash}:{latest_event_id()}:{form}"
     content: bytes | None = caches["drawn"].get(place)
     if content is None:
         template = queries.word_template()
@@ -178,7 +215,7 @@ def _pictures(made: Paper) -> dict[str, str]:
 def chart(request: HttpRequest, paper: str, month: str, number: str) -> HttpResponse:
     """Send one chart of a month's paper as a picture."""
     try:
-        made = _paper(paper, month)
+        made = _paper(request, paper, month)
     except Refused as refused:
         raise Http404(str(refused)) from refused
     pictures = _pictures(made)
@@ -200,9 +237,9 @@ def stylesheet(request: HttpRequest) -> HttpResponse:
 def checks(request: HttpRequest, paper: str, month: str) -> HttpResponse:
     """Show how a month's figures tie together, and ours beside those published elsewhere."""
     try:
-        made = _paper(paper, month)
+        made = _paper(request, paper, month)
     except Refused as refused:
-        return _cannot_be_made(request, paper, refused)
+        return cannot_be_made(request, paper, refused)
     found = made.reconciliation
     context = {
         "title": f"Checks of {made.head.full_title}",
@@ -227,7 +264,7 @@ def _shown(value: Json) -> str:
 @staff_only
 def issue(request: HttpRequest, paper: str, month: str) -> HttpResponse:
     """Issue a month's paper: say what will be frozen, then freeze it."""
-    made = _paper(paper, month)
+    made = _paper(request, paper, month)
     before = queries.issued_versions(paper, made.head.month)
     form = IssueForm(request.POST or None, is_first=not before)
     if request.method == "POST" and form.is_valid():
@@ -264,8 +301,8 @@ def _person(request: HttpRequest) -> Any:
 
 def version(request: HttpRequest, paper: str, month: str, number: int) -> HttpResponse:
     """Show an issued version: its hash, why it was issued, and what moved since the one before."""
-    issued = _issued(paper, month, number)
-    versions = {each.version: each for each in queries.issued_versions(paper, _month(month))}
+    issued = _issued(request, paper, month, number)
+    versions = {each.version: each for each in queries.issued_versions(paper, month_or_404(month))}
     before = versions.get(number - 1)
     context = {
         "title": f"{issued.content['head']['full_title']}, version {number}",
@@ -281,96 +318,17 @@ def version(request: HttpRequest, paper: str, month: str, number: int) -> HttpRe
 
 def version_json(request: HttpRequest, paper: str, month: str, number: int) -> HttpResponse:
     """Send an issued version as it was frozen."""
-    from django.http import JsonResponse
-
-    return JsonResponse(_issued(paper, month, number).content)
+    return JsonResponse(_issued(request, paper, month, number).content)
 
 
-def _issued(paper: str, month: str, number: int) -> IssuedPaper:
+def _issued(request: HttpRequest, paper: str, month: str, number: int) -> IssuedPaper:
+    _readable(request, paper)
     found = IssuedPaper.objects.filter(
-        paper=paper, month=_month(month).first_day, version=number
+        paper=paper, month=month_or_404(month).first_day, version=number
     ).first()
-    if found is None or not queries.is_public_class(found.content["head"]["class"]["key"]):
+    if found is None:
         raise Http404("There is no such version")
+    head = found.content["head"]
+    marking = _readable(request, paper, head["class"]["key"])
+    _log(request, f"{head['full_title']}, version {number}", marking)
     return found
-
-
-def figures(request: HttpRequest) -> HttpResponse:
-    """Show every figure that can be asked, with its unit and how it is counted."""
-    code = active_code()
-    public = [spec for spec in FIGURES.specs(code).values()
-              if queries.is_public_class(spec.paper_class)]  # fmt: skip
-    context = {"title": "Figures", "specs": public, "month": request.GET.get("month", "")}
-    return render(request, "reports/figures.html", context)
-
-
-def figure(request: HttpRequest, name: str) -> HttpResponse:
-    """Show one figure of a month: its value, the rows it counted, its method and its checks."""
-    form = FigureForm(request.GET)
-    today = timezone.localdate()
-    month = (form.cleaned_data.get("month") if form.is_valid() else None) or str(
-        queries.latest_reported_month(today)
-    )
-    known_at: datetime | None = form.cleaned_data.get("known_at") if form.is_valid() else None
-    try:
-        asking = queries.asking_for(_month(month), on=today, known_at=known_at)
-        found = asking.figure(name)
-    except LookupError as error:
-        raise Http404(str(error)) from error
-    except Refused as refused:
-        return _cannot_be_made(request, name, refused)
-    if not queries.is_public_class(found.spec.paper_class) and not is_staff(request.user):
-        raise Http404(f"No figure is called '{name}'")
-    asked = {"month": month} | ({"known_at": known_at.isoformat()} if known_at else {})
-    context = {
-        "title": found.spec.title,
-        "figure": found,
-        "rows": _linked(found.rows),
-        "registers": _register_links(found),
-        "bound": "known as a lower bound: so many or more" if found.is_at_least else "",
-        "asked": [each for each in found.asked if _is_readable(asking.figure(each))],
-        "checks": checks_about(run_checks(asking, None), found),
-        "form": FigureForm(initial={"month": month, "known_at": known_at}),
-        "month": month,
-        "as_at": found.as_at,
-        "known_at": known_at,
-        "page_class": found.spec.paper_class,
-        "json_url": f"/api/v1/figures/{name}?{urlencode(asked)}",
-    }
-    return render(request, "reports/figure.html", context)
-
-
-LINKED_ROWS = (
-    ("proposal", "proposals:proposal"),
-    ("party_key", "parties:party"),
-    ("meeting_key", "meetings:meeting"),
-    ("version", "releases:version"),
-)
-
-
-def _linked(rows: Table | None) -> Table | None:
-    """Return a figure's rows, each leading to the page of what it is about, if there is one."""
-    if rows is None or rows.row_links:
-        return rows
-    for column, route in LINKED_ROWS:
-        # A version of a product list is none of the code's.
-        if column in rows.names and "list_key" not in rows.names:
-            keys = rows.cells(column)
-            return replace(
-                rows, row_links=tuple(reverse(route, args=[k]) if k else "" for k in keys)
-            )
-    return rows
-
-
-def _register_links(figure: Figure) -> list[dict[str, str]]:
-    """Return the registers that a figure needs, with the address of each as at the month's end."""
-    links = []
-    for need in figure.spec.needs:
-        register, _, series = need.partition("/")
-        query = f"?as_at={figure.as_at}" + (f"&series={series}" if series else "")
-        links.append({"name": need, "href": reverse("registers:list", args=[register]) + query})
-    return links
-
-
-def _is_readable(figure: Figure) -> bool:
-    return queries.is_public_class(figure.spec.paper_class)
