@@ -1,9 +1,11 @@
 """What makes a text unfit to work on, and what is only remarked upon."""
 
 from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from engross.core.legaltext.provisions import Code, Document, Inline, Provision
-from engross.core.legaltext.soundness import reasons_against, remarks_on
+from engross.core.legaltext.soundness import first_remarks_on, reasons_against, remarks_on
 from tests.support.legal_texts import codes
 
 
@@ -79,6 +81,18 @@ def test_a_number_that_comes_twice_is_remarked_upon_but_not_limbs_of_definitions
         "Section D: 2 provisions are numbered D1 (provisions[0] and provisions[1])"
     ]
     assert whats(text) == []
+
+
+@given(st.integers(0, 9))
+def test_only_the_first_remarks_are_put_into_words_and_all_are_counted(most):
+    numbers = ("D1", "D2", "D3", "D3", "D2", "D1")
+    document = code(*(Provision(number=number) for number in numbers)).documents[0]
+    text = Code((document, replace(document, document="Section E")))
+    every = remarks_on(text)
+
+    assert len(every) == 8
+    assert every[2] == "Section D: 2 provisions are numbered D3 (provisions[2] and provisions[3])"
+    assert first_remarks_on(text, most=most) == (every[:most], 8)
 
 
 def test_numbers_out_of_order_are_remarked_upon_once_for_each_list():

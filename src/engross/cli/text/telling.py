@@ -11,7 +11,7 @@ import click
 from engross.adapters.legaltext.files import Side, TextFile, Unknown, read_text
 from engross.adapters.legaltext.whole_files import print_whole, shown
 from engross.cli import LazyGroup
-from engross.core.legaltext.soundness import remarks_on
+from engross.core.legaltext.soundness import first_remarks_on
 
 MOST_REMARKS = 20
 
@@ -49,16 +49,21 @@ def read_told(path: Path, *, side: Side = "after", unknown: Unknown = "refuse") 
         # What is read stays to the end: looking for what could be let go of is time lost.
         gc.disable()
     read = read_text(path, side=side, unknown=unknown)
-    tell([*read.remarks, *remarks_on(read.code)], shown(path))
+    said, count = first_remarks_on(read.code, most=MOST_REMARKS)
+    tell([*read.remarks, *said], shown(path), count=len(read.remarks) + count)
     return read
 
 
-def tell(remarks: Sequence[str], about: str) -> None:
-    """Tell remarks on standard error, the first ones each on a line."""
+def tell(remarks: Sequence[str], about: str, *, count: int = 0) -> None:
+    """Tell remarks on standard error, the first ones each on a line.
+
+    `count` is how many there are, where that is more than are given.
+    """
     for remark in remarks[:MOST_REMARKS]:
         click.echo(f"{about}: {remark}", err=True)
-    if len(remarks) > MOST_REMARKS:
-        click.echo(f"{about}: and {len(remarks) - MOST_REMARKS} more", err=True)
+    more = max(count, len(remarks)) - MOST_REMARKS
+    if more > 0:
+        click.echo(f"{about}: and {more} more", err=True)
 
 
 def put_out(lines: Iterable[str]) -> None:

@@ -34,16 +34,19 @@ class Places:
         provisions.append(None)
         parents.append(-1)
         children.append([])
-        waiting = [(provision, root) for provision in reversed(document.provisions)]
+        waiting = [(iter(document.provisions), root, children[root])]
         while waiting:
-            provision, parent = waiting.pop()
-            node = len(parents)
-            provisions.append(provision)
-            parents.append(parent)
-            children[parent].append(node)
-            children.append([])
-            if provision.children:
-                waiting.extend([(child, node) for child in reversed(provision.children)])
+            rest, parent, siblings = waiting.pop()
+            for provision in rest:
+                node = len(parents)
+                provisions.append(provision)
+                parents.append(parent)
+                siblings.append(node)
+                children.append([])
+                if provision.children:
+                    waiting.append((rest, parent, siblings))
+                    waiting.append((iter(provision.children), node, children[node]))
+                    break
         self.documents.extend([document] * (len(parents) - root))
 
     def __len__(self) -> int:
@@ -60,6 +63,11 @@ class Places:
         """Return a node's number as printed; a document's is what its numbers begin with."""
         provision = self.provisions[node]
         return self.root_numbers[node] if provision is None else provision.number
+
+    def parts_under(self, node: int) -> tuple[Provision, ...]:
+        """Return the provisions just under a node, each with all that stands under it."""
+        part = self.provisions[node]
+        return self.documents[node].provisions if part is None else part.children
 
     def end_of(self, node: int) -> int:
         """Return the first node after all that stands under this one."""

@@ -10,6 +10,7 @@ only where something is found is the place worked out.
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from msgspec import UNSET
@@ -23,11 +24,28 @@ MOST_NAMED = 20
 
 
 class Found(NamedTuple):
-    """A provision, and where in the canonical JSON it stands: 'provisions[3].children[0]'."""
+    """A provision, and where it stands: as which of its siblings, under what."""
 
-    path: str
     provision: Provision
-    above: tuple[str, ...]  # the ids of what it stands under
+    at: int
+    above: "Found | None"
+    depth: int
+
+    @property
+    def path(self) -> str:
+        """The place in the canonical JSON: 'provisions[3].children[0]'."""
+        if self.above is None:
+            return f"provisions[{self.at}]"
+        return f"{self.above.path}.children[{self.at}]"
+
+    def stands_under(self, ident: str) -> bool:
+        """Say whether something above bears an id."""
+        above = self.above
+        while above is not None:
+            if above.provision.id == ident:
+                return True
+            above = above.above
+        return False
 
 
 def reasons_against(code: Code) -> list[Reason]:
@@ -42,12 +60,27 @@ def reasons_against(code: Code) -> list[Reason]:
 
 def remarks_on(code: Code) -> list[str]:
     """Return what looks like a slip in the numbers: the same one twice, or out of order."""
+    return first_remarks_on(code, most=None)[0]
+
+
+def first_remarks_on(code: Code, *, most: int | None) -> tuple[list[str], int]:
+    """Return the first of what `remarks_on` does, and how many there are in all.
+
+    A law that is told several times over in one file has thousands: only those that are asked for
+    are put into words.
+    """
     known: dict[tuple[str, ...], int] = {}
-    return [
-        remark
-        for document in code.documents
-        for remark in (*_same_numbers(document), *_unordered(document, known))
-    ]
+    said: list[str] = []
+    count = 0
+    for document in code.documents:
+        numbers = _same_numbers(document)
+        unordered = list(_unordered(document, known))
+        count += len(numbers) + len(unordered)
+        room = None if most is None else most - len(said)
+        if asked := dict(islice(numbers.items(), room)):
+            said += _twice(document, asked)
+        said = [*said, *unordered][:most]
+    return said, count
 
 
 def levels_of(document: Document) -> Iterator[list[Provision]]:
@@ -96,7 +129,7 @@ def _same_ids(code: Code) -> Iterator[Reason]:
             place = _place(document, found)
             if not ident:
                 yield Reason(f"{place}: the id is empty", "Write null where there is none")
-            elif ident in found.above:
+            elif found.stands_under(ident):
                 what = f"{place}: '{ident}' stands under itself, a cycle"
                 yield Reason(what, "Give the two provisions ids of their own")
             elif ident in first:
@@ -130,7 +163,8 @@ def _lies_outside(inline: Inline, text: str) -> bool:
     return not 0 <= inline.start <= inline.end <= len(text)
 
 
-def _same_numbers(document: Document) -> Iterator[str]:
+def _same_numbers(document: Document) -> dict[str, int]:
+    """Return the numbers that several provisions bear, and how many do."""
     numbers = [
         provision.number
         for level in levels_of(document)
@@ -139,15 +173,19 @@ def _same_numbers(document: Document) -> Iterator[str]:
         if provision.number and provision.number[0] != "("
     ]
     if len(set(numbers)) == len(numbers):
-        return
-    twice = {number for number, times in Counter(numbers).items() if times > 1}
-    places: dict[str, list[str]] = {number: [] for number in numbers if number in twice}
+        return {}
+    return {number: times for number, times in Counter(numbers).items() if times > 1}
+
+
+def _twice(document: Document, numbers: dict[str, int]) -> Iterator[str]:
+    places: dict[str, list[Found]] = {number: [] for number in numbers}
     for found in _found_in(document):
-        if found.provision.number in twice:
-            places[found.provision.number].append(found.path)
-    for number, paths in places.items():
-        named = " and ".join(paths[:3]) + (" and others" if len(paths) > 3 else "")
-        yield f"{document.document}: {len(paths)} provisions are numbered {number} ({named})"
+        if found.provision.number in places:
+            places[found.provision.number].append(found)
+    for number, times in numbers.items():
+        named = " and ".join(found.path for found in places[number][:3])
+        others = " and others" if times > 3 else ""
+        yield f"{document.document}: {times} provisions are numbered {number} ({named}{others})"
 
 
 def _unordered(document: Document, known: dict[tuple[str, ...], int]) -> Iterator[str]:
@@ -192,16 +230,15 @@ def _place(document: Document, found: Found) -> str:
 
 def _found_in(document: Document) -> Iterator[Found]:
     waiting = [
-        Found(f"provisions[{at}]", provision, ())
+        Found(provision, at, None, 0)
         for at, provision in reversed(list(enumerate(document.provisions)))
     ]
     while waiting:
         found = waiting.pop()
         yield found
-        if len(found.above) >= DEEPEST:
-            continue
-        above = (*found.above, found.provision.id or "")
-        waiting += [
-            Found(f"{found.path}.children[{at}]", child, above)
-            for at, child in reversed(list(enumerate(found.provision.children)))
-        ]
+        children = found.provision.children
+        if children and found.depth < DEEPEST:
+            waiting += [
+                Found(child, at, found, found.depth + 1)
+                for at, child in reversed(list(enumerate(children)))
+            ]

@@ -35,8 +35,18 @@ def pair_siblings(pairing: Pairing, strong: bool) -> None:
         if new_of[node] >= 0 or parent < 0 or parent in done or new_of[parent] < 0:
             continue
         done.add(parent)
+        if strong:
+            _pair_the_same_below(pairing, parent, new_of[parent])
         for gap in _gaps(pairing, parent, new_of[parent]):
             _pair_gap(pairing, gap, strong)
+
+
+def _pair_the_same_below(pairing: Pairing, parent: int, to: int) -> None:
+    """Pair all that stands under two nodes in its order, where it is the same to the letter."""
+    old, new = pairing.old.places, pairing.new.places
+    if old.parts_under(parent) == new.parts_under(to):
+        below = range(parent + 1, old.end_of(parent)), range(to + 1, new.end_of(to))
+        pairing.pair_all(zip(*below, strict=True))
 
 
 def _pair_next_in_line(pairing: Pairing, free: list[int]) -> None:
