@@ -21,6 +21,7 @@ from engross.core.refusals import Reason
 
 DEEPEST = 64
 MOST_NAMED = 20
+MOST_PLACES = 3  # of one number
 
 
 class Found(NamedTuple):
@@ -179,12 +180,17 @@ def _same_numbers(document: Document) -> dict[str, int]:
 
 def _twice(document: Document, numbers: dict[str, int]) -> Iterator[str]:
     places: dict[str, list[Found]] = {number: [] for number in numbers}
+    left = sum(min(times, MOST_PLACES) for times in numbers.values())
     for found in _found_in(document):
-        if found.provision.number in places:
-            places[found.provision.number].append(found)
+        told = places.get(found.provision.number)
+        if told is not None and len(told) < MOST_PLACES:
+            told.append(found)
+            left -= 1
+            if not left:
+                break
     for number, times in numbers.items():
-        named = " and ".join(found.path for found in places[number][:3])
-        others = " and others" if times > 3 else ""
+        named = " and ".join(found.path for found in places[number])
+        others = " and others" if times > MOST_PLACES else ""
         yield f"{document.document}: {times} provisions are numbered {number} ({named}{others})"
 
 
