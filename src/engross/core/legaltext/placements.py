@@ -77,17 +77,16 @@ def document_of(head: Document, rows: Iterable[Worded]) -> Document:
     order = _reading_order(under, root_label(head.document))
     # From the end, so that what stands under a provision is there before it.
     for row, number in reversed(order):
-        made = Provision(
-            row[0],
-            number,
-            row[5],
-            row[6],
-            _marks.decode(row[7]) if row[7] else UNSET,
-            _table.decode(row[8]) if row[8] else UNSET,
-            tuple(reversed(below.pop(row[0], ()))),
-        )
+        made = provision_of(row, number, tuple(reversed(below.pop(row[0], ()))))
         below.setdefault(row[1], []).append(made)
     return replace(head, provisions=tuple(reversed(below.get(None, ()))))
+
+
+def provision_of(row: Worded, number: str, children: tuple[Provision, ...] = ()) -> Provision:
+    """Return what a placement places, under the whole number that it bears there."""
+    marks = _marks.decode(row[7]) if row[7] else UNSET
+    table = _table.decode(row[8]) if row[8] else UNSET
+    return Provision(row[0], number, row[5], row[6], marks, table, children)
 
 
 def _reading_order(

@@ -1,6 +1,6 @@
 """The open change sets that a reader may see, and the proposals whose legal text they are."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,6 +88,11 @@ def sets_seen(reader: Reader) -> list[SetSeen]:
 def open_sets(reader: Reader) -> list[SetSeen]:
     """Return the change sets that may still change the text, by name: one query."""
     return [each for each in _seen(reader, published_in__isnull=True) if each.is_open]
+
+
+def sets_published_in(versions: Collection[str], reader: Reader) -> list[SetSeen]:
+    """Return the change sets that versions of the code took in, by name: one query."""
+    return list(_seen(reader, published_in__key__in=sorted(versions)))
 
 
 def _seen(reader: Reader, **only: Any) -> Iterator[SetSeen]:

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from hashlib import sha256
 
 from engross.apps.reading.queries.choosing import chosen_sets
+from engross.apps.reading.queries.layers import CodeLayers, layers_key
 from engross.apps.reading.queries.open_sets import SetSeen
+from engross.apps.reading.queries.styles import term_style
 from engross.apps.reading.queries.texts import (
     StandingText,
+    TextState,
     standing_text,
     text_since,
     text_state,
@@ -19,6 +23,7 @@ from engross.apps.releases.queries import merged_on
 from engross.core.access import Reader
 from engross.core.legaltext.aligned import Aligned
 from engross.core.legaltext.aligning import align_places
+from engross.core.legaltext.layers import Layers
 from engross.core.legaltext.merging import Conflict, Merged, Note
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code
@@ -37,17 +42,19 @@ class LeftOut:
 class _Merge:
     """What a merge gives, with what is worked out of it once."""
 
+    key: str
     base: StandingText
     merged: Merged
     out: dict[str, tuple[Reason, ...]]
 
     @cached_property
-    def places(self) -> Places:
-        return Places(self.merged.code)
+    def layers(self) -> CodeLayers:
+        layers = Layers(Places(self.merged.code), term_style(self.base.since))
+        return CodeLayers(self.key, self.base.since, layers)
 
     @cached_property
     def aligned(self) -> Aligned:
-        return align_places(self.base.places, self.places)
+        return align_places(self.base.places, self.layers.places)
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,11 @@ class TextWith:
     def notes(self) -> tuple[Note, ...]:
         """What a person should know and what keeps no change out."""
         return self.merge.merged.notes
+
+    @property
+    def layers(self) -> CodeLayers:
+        """The text with the sets, with all that is derived from it."""
+        return self.merge.layers
 
     @property
     def aligned(self) -> Aligned:
@@ -130,11 +142,13 @@ def _merge(state: str, since: date, kept: tuple[tuple[int, str], ...]) -> _Merge
     base = text_since(state, since)
     rows = ChangeSetVersion.objects.filter(pk__in=[pk for pk, _ in kept])
     versions = list(rows.select_related("change_set").order_by("change_set__name"))
+    told = f"{layers_key(TextState(state, ()), since)} {kept}"
+    key = sha256(told.encode()).hexdigest()[:32]
     try:
-        return _Merge(base, _put_together(base, versions), {})
+        return _Merge(key, base, _put_together(base, versions), {})
     except Refused:
         fitting, out = _parted(base, versions)
-        return _Merge(base, _put_together(base, fitting), out)
+        return _Merge(key, base, _put_together(base, fitting), out)
 
 
 def _put_together(base: StandingText, versions: list[ChangeSetVersion]) -> Merged:

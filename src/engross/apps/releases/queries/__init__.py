@@ -9,6 +9,7 @@ from engross.apps.releases.queries.change_sets import (
     latest_versions,
     may_read_change_set,
     open_change_sets,
+    saved_versions,
 )
 from engross.apps.releases.queries.compositions import (
     Composed,
@@ -57,6 +58,7 @@ __all__ = [
     "releases_asked",
     "releases_beside",
     "resolutions_of",
+    "saved_versions",
     "states_by_release",
     "versions_of",
     "years_of_releases",

@@ -47,6 +47,12 @@ def latest_versions(*, only_open: bool = True) -> list[ChangeSetVersion]:
     return list(found.order_by("change_set__name"))
 
 
+def saved_versions(name: str) -> list[ChangeSetVersion]:
+    """Return every version of a change set, the last one first."""
+    versions = ChangeSetVersion.objects.filter(change_set__name=name)
+    return list(versions.select_related("change_set", "base_version").order_by("-number"))
+
+
 def drafts_called(name: str) -> list[ChangeSetVersion]:
     """Return the last versions of the change set of a name, else of a proposal's open ones."""
     named = latest_version(name)

@@ -1,0 +1,38 @@
+"""Keeping what was worked out of a text, under the hashes of all that it was worked out of."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+Name = TypeVar("Name", bound=Hashable)
+Thing = TypeVar("Thing")
+
+
+class Kept(Generic[Name, Thing]):
+    """The things that were asked for last, by name; the one that waited longest goes first.
+
+    A name holds the hash of what the thing is made of, so nothing that is kept grows old.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._things: OrderedDict[Name, Thing] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, name: Name) -> Thing | None:
+        """Return the thing of a name; None if it is not kept."""
+        with self._lock:
+            if name not in self._things:
+                return None
+            self._things.move_to_end(name)
+            return self._things[name]
+
+    def put(self, name: Name, thing: Thing) -> Thing:
+        """Keep a thing under a name, and return it."""
+        with self._lock:
+            self._things[name] = thing
+            self._things.move_to_end(name)
+            if len(self._things) > self._most:
+                self._things.popitem(last=False)
+            return thing
