@@ -4,6 +4,7 @@ import os
 import stat
 import tomllib
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -47,6 +48,12 @@ def code_folder(key: str) -> Path:
     if key not in known:
         raise LookupError(f"There is no code '{key}'. {nearest(key, known)}")
     return codes_root() / key
+
+
+@lru_cache(maxsize=4)
+def loaded_code(key: str) -> Code:
+    """Return the code with a key, read once in a process; raises as `load_code` does."""
+    return load_code(key)
 
 
 def load_code(code: str | Path) -> Code:

@@ -171,6 +171,8 @@ TASKS = {
         }[ENGROSS_TASKS]
     }
 }
+# The local time at which news is mailed to who does not want it at once.
+ENGROSS_NEWS_AT = env.str("ENGROSS_NEWS_AT", default="07:00")
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -179,15 +181,14 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
-AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 ACCOUNT_ADAPTER = "engross.apps.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -197,6 +198,8 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Beside allauth's own limits: how often somebody may ask for an account.
+ACCOUNT_RATE_LIMITS = {"register": "10/h/ip,3/h/key"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
 ALLAUTH_TRUSTED_PROXY_COUNT = ENGROSS_PROXIES
 MFA_ADAPTER = "engross.apps.accounts.adapters.SecondFactorAdapter"
@@ -242,6 +245,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# The largest file that is taken in, in bytes.
+ENGROSS_LARGEST_FILE = env.int("ENGROSS_LARGEST_FILE", default=50 * 1024 * 1024)
 # A pasted CSV of 100,000 rows is a file; a form field never needs this much.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

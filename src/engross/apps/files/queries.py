@@ -1,12 +1,23 @@
-"""Who is named for what."""
+"""Who is named for what, which stored files a reader may have, and who read what."""
 
 import uuid
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 
-from engross.apps.files.models import NamedReader
+from engross.adapters.code_folder import loaded_code
+from engross.apps.files.models import NamedReader, ReadLog, ReadOwner, StoredFile
+from engross.core.access import Marking, Reach, Reader, may_read, reach_of
+from engross.core.codes import Code
+
+NO_ENTRY = uuid.UUID(int=0)
+
+
+def running_code() -> Code:
+    """Return the code that this deployment runs."""
+    return loaded_code(settings.ENGROSS_CODE)
 
 
 def entries_named_for(person: int, register: str) -> "QuerySet[Any, Any]":
@@ -26,3 +37,55 @@ def people_named_for(
     for entry, person in rows.values_list("entry", "person"):
         found[entry] = found.get(entry, frozenset()) | {person}
     return found
+
+
+def markings_of_files(files: Collection[StoredFile]) -> list[Marking]:
+    """Return how each stored file is marked: by its own class, and by whose its entry is."""
+    code = running_code()
+    reaches = [reach_of(code, each.paper_class) for each in files]
+    kept = [each for each, reach in zip(files, reaches, strict=True) if reach is not Reach.ANYONE]
+    named = {
+        register: people_named_for(
+            register, {each.entry for each in kept if each.entry and each.register == register}
+        )
+        for register in {each.register for each in kept}
+    }
+    return [
+        Marking() if reach is Reach.ANYONE else
+        Marking(reach, frozenset({each.party} - {""}), each.body,
+                named[each.register].get(each.entry or NO_ENTRY, frozenset()))
+        for each, reach in zip(files, reaches, strict=True)
+    ]  # fmt: skip
+
+
+def file_of(key: uuid.UUID, reader: Reader) -> StoredFile | None:
+    """Return a stored file that the reader may have; None if there is none, and if it may not."""
+    stored = StoredFile.objects.filter(key=key, withdrawn_at__isnull=True).first()
+    return stored if stored and may_read(reader, markings_of_files([stored])[0]) else None
+
+
+def files_of_entries(
+    register: str, entries: Collection[uuid.UUID], reader: Reader
+) -> dict[uuid.UUID, list[StoredFile]]:
+    """Return by entry the stored files that go with it and that the reader may have, by name."""
+    found: dict[uuid.UUID, list[StoredFile]] = {}
+    rows = StoredFile.objects.filter(
+        register=register, entry__in=list(entries), withdrawn_at__isnull=True
+    )
+    listed = list(rows.order_by("name", "pk"))
+    for each, marking in zip(listed, markings_of_files(listed), strict=True):
+        if may_read(reader, marking) and each.entry:
+            found.setdefault(each.entry, []).append(each)
+    return found
+
+
+def reads_shown_to(reader: Reader) -> "QuerySet[ReadLog, ReadLog]":
+    """Return what was read and by whom, newest first, as far as the reader may know.
+
+    Staff who handle all know of every read; who administers a Party, of the reads of its own.
+    """
+    reads = ReadLog.objects.select_related("person").order_by("-read_at", "-pk")
+    if reader.handles_all:
+        return reads
+    own = ReadOwner.objects.filter(read=OuterRef("pk"), party__in=sorted(reader.administers))
+    return reads.filter(Exists(own))

@@ -1,7 +1,12 @@
-"""Addresses of stored files."""
+"""Addresses of stored files, and of who read what."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from engross.apps.files import views
 
 app_name = "files"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("files/<uuid:key>/<str:name>", views.download, name="download"),
+    path("reads/", views.reads, name="reads"),
+]

@@ -1,6 +1,6 @@
 """The pages of meetings: a month of them, the bodies that meet, and one meeting."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from engross.adapters.tables import CONTENT_TYPES, table_bytes
 from engross.apps.accounts.queries import may_change_registers, who_reads
 from engross.apps.dates.queries import calendar_of_the_code, working_days_left
+from engross.apps.files.queries import files_of_entries
 from engross.apps.meetings import queries
 from engross.apps.meetings.forms import MeetingFilterForm
 from engross.apps.meetings.models import MeetingDetails, MeetingPaper
@@ -238,7 +239,7 @@ def meeting(request: HttpRequest, name: str) -> HttpResponse:
         "body": option_name("bodies", row.body),
         "mark": standing_mark(row, today),
         "facts": _facts(row, today),
-        "papers": list(_papers_by_class(papers)),
+        "papers": list(_papers_by_class(papers, reader)),
         "page_class": papers[-1].paper_class if papers else "white",
         "events": [each for each in told if each.href != own],
         "before": before,
@@ -270,11 +271,13 @@ def _facts(row: MeetingDetails, today: date) -> list[tuple[str, Any]]:
     return facts
 
 
-def _papers_by_class(papers: Iterable[MeetingPaper]) -> Iterable[dict[str, Any]]:
+def _papers_by_class(papers: Collection[MeetingPaper], reader: Reader) -> Iterable[dict[str, Any]]:
+    files = files_of_entries("papers", [row.entry for row in papers], reader)
     for key, listed in groupby(papers, key=lambda row: row.paper_class):
         shown = [
             {
                 "paper": row,
+                "files": files.get(row.entry, ()),
                 "action": option_name("paper_actions", row.action) if row.action else "",
                 "record": reverse("registers:entry", args=["papers", row.entry]),
             }

@@ -103,6 +103,24 @@ class UploadForm(forms.Form):
     )  # fmt: skip
 
 
+class StoredFileForm(forms.Form):
+    """A file that goes with an entry, and its class."""
+
+    file = forms.FileField(
+        label="File", help_text="PDF, Word, Excel, PowerPoint, CSV, text, JSON, picture or ZIP."
+    )
+    paper_class = forms.ChoiceField(
+        label="Its class", help_text="It belongs to the file: a White paper may carry an Amber one."
+    )
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        classes = [(each.key, each.name) for each in active_code().options("paper_classes")]
+        field = self.fields["paper_class"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = classes
+
+
 def initial_of(values: Mapping[str, Any], register: Register) -> dict[str, Any]:
     """Return an entry's values as its form shows them."""
     shown: dict[str, Any] = {}

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:name>/record/", views.record, name="record"),
     path("<slug:name>/import/", views.upload, name="import"),
     path("<slug:name>/<uuid:entry>/", views.entry, name="entry"),
+    path("<slug:name>/<uuid:entry>/files/add/", views.add_file, name="add-file"),
     path("<slug:name>/<uuid:entry>/correct/", views.correct, name="correct"),
     path("<slug:name>/<uuid:entry>/withdraw/", views.withdraw, name="withdraw"),
 ]

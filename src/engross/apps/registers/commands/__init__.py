@@ -5,6 +5,7 @@ from engross.apps.registers.commands.editing import (
     record_entry,
     withdraw_entry,
 )
+from engross.apps.registers.commands.files import store_entry_file
 from engross.apps.registers.commands.importing import (
     ImportResult,
     NamedSheet,
@@ -20,5 +21,6 @@ __all__ = [
     "log_events_read",
     "log_rows_read",
     "record_entry",
+    "store_entry_file",
     "withdraw_entry",
 ]

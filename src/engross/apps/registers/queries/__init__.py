@@ -2,6 +2,7 @@
 
 from engross.apps.registers.queries.cells import readers_for
 from engross.apps.registers.queries.classes import (
+    circle_of,
     markings_of,
     may_read_rows,
     readable_rows,
@@ -27,13 +28,14 @@ from engross.apps.registers.queries.rows import (
     values_of,
     versions_of,
 )
-from engross.apps.registers.queries.timelines import timeline_of
+from engross.apps.registers.queries.timelines import timeline_of, told_of
 
 __all__ = [
     "BATCH_IDS",
     "Asked",
     "Spans",
     "active_code",
+    "circle_of",
     "holding",
     "in_batches",
     "is_kept",
@@ -51,6 +53,7 @@ __all__ = [
     "rows_of",
     "rows_to_export",
     "timeline_of",
+    "told_of",
     "values_of",
     "versions_of",
 ]

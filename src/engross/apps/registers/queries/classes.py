@@ -12,6 +12,9 @@ from engross.apps.registers.registers import MarkedBy, Register, register_named
 from engross.core.access import Marking, Reach, Reader, may_read, reach_of
 from engross.core.registers.columns import Column
 
+# The register of those who own what is Amber.
+PARTIES = "parties"
+
 
 def readable_rows(register: Register, reader: Reader) -> Q:
     """Return the condition for the rows that a reader may read; `may_read` said in the database."""
@@ -98,6 +101,25 @@ def may_read_rows(register: Register, rows: Sequence[RecordedRow], reader: Reade
     if register.marked_by is None or reader.handles_all:
         return [True for _ in rows]
     return [may_read(reader, marking) for marking in markings_of(register, rows)]
+
+
+def circle_of(register: Register, row: RecordedRow) -> tuple[frozenset[str], str]:
+    """Return whose own a row is and for which body it was written, whatever its class.
+
+    In a register whose rows are all for everybody, a row is the own of the Parties that it names.
+    """
+    by = register.marked_by
+    if by is not None:
+        return _parties_of(by, row), _bodies_of(register, by, [row]).get(row.pk, "")
+    named = [each.name for each in register.references if owner_of(register, each) == PARTIES]
+    parties = frozenset(each.key for name in named if (each := getattr(row, name)))
+    bodies = [getattr(row, each.name) for each in register.columns if each.choices == "bodies"]
+    return parties, next(iter(bodies), "")
+
+
+def owner_of(register: Register, column: Column) -> str:
+    """Return the name of the register whose identities a column holds."""
+    return register.name if column.identifies else column.refers_to
 
 
 def markings_of(register: Register, rows: Sequence[RecordedRow]) -> list[Marking]:

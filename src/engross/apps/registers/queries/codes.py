@@ -1,21 +1,14 @@
 """The code that this deployment runs, and what its options are called."""
 
-from functools import lru_cache
-
 from django.conf import settings
 
-from engross.adapters.code_folder import load_code
+from engross.adapters.code_folder import loaded_code
 from engross.core.codes import Code
 
 
 def active_code() -> Code:
     """Return the code that this deployment runs, as its folder says."""
-    return _loaded(settings.ENGROSS_CODE)
-
-
-@lru_cache(maxsize=4)
-def _loaded(key: str) -> Code:
-    return load_code(key)
+    return loaded_code(settings.ENGROSS_CODE)
 
 
 def option_name(choices: str, key: str) -> str:

@@ -8,12 +8,13 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from engross.apps.registers.models import Identity
+from engross.apps.registers.models import Identity, RecordedRow
+from engross.apps.registers.queries.classes import owner_of
 from engross.apps.registers.queries.codes import option_name
 from engross.apps.registers.queries.rows import Asked, rows_of
 from engross.apps.registers.registers import Register, all_registers
 from engross.core.access import ANYONE, Reader
-from engross.core.registers.columns import Column, Kind
+from engross.core.registers.columns import Kind
 from engross.core.registers.timelines import FUTURE, Telling, Told, newest_first
 
 
@@ -34,9 +35,7 @@ def timeline_of(
     """
     told: list[Told] = []
     for register in all_registers():
-        pointing = [
-            column for column in register.references if _owner_of(register, column) == owner
-        ]
+        pointing = [column for column in register.references if owner_of(register, column) == owner]
         tells = register.tells or _default_tells(register)
         if not pointing or not tells:
             continue
@@ -53,8 +52,19 @@ def timeline_of(
     )
 
 
-def _owner_of(register: Register, column: Column) -> str:
-    return register.name if column.identifies else column.refers_to
+def told_of(register: Register, row: RecordedRow) -> list[Told]:
+    """Return what one row tells of the thing that it is about; at least that it is there."""
+    subject = register.subject
+    identity = getattr(row, subject.name) if subject else None
+    tells = register.tells or _default_tells(register)
+    told = list(_told_by(register, tells, row, identity or row, as_at=None))
+    if told:
+        return told
+    href = reverse("registers:entry", args=[register.name, row.entry])
+    said = [column for column in register.columns if not (column.refers_to or column.identifies)]
+    words = _Words(register, row)
+    title = ", ".join(filter(None, (words[column.name] for column in said[:3])))
+    return [Told(None, title or register.title, basis=row.basis, href=href)]
 
 
 def _default_tells(register: Register) -> tuple[Telling, ...]:
@@ -72,7 +82,7 @@ def _told_by(
     register: Register,
     tells: tuple[Telling, ...],
     row: Any,
-    identity: Identity,
+    identity: Identity | RecordedRow,
     *,
     as_at: date | None,
 ) -> Iterator[Told]:
@@ -80,7 +90,8 @@ def _told_by(
     words = _Words(register, row)
     subject = register.subject
     # A row may name this identity in passing, as one split from it does.
-    is_about = subject is None or getattr(row, f"{subject.name}_id") == identity.pk
+    of = getattr(row, f"{subject.name}_id") if subject else None
+    is_about = of is None or of == identity.pk
     whose = "" if is_about or subject is None else f"{getattr(row, subject.name)}: "
     href = reverse("registers:entry", args=[register.name, row.entry])
     for telling in tells:

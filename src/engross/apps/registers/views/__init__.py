@@ -1,5 +1,6 @@
 """A register's pages: its list, an entry with its history, and what staff may do to them."""
 
+from engross.apps.registers.views.files import add_file
 from engross.apps.registers.views.reading import (
     download,
     entry,
@@ -10,6 +11,7 @@ from engross.apps.registers.views.reading import (
 from engross.apps.registers.views.writing import correct, record, upload, withdraw
 
 __all__ = [
+    "add_file",
     "correct",
     "download",
     "entry",

@@ -21,6 +21,7 @@ from engross.apps.accounts.queries import (
     may_change_registers,
     who_reads,
 )
+from engross.apps.files.queries import files_of_entries
 from engross.apps.registers import queries
 from engross.apps.registers.commands import log_rows_read
 from engross.apps.registers.forms import (
@@ -182,6 +183,7 @@ def entry(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpResponse:
         "entry": entry,
         "latest": latest,
         "facts": [(column, shown_value(column, latest)) for column in register.all_columns],
+        "files": files_of_entries(name, [entry], reader).get(entry, []),
         "versions": _told(register, versions),
         "may_see_people": is_staff(request.user),
         "may_change": may_change_registers(request.user) and latest.is_live,
