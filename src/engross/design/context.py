@@ -28,6 +28,8 @@ class Site:
     sign_in: str
     sign_out: str
     account: str
+    search: str
+    search_description: str
     section: str
 
 
@@ -63,6 +65,8 @@ def site(request: HttpRequest) -> dict[str, Site]:
         sign_in=navigation.address("account_login"),
         sign_out=navigation.address("account_logout"),
         account=navigation.address("mfa_index") or navigation.address("account_email"),
+        search=navigation.address("search:results"),
+        search_description=navigation.address("search:description"),
         section=next((place.label for place in menu if place.is_current), ""),
     )
     return {"site": made, "deployment": made}

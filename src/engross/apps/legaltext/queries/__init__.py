@@ -14,7 +14,19 @@ from engross.apps.legaltext.queries.history import (
     provision_history,
     versions_of,
 )
-from engross.apps.legaltext.queries.search import Hit, texts_matching
+from engross.apps.legaltext.queries.search import (
+    WORDINGS_MATCHING,
+    Hit,
+    Recorded,
+    hits_of,
+    latest_recording,
+    placements_on,
+    recorded_after,
+    stands_at,
+    texts_matching,
+    wordings_after,
+    wordings_with,
+)
 from engross.apps.legaltext.queries.texts import (
     code_as_at,
     code_of_version,
@@ -33,10 +45,12 @@ from engross.apps.legaltext.queries.versions import (
 )
 
 __all__ = [
+    "WORDINGS_MATCHING",
     "DocumentEdition",
     "DocumentStanding",
     "HistoryEntry",
     "Hit",
+    "Recorded",
     "TextEdition",
     "code_as_at",
     "code_named",
@@ -45,8 +59,13 @@ __all__ = [
     "document_as_at",
     "document_names",
     "documents_on",
+    "hits_of",
+    "latest_recording",
     "notices_of_text",
+    "placements_on",
     "provision_history",
+    "recorded_after",
+    "stands_at",
     "text_editions",
     "texts_matching",
     "version_at",
@@ -56,5 +75,7 @@ __all__ = [
     "versions_beside",
     "versions_between",
     "versions_of",
+    "wordings_after",
+    "wordings_with",
     "years_of_versions",
 ]

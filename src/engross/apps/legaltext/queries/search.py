@@ -1,36 +1,58 @@
 """Finding provisions by their words, as placed on a day."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
+import msgspec
 from django.db import connection
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
+from msgspec import UNSET
 
-from engross.apps.legaltext.models import DocumentVersion, Placement
-from engross.core.legaltext.provisions import root_label
+from engross.apps.legaltext.models import DocumentVersion, Placement, ProvisionText, Recording
+from engross.core.legaltext.numbers.addresses import Address
+from engross.core.legaltext.provisions import Inline, Provision, root_label
+from engross.core.search import Term, words_in
+from engross.core.search.expressions import LANGUAGES
+from engross.core.search.grammar import MOST_WORDS
 
-_WORD = re.compile(r"[^\W_]+")
-MOST_WORDS = 32
+_marks = msgspec.json.Decoder(tuple[Inline, ...])
 
-_MATCHES = {
-    "sqlite": "SELECT rowid FROM legaltext_words WHERE legaltext_words MATCH %s",
+# The wordings that answer a question in the database's language, and how well each does.
+WORDINGS_MATCHING = {
+    "sqlite": (
+        "SELECT rowid AS id, -bm25(legaltext_words, 4.0, 1.0, 1.0) AS score"
+        " FROM legaltext_words WHERE legaltext_words MATCH %s"
+    ),
     "postgresql": (
-        "SELECT id FROM legaltext_provisiontext WHERE words @@ plainto_tsquery('english', %s)"
+        "SELECT id, ts_rank(words, asked, 1) AS score"
+        " FROM legaltext_provisiontext, to_tsquery('engross', %s) asked WHERE words @@ asked"
     ),
 }
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A provision that holds the words asked for, as it stands on the day."""
+    """A provision that holds the words asked for, as it stands on the day.
 
+    `placement` is the row that places it there, and `effective_from` since when it reads so.
+    """
+
+    placement: int
     provision: str
     document: str
     number: str
     heading: str | None
     text: str
+    cells: str
+    effective_from: date
+
+    @property
+    def address(self) -> Address:
+        """Where it stands; the document's own address for a provision without a number."""
+        return Address(self.document, self.number)
 
 
 def texts_matching(
@@ -42,26 +64,99 @@ def texts_matching(
     and another ending of an English word is found too ('party', 'parties'). At most 32 words are
     taken and `most` provisions given, document by document.
     """
-    asked = _WORD.findall(words)[:MOST_WORDS]
-    if not asked:
+    terms = [Term((word,)) for word in words_in(words)[:MOST_WORDS]]
+    if not terms:
         return []
-    matching = RawSQL(_MATCHES[connection.vendor], [_query(asked)])  # noqa: S611 our own statement
-    placements = Placement.objects.holding(on=on, known_at=known_at).filter(text__in=matching)
-    rows = list(placements.select_related("text").order_by("document", "rank", "provision")[:most])
+    placements = placements_on(on, known_at=known_at).filter(text__in=wordings_with(terms))
+    rows = placements.select_related("text").order_by("document", "rank", "provision")[:most]
+    return _hits(list(rows), on=on, known_at=known_at)
+
+
+def placements_on(on: date, *, known_at: datetime | None = None) -> "QuerySet[Placement]":
+    """Return where provisions stand on a day, for a search to choose from."""
+    return Placement.objects.holding(on=on, known_at=known_at)
+
+
+def wordings_with(terms: Iterable[Term], *, all_of: bool = True) -> RawSQL:
+    """Return the ids of the wordings that hold all of the terms, or any of them."""
+    language = LANGUAGES[connection.vendor]
+    asked = language.all_of(terms) if all_of else language.any_of(terms)
+    matching = f"SELECT id FROM ({WORDINGS_MATCHING[connection.vendor]}) matching"  # noqa: S608
+    return RawSQL(matching, [asked])  # noqa: S611 our own statement
+
+
+def hits_of(
+    placements: Collection[int], *, on: date, known_at: datetime | None = None
+) -> dict[int, Hit]:
+    """Return by placement what stands there on a day, with its whole number."""
+    rows = Placement.objects.filter(pk__in=placements).select_related("text")
+    return {hit.placement: hit for hit in _hits(list(rows), on=on, known_at=known_at)}
+
+
+def stands_at(address: Address, *, on: date) -> bool:
+    """Say whether there is a document, or a provision of that number in it, on a day."""
+    heads = DocumentVersion.objects.holding(on=on).filter(name=address.document)
+    document = heads.values_list("document", flat=True).first()
+    if document is None or not address.number:
+        return document is not None
+    number = address.number[:200]
+    # What its own label may be: the number is that of those above it, and its own label.
+    labels = [number[at:] for at in range(len(number))]
+    rows = Placement.objects.holding(on=on).filter(document=document, label__in=labels)
+    numbers = _numbers(list(rows), on=on, known_at=None)
+    return number in numbers.values()
+
+
+def wordings_after(last: int, *, most: int) -> list[tuple[int, str]]:
+    """Return the next wordings after one, by their ids, each with all its words."""
+    rows = ProvisionText.objects.filter(pk__gt=last).order_by("pk")[:most]
+    return [
+        (pk, f"{heading or ''} {text} {cells}")
+        for pk, heading, text, cells in rows.values_list("pk", "heading", "text", "cells")
+    ]
+
+
+class Recorded(NamedTuple):
+    """A placement that a recording began, ended or closed, with the provision it places.
+
+    The provision has no number here; `is_live` is False where the placement is no longer known.
+    """
+
+    placement: int
+    provision: Provision
+    effective_from: date
+    effective_until: date | None
+    is_live: bool
+
+
+def latest_recording() -> int:
+    """Return the id of the latest recording of text; 0 if there is none."""
+    return Recording.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def recorded_after(recording: int) -> Iterator[Recorded]:
+    """Return what the recordings after one did to placements, in order of these."""
+    touched = (
+        Q(opened_by__gt=recording) | Q(ended_by__gt=recording) | Q(closed_by__gt=recording)
+    )
+    rows = Placement.objects.filter(touched).order_by("pk").values_list(
+        "pk", "text__heading", "text__text", "text__inlines",
+        "effective_from", "effective_until", "recorded_until",
+    )  # fmt: skip
+    for pk, heading, text, inlines, start, until, closed in rows.iterator(2000):
+        marks = _marks.decode(inlines) if inlines else UNSET
+        provision = Provision(heading=heading, text=text, inlines=marks)
+        yield Recorded(pk, provision, start, until, closed is None)
+
+
+def _hits(rows: list[Placement], *, on: date, known_at: datetime | None) -> list[Hit]:
     numbers = _numbers(rows, on=on, known_at=known_at)
     names = _names({row.document_id for row in rows}, on=on, known_at=known_at)
     return [
-        Hit(row.provision_id, names[row.document_id], numbers[row.provision_id],
-            row.text.heading, row.text.text)
+        Hit(row.pk, row.provision_id, names.get(row.document_id, ""), numbers[row.provision_id],
+            row.text.heading, row.text.text, row.text.cells, row.effective_from)
         for row in rows
     ]  # fmt: skip
-
-
-def _query(words: Iterable[str]) -> str:
-    """Return words as a question in the database's language; none of them is an operator in it."""
-    if connection.vendor == "sqlite":
-        return " ".join(f'"{word}"' for word in words)
-    return " ".join(words)
 
 
 def _names(documents: set[int], *, on: date, known_at: datetime | None) -> dict[int, str]:

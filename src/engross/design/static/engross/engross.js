@@ -50,6 +50,23 @@
     document.querySelector("[data-focus]:not(.section *)")?.focus();
   });
 
+  // The browser gave no passkey: say so where the button is, not in the console alone.
+  document.addEventListener("allauth.error", () => {
+    const trouble = document.querySelector("[data-key-trouble]");
+    if (trouble) trouble.hidden = false;
+  });
+
+  // A stroke leads to the box, unless somebody is typing already.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const box = document.querySelector("[data-search]");
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
   // Empty filters stay out of addresses, so that a filtered list has a short link.
   document.addEventListener("formdata", (event) => {
     if (!event.target.matches(".filters")) return;

@@ -1,0 +1,223 @@
+"""Bringing the entries up to the latest event: a little in a request, all of it by command."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import OperationalError, connection, transaction
+
+from engross.apps.audit.queries import latest_event_id
+from engross.apps.search.commands.drafting import drafts_of
+from engross.apps.search.commands.noticing import (
+    Noticed,
+    entries_touched,
+    noticed_after,
+    touched_registers,
+    touches_text,
+)
+from engross.apps.search.commands.reading_text import take_in_definitions, take_in_words
+from engross.apps.search.commands.storing import forget_everything, replace_entries
+from engross.apps.search.models import SearchEntry, SourceState
+from engross.apps.search.registers import (
+    TEXT_SOURCES,
+    RegisterSource,
+    StandingSource,
+    all_sources,
+)
+
+# What a request does itself before it answers; more waits for the command.
+MOST_EVENTS = 500
+MOST_ROWS = 300
+MOST_LAG = 100
+_WAIT_MS = 300
+
+Told = Callable[[str, int], None]
+
+
+def _nobody(source: str, entries: int) -> None:
+    """Tell nobody."""
+
+
+def catch_up() -> frozenset[str]:
+    """Bring the sources up to the latest event where that is little work, before an answer.
+
+    Returns the sources that are still behind: their entries may tell what is so no more, or who
+    may no longer read it, so that nothing of them may be shown. When nothing happened since,
+    this asks two questions and writes nothing.
+    """
+    states = {state.source: state for state in SourceState.objects.all()}
+    missing = _names() - states.keys()
+    oldest = min((state.position for state in states.values()), default=0)
+    events = [] if missing == _names() else noticed_after(oldest, most=MOST_EVENTS + 1)
+    if not events and not missing:
+        return frozenset()
+    if missing or len(events) > MOST_EVENTS:
+        return _refresh_if_small(states)
+    behind = _behind(states, events)
+    if not behind and events[-1].position - oldest < MOST_LAG:
+        return frozenset()
+    return _in_time(lambda: _catch_up(events, behind, most=MOST_ROWS), otherwise=behind)
+
+
+def refresh(*, told: Told = _nobody) -> None:
+    """Bring every source up to the latest event, however much there is to do."""
+    known = set(SourceState.objects.values_list("source", flat=True))
+    if missing := _names() - known:
+        _build(missing, told)
+    _refresh_standing(told)
+    while True:
+        oldest = min(SourceState.objects.values_list("position", flat=True), default=0)
+        events = noticed_after(oldest, most=20_000)
+        if not events:
+            return
+        states = {state.source: state for state in SourceState.objects.all()}
+        _catch_up(events, _behind(states, events), most=None, told=told)
+
+
+def rebuild(*, told: Told = _nobody) -> None:
+    """Make every entry anew; what was found before is found until all of it is done."""
+    with transaction.atomic():
+        forget_everything()
+        SourceState.objects.all().delete()
+        _build(_names(), told)
+
+
+def _names() -> set[str]:
+    return {source.name for source in all_sources()} | set(TEXT_SOURCES)
+
+
+def _behind(states: dict[str, SourceState], events: list[Noticed]) -> frozenset[str]:
+    """Return the sources of which events that they do not know of tell something."""
+    touched = {
+        name: {event.subject.partition("/")[0] for event in events if event.position > at.position}
+        for name, at in states.items()
+    }
+    found = {
+        source.name
+        for source in all_sources()
+        if isinstance(source, RegisterSource) and source.registers & touched[source.name]
+    }
+    for name in TEXT_SOURCES:
+        own = states[name].position
+        if touches_text(event for event in events if event.position > own):
+            found.add(name)
+    return frozenset(found)
+
+
+def _refresh_if_small(states: dict[str, SourceState]) -> frozenset[str]:
+    """Build what a young deployment holds at once; say that all is behind where that is much."""
+    rows = sum(
+        source.declared.model.objects.known_at(None)[: MOST_ROWS + 1].count()
+        for source in all_sources()
+        if isinstance(source, RegisterSource)
+    )
+    if rows > MOST_ROWS:
+        return frozenset(_names())
+    return _in_time(_refreshed, otherwise=frozenset(_names()))
+
+
+def _refreshed() -> frozenset[str]:
+    with transaction.atomic():
+        refresh()
+    return frozenset()
+
+
+def _in_time(work: Callable[[], frozenset[str]], *, otherwise: frozenset[str]) -> frozenset[str]:
+    """Do what a request may wait for; where somebody else is writing, say what is behind."""
+    try:
+        with _short_wait():
+            return work()
+    except OperationalError:
+        return otherwise
+
+
+@contextmanager
+def _short_wait() -> Iterator[None]:
+    """Wait for a lock of the database no longer than a reader would."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        usual = cursor.fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")
+
+
+@transaction.atomic
+def _catch_up(
+    events: list[Noticed], behind: frozenset[str], *, most: int | None, told: Told = _nobody
+) -> frozenset[str]:
+    """Take in what events tell; return the sources that more than `most` rows keep behind."""
+    # Locked without waiting: whoever has it is doing this very work.
+    waits = connection.features.has_select_for_update
+    rows = SourceState.objects.select_for_update(nowait=waits).order_by("source")
+    states = {state.source: state for state in rows}
+    left = set()
+    for source in all_sources():
+        if source.name not in behind or not isinstance(source, RegisterSource):
+            continue
+        own = [event for event in events if event.position > states[source.name].position]
+        entries = entries_touched(source, touched_registers(own))
+        if most is not None and len(entries) > most:
+            left.add(source.name)
+            continue
+        _replace(source, entries)
+        told(source.name, len(entries))
+    _take_in_text(states, behind)
+    moved = [name for name in states if name not in left]
+    SourceState.objects.filter(source__in=moved).update(position=events[-1].position)
+    return frozenset(left)
+
+
+def _take_in_text(states: dict[str, SourceState], names: frozenset[str] | set[str]) -> None:
+    takers = {"text-words": take_in_words, "definitions": take_in_definitions}
+    for name in TEXT_SOURCES:
+        if name in names:
+            states[name].recorded = takers[name](states[name].recorded)
+            states[name].save(update_fields=["recorded"])
+
+
+def _replace(source: RegisterSource, entries: set[uuid.UUID]) -> None:
+    drafts = [draft for batch in drafts_of(source, entries) for draft in batch]
+    gone = [str(entry) for entry in entries]
+    replace_entries(source.name, source.kind, drafts, gone=gone, weight=source.weight)
+
+
+@transaction.atomic
+def _build(names: set[str], told: Told) -> None:
+    """Make the entries of sources that have none yet."""
+    position = latest_event_id()
+    states = {name: SourceState(source=name, position=position) for name in sorted(names)}
+    SourceState.objects.bulk_create(states.values())
+    for source in all_sources():
+        if source.name not in names or isinstance(source, StandingSource):
+            continue
+        done = 0
+        for drafts in drafts_of(source):
+            replace_entries(source.name, source.kind, drafts, gone=(), weight=source.weight)
+            done += len(drafts)
+        told(source.name, done)
+    _take_in_text(states, names)
+    told("the text", len(TEXT_SOURCES))
+    _refresh_standing(told)
+
+
+@transaction.atomic
+def _refresh_standing(told: Told) -> None:
+    """Make anew what comes with the software and the code's data, where it changed."""
+    for source in all_sources():
+        if not isinstance(source, StandingSource):
+            continue
+        drafts = list(source.drafts())
+        known = SearchEntry.objects.filter(source=source.name).order_by("key")
+        before = list(known.values_list("key", "title", "body", "href", "paper_class"))
+        after = sorted((each.key, each.title, each.body, each.href) for each in drafts)
+        if [row[:4] for row in before] == after:
+            continue
+        gone = [row[0] for row in before]
+        replace_entries(source.name, source.kind, drafts, gone=gone, weight=source.weight)
+        told(source.name, len(drafts))

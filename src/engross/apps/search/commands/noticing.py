@@ -1,0 +1,88 @@
+"""Which rows were touched since a source was read: told by the events of the audit."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+
+from engross.apps.audit.queries import events_after
+from engross.apps.registers.registers import register_named
+from engross.apps.search.registers import RegisterSource
+
+TEXT_ACTIONS = ("text.", "release.publish")
+
+
+class Noticed(NamedTuple):
+    """An event as a source takes it: its position, and what it was done to."""
+
+    position: int
+    action: str
+    subject: str
+    happened_at: datetime
+
+
+@dataclass
+class Touched:
+    """What events did to one register: entries one by one, and the moments of imports."""
+
+    entries: set[uuid.UUID] = field(default_factory=set)
+    moments: set[datetime] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.entries or self.moments)
+
+    @property
+    def condition(self) -> Q:
+        """The condition for the rows that were written or closed."""
+        at = sorted(self.moments)
+        return Q(entry__in=sorted(self.entries)) | Q(recorded_at__in=at) | Q(superseded_at__in=at)
+
+
+def noticed_after(position: int, *, most: int | None = None) -> list[Noticed]:
+    """Return what happened after a position, oldest first."""
+    rows = events_after(position).values_list("pk", "action", "subject", "happened_at")
+    return [Noticed(*row) for row in (rows if most is None else rows[:most])]
+
+
+def touched_registers(events: Iterable[Noticed]) -> dict[str, Touched]:
+    """Return by register what events did to it; what is no register's is not in it."""
+    found: dict[str, Touched] = {}
+    for event in events:
+        register, _, entry = event.subject.partition("/")
+        touched = found.setdefault(register, Touched())
+        try:
+            touched.entries.add(uuid.UUID(entry))
+        except ValueError:
+            touched.moments.add(event.happened_at)
+    return found
+
+
+def touches_text(events: Iterable[Noticed]) -> bool:
+    """Say whether one of the events changed the text of the code."""
+    return any(event.action.startswith(TEXT_ACTIONS) for event in events)
+
+
+def entries_touched(source: RegisterSource, touched: dict[str, Touched]) -> set[uuid.UUID]:
+    """Return the entries of a source's register of which something else is to be told now."""
+    main: Any = source.declared.model.objects
+    found: set[uuid.UUID] = set()
+    if own := touched.get(source.register):
+        found |= set(main.filter(own.condition).values_list("entry", flat=True))
+        found |= own.entries
+    for register, column in source.also:
+        if other := touched.get(register):
+            found |= set(_entries_beside(main, register, column, other))
+    return found
+
+
+def _entries_beside(main: Any, register: str, column: str, touched: Touched) -> Sequence[uuid.UUID]:
+    """Return the entries whose column refers to what the touched rows of another one do."""
+    rows: Any = register_named(register).model.objects
+    subjects = rows.filter(touched.condition).order_by().values(f"{column}_id")
+    entries: Sequence[uuid.UUID] = main.filter(**{f"{column}_id__in": subjects}).values_list(
+        "entry", flat=True
+    )
+    return entries
