@@ -131,7 +131,7 @@ def test_the_api_answers_as_at_a_day_and_as_known_at_a_moment(client, three):
     version("12.0", "2021-08-01", at=later)
 
     def numbers(query):
-        found = client.get(f"/api/v1/code-versions?{query}").json()
+        found = client.get(f"/api/v1/code/versions?{query}").json()
         return [row["version"] for row in found["rows"]]
 
     assert numbers("as_at=2021-09-25") == ["10.0", "12.0", "9.0"]
@@ -140,13 +140,13 @@ def test_the_api_answers_as_at_a_day_and_as_known_at_a_moment(client, three):
 
 
 def test_the_api_tells_a_version_with_its_parts(client, three):
-    found = client.get("/api/v1/code-versions/10.0?as_at=2021-09-25").json()
+    found = client.get("/api/v1/code/versions/10.0?as_at=2021-09-25").json()
 
     assert found["standing"] == "in-force"
     assert found["proposals"] == 2
     assert [part["proposal"] for part in found["parts"]] == ["MP078", "MP109"]
     assert (found["previous"], found["next"]) == ("9.0", "11.0")
-    assert client.get("/api/v1/code-versions/99").status_code == 404
+    assert client.get("/api/v1/code/versions/99").status_code == 404
 
 
 def test_the_number_of_queries_does_not_grow_with_the_records(
@@ -155,11 +155,11 @@ def test_the_number_of_queries_does_not_grow_with_the_records(
     many(5)
     with django_assert_max_num_queries(10) as few:
         client.get("/code-versions/")
-        client.get("/api/v1/code-versions")
+        client.get("/api/v1/code/versions")
     many(100)
     with django_assert_num_queries(len(few)):
         client.get("/code-versions/")
-        client.get("/api/v1/code-versions")
+        client.get("/api/v1/code/versions")
 
 
 def test_a_visitor_is_offered_no_command(client, three):

@@ -75,7 +75,7 @@ class MeetingEntry(MeetingItem):
 
 @router.get("", response={200: MeetingPage, **PROBLEMS}, summary="Meetings",
             operation_id="list_meetings_as_listed")  # fmt: skip
-def list_meetings(request: HttpRequest, asked: MeetingsQuery = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def list_meetings(request: HttpRequest, asked: Query[MeetingsQuery]) -> Any:
     """The meetings, the latest first, a month's in order; with a day, those held by then."""
     reader = who_reads(request)
     turn = turn_to(request, asked)
@@ -102,7 +102,7 @@ def _item(row: MeetingDetails) -> dict[str, Any]:
 
 @router.get("/{path:name}", response={200: MeetingEntry, **PROBLEMS}, summary="One meeting",
             operation_id="get_meeting")  # fmt: skip
-def get_meeting(request: HttpRequest, name: str, asked: AsAt = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def get_meeting(request: HttpRequest, name: str, asked: Query[AsAt]) -> Any:
     """A meeting by its lasting name, with its papers and what names it elsewhere."""
     known_at, reader = aware(asked.known_at), who_reads(request)
     row = queries.meeting_at(name, known_at=known_at)

@@ -84,7 +84,7 @@ class PartyEntry(Schema):
 
 @router.get("", response={200: PartyPage, **PROBLEMS}, summary="Parties",
             operation_id="list_parties_as_listed")  # fmt: skip
-def list_parties(request: HttpRequest, asked: PartiesQuery = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def list_parties(request: HttpRequest, asked: Query[PartiesQuery]) -> Any:
     """Who is a Party today, or was on a day."""
     turn = turn_to(request, asked)
     found = queries.PartyList(
@@ -105,7 +105,7 @@ def _item(each: ListedParty, place: str) -> dict[str, Any]:
 
 @router.get("/{path:reference}", response={200: PartyEntry, **PROBLEMS},
             summary="One Party", operation_id="get_party")  # fmt: skip
-def get_party(request: HttpRequest, reference: str, asked: AsAt = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def get_party(request: HttpRequest, reference: str, asked: Query[AsAt]) -> Any:
     """A Party by its reference, with all that is recorded of it and may be read."""
     found = queries.party_called(reference)
     if found is None:

@@ -85,7 +85,7 @@ class DevicePage(PageOf):
 
 @lists.get("", response={200: list[ListItem], **PROBLEMS}, summary="Product lists",
            operation_id="list_product_lists_as_listed")  # fmt: skip
-def list_product_lists(request: HttpRequest, asked: AsAt = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def list_product_lists(request: HttpRequest, asked: Query[AsAt]) -> Any:
     """The lists that the code keeps, each with its latest version by a day."""
     latest = queries.latest_by_list(
         asked.as_at or timezone.localdate(), known_at=aware(asked.known_at)
@@ -108,7 +108,7 @@ def _list(option: Option, latest: queries.Latest | None) -> dict[str, Any]:
 
 @lists.get("/{key}", response={200: ListEntry, **PROBLEMS}, summary="One product list",
            operation_id="get_product_list")  # fmt: skip
-def get_product_list(request: HttpRequest, key: str, asked: Paged = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def get_product_list(request: HttpRequest, key: str, asked: Query[Paged]) -> Any:
     """A list by its key, with its versions."""
     options = {each.key: each for each in active_code().options("product_lists")}
     if key not in options:
@@ -124,7 +124,7 @@ def get_product_list(request: HttpRequest, key: str, asked: Paged = Query(...)) 
 
 @devices.get("", response={200: DevicePage, **PROBLEMS}, summary="Assured devices",
              operation_id="list_assured_devices")  # fmt: skip
-def list_devices(request: HttpRequest, asked: DevicesQuery = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def list_devices(request: HttpRequest, asked: Query[DevicesQuery]) -> Any:
     """The devices that are assured today, or were on a day."""
     chosen = {"device_type": asked.device_type, "mode": asked.mode, "region": asked.region}
     turn = turn_to(request, asked)

@@ -116,7 +116,7 @@ class ProposalEntry(ProposalItem):
 
 @router.get("", response={200: ProposalPage, **PROBLEMS}, summary="Proposals",
             operation_id="list_proposals_as_listed")  # fmt: skip
-def list_proposals(request: HttpRequest, asked: ProposalsQuery = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def list_proposals(request: HttpRequest, asked: Query[ProposalsQuery]) -> Any:
     """The proposals as they stand, or stood on a day."""
     turn = turn_to(request, asked)
     found = queries.ProposalList(
@@ -138,7 +138,7 @@ def _item(each: ListedProposal, place: str) -> dict[str, Any]:
 
 @router.get("/{path:identifier}", response={200: ProposalEntry, **PROBLEMS},
             summary="One proposal", operation_id="get_proposal")  # fmt: skip
-def get_proposal(request: HttpRequest, identifier: str, asked: AsAt = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def get_proposal(request: HttpRequest, identifier: str, asked: Query[AsAt]) -> Any:
     """A proposal by any form of its identifier, with all that is recorded of it."""
     found, on = queries.proposal_called(identifier), timezone.localdate()
     seen = found and queries.proposal_seen(

@@ -133,7 +133,7 @@ def _asked(asked: _ListQuery, turn: Turn, **chosen: str) -> Asked:
 
 @versions.get("", response={200: VersionPage, **PROBLEMS}, summary="Versions of the code",
               operation_id="list_code_versions_as_listed")  # fmt: skip
-def list_versions(request: HttpRequest, asked: VersionsQuery = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def list_versions(request: HttpRequest, asked: Query[VersionsQuery]) -> Any:
     """The versions of the code, the latest first; with a day, those known of by then."""
     turn = turn_to(request, asked)
     day = asked.as_at or turn.today
@@ -165,7 +165,7 @@ def _version(
 
 @versions.get("/{path:number}", response={200: VersionEntry, **PROBLEMS},
               summary="One version of the code", operation_id="get_code_version")  # fmt: skip
-def get_version(request: HttpRequest, number: str, asked: AsAt = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def get_version(request: HttpRequest, number: str, asked: Query[AsAt]) -> Any:
     """A version by its number, with what made it."""
     known_at, today = aware(asked.known_at), timezone.localdate()
     row = texts.version_at(number, known_at=known_at)
@@ -195,7 +195,7 @@ def _part(part: queries.Part) -> dict[str, Any]:
 
 @releases.get("", response={200: ReleasePage, **PROBLEMS}, summary="Releases",
               operation_id="list_releases_as_listed")  # fmt: skip
-def list_releases(request: HttpRequest, asked: ReleasesQuery = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def list_releases(request: HttpRequest, asked: Query[ReleasesQuery]) -> Any:
     """The releases, the latest first; with a day, those that had gone live by then."""
     turn = turn_to(request, asked)
     found = queries.releases_asked(_asked(asked, turn, kind=asked.kind), year=asked.year)
@@ -226,7 +226,7 @@ class KnownAt(Schema):
 
 @releases.get("/{path:name}", response={200: ReleaseEntry, **PROBLEMS}, summary="One release",
               operation_id="get_release")  # fmt: skip
-def get_release(request: HttpRequest, name: str, asked: KnownAt = Query(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def get_release(request: HttpRequest, name: str, asked: Query[KnownAt]) -> Any:
     """A release by its name, with what it carries."""
     known_at = aware(asked.known_at)
     row = queries.release_at(name, known_at=known_at)

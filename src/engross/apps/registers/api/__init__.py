@@ -5,7 +5,9 @@ from engross.apps.registers.api.asking import (
     AsAt,
     Paged,
     Searched,
+    Turned,
     aware,
+    json_answer,
     plain_values,
 )
 from engross.apps.registers.api.listing import router_for
@@ -34,7 +36,9 @@ __all__ = [
     "Problem",
     "Searched",
     "Turn",
+    "Turned",
     "aware",
+    "json_answer",
     "kind_of_status",
     "plain_values",
     "problem",

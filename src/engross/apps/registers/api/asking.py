@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Field, Schema
 
@@ -22,12 +24,16 @@ class AsAt(Schema):
                                       "in the code's time zone if it names none")  # fmt: skip
 
 
-class Paged(AsAt):
-    """What a long list can be asked."""
+class Turned(Schema):
+    """Which page of a long list is asked for."""
 
     cursor: str = Field("", max_length=500, description="Where the next page begins: follow "
                         "`next` instead of making one")  # fmt: skip
     page_size: int = Field(100, ge=1, le=MOST_ROWS, description="Rows on a page")
+
+
+class Paged(AsAt, Turned):
+    """What a long list of records can be asked."""
 
 
 class Searched(Paged):
@@ -35,6 +41,12 @@ class Searched(Paged):
 
     q: str = Field("", max_length=200, description="Words that the rows hold")
     sort: str = Field("", max_length=60, description="A column; with - before it, backwards")
+
+
+def json_answer(body: object, *, status: int = 200) -> HttpResponse:
+    """Return what JSON holds as an answer: plain values, days and moments, or structs of a text."""
+    content = msgspec.json.encode(body)
+    return HttpResponse(content, status=status, content_type="application/json")
 
 
 def aware(moment: datetime | None) -> datetime | None:

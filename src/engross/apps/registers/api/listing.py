@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
@@ -14,7 +14,7 @@ from pydantic import create_model
 
 from engross.apps.accounts.queries import who_reads
 from engross.apps.registers import queries
-from engross.apps.registers.api.asking import Searched, plain
+from engross.apps.registers.api.asking import Searched, json_answer, plain
 from engross.apps.registers.api.paging import PageOf, turn_to
 from engross.apps.registers.api.problems import Problem
 from engross.apps.registers.commands import log_rows_read
@@ -37,11 +37,11 @@ def router_for(register: Register) -> Router:
     page_schema, entry_schema = _answer_schemas(register)
     slug = register.name.replace("-", "_")
 
-    def listing(request: HttpRequest, asked: Any = ASKED) -> JsonResponse:
+    def listing(request: HttpRequest, asked: Any = ASKED) -> HttpResponse:
         return page_of(request, register, asked)
 
-    def one(request: HttpRequest, entry: uuid.UUID) -> JsonResponse:
-        return JsonResponse(entry_of(request, register, entry))
+    def one(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
+        return json_answer(entry_of(request, register, entry))
 
     listing.__annotations__["asked"] = asked_schema
     _name(listing, f"list_{slug}")
@@ -101,7 +101,7 @@ def _camel(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("-"))
 
 
-def page_of(request: HttpRequest, register: Register, asked: Any) -> JsonResponse:
+def page_of(request: HttpRequest, register: Register, asked: Any) -> HttpResponse:
     """Return one page of a register's rows."""
     turn = turn_to(request, asked)
     rows = queries.rows_of(

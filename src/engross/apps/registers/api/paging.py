@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Schema
 
-from engross.apps.registers.api.asking import Paged, aware
+from engross.apps.registers.api.asking import Turned, aware, json_answer
 from engross.apps.registers.api.problems import ApiRefused
 
 _signer = Signer(salt="engross.api.cursor")
@@ -80,20 +80,21 @@ class Page:
     next: str | None
 
     def answer(
-        self, rows: Sequence[dict[str, Any]], *, named: str = "rows", **more: object
-    ) -> JsonResponse:
+        self, rows: Sequence[object], *, named: str = "rows", **more: object
+    ) -> HttpResponse:
         """Return the page as an answer; `rows` are its rows as JSON, `more` stands beside them."""
-        body = {"count": self.count, "next": self.next, **more, named: rows}
-        answer = JsonResponse(body)
+        answer = json_answer({"count": self.count, "next": self.next, **more, named: rows})
         if self.next:
             answer["Link"] = f'<{self.next}>; rel="next"'
         return answer
 
 
-def turn_to(request: HttpRequest, asked: Paged) -> Turn:
+def turn_to(request: HttpRequest, asked: Turned) -> Turn:
     """Return the page that was asked for; raises ApiRefused if the cursor is not one of ours."""
     now = timezone.now()
-    first = Turn(request, asked.page_size, timezone.localdate(), aware(asked.known_at), now)
+    first = Turn(
+        request, asked.page_size, timezone.localdate(), aware(getattr(asked, "known_at", None)), now
+    )
     if not asked.cursor:
         return first
     try:

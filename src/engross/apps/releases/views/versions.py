@@ -150,7 +150,7 @@ def version(request: HttpRequest, number: str) -> HttpResponse:
         "after": after,
         "after_href": href_of_version(after.version.key) if after else "",
         "as_at": as_at,
-        "api_url": f"/api/v1/code-versions/{address_of(key)}",
+        "api_url": f"/api/v1/code/versions/{address_of(key)}",
         "feed_url": reverse("releases:versions-feed"),
         "commands": commands_for(request, "code-versions", row, {"version": key}),
     }

@@ -13,6 +13,7 @@ from engross.apps.parties.api import router as parties_router
 from engross.apps.products.api import devices as devices_router
 from engross.apps.products.api import lists as product_lists_router
 from engross.apps.proposals.api import router as proposals_router
+from engross.apps.reading.api import change_set_router, code_router
 from engross.apps.registers.api import ApiRefused, kind_of_status, problem, router_for
 from engross.apps.registers.registers import all_registers
 from engross.apps.releases.api import releases as releases_router
@@ -108,7 +109,9 @@ for _register in all_registers():
     api.add_router(f"/registers/{_register.name}", router_for(_register))
 api.add_router("/proposals", proposals_router)
 api.add_router("/parties", parties_router)
-api.add_router("/code-versions", versions_router)
+api.add_router("/code/versions", versions_router)
+api.add_router("/code", code_router)
+api.add_router("/change-sets", change_set_router)
 api.add_router("/releases", releases_router)
 api.add_router("/meetings", meetings_router)
 api.add_router("/product-lists", product_lists_router)
