@@ -27,6 +27,10 @@ A deployment is set by environment variables; none must be set for a first look.
 
 # Name -> what it sets, and the default in words where the code computes it.
 MEANINGS: dict[str, tuple[str, str]] = {
+    "CACHE_URL": (
+        "The cache that all processes share, as `redis://HOST:6379/1`",
+        "a table of the database",
+    ),
     "DATABASE_URL": (
         "The database, as `postgres://USER:PASSWORD@HOST/NAME` or `sqlite:////PATH`",
         "SQLite, `engross.sqlite3` in the folder of `ENGROSS_VAR`",
@@ -45,6 +49,16 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "ENGROSS_DEMONSTRATION": ("Say on every page that the records are a demonstration", ""),
     "ENGROSS_HOSTS": ("The host names that the site answers to, parted by commas", ""),
     "ENGROSS_HTTPS": ("Send cookies over HTTPS only", ""),
+    "ENGROSS_MAIL_FROM": ("The sender of the site's mail", ""),
+    "ENGROSS_NEWS_AT": (
+        "The local time at which news is mailed to who does not want it at once",
+        "",
+    ),
+    "ENGROSS_OIDC": (
+        "The organisations whose people sign in there, as a JSON list of "
+        "[providers](../guides/accounts-and-roles.md#sign-in-through-an-organisation)",
+        "none",
+    ),
     "ENGROSS_SECRET_KEY": (
         "The key that signs sessions",
         "one made on first use, `secret-key` in the folder of `ENGROSS_VAR`",
@@ -65,7 +79,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     ),
     "ENGROSS_VAR": ("The folder of what the deployment keeps", "`var/` of the checkout"),
 }
-_READERS = {"str", "bool", "list", "int", "db_url", "email_url", "get", "getenv"}
+_READERS = {"str", "bool", "list", "int", "db_url", "email_url", "cache_url", "json", "get", "getenv"}
 
 
 def variables(source: Path = SOURCE) -> dict[str, str]:

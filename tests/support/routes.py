@@ -22,7 +22,8 @@ class Route:
     """One route: examples of its arguments, and who is served by a GET.
 
     `kind` is 'page' for what a person reads, 'file' for what is fetched, 'api' for answers
-    to machines. `for_whom` is 'anyone', 'signed-in' or 'staff'.
+    to machines, 'gone' for what every example of is not there. `for_whom` is 'anyone',
+    'signed-in', 'party administrator' or 'staff'.
     """
 
     arguments: tuple[Mapping[str, Any], ...] = ({},)
@@ -64,6 +65,36 @@ ROUTES: dict[str, Route] = {
     "mfa_view_recovery_codes": Route(for_whom="signed-in"),
     "mfa_generate_recovery_codes": Route(for_whom="signed-in", writes=True),
     "mfa_download_recovery_codes": Route(kind="file", for_whom="signed-in"),
+    "mfa_list_webauthn": Route(for_whom="signed-in"),
+    "mfa_add_webauthn": Route(for_whom="signed-in", writes=True),
+    "mfa_login_webauthn": Route(kind="api", writes=True),
+    "mfa_reauthenticate_webauthn": Route(for_whom="signed-in"),
+    "mfa_edit_webauthn": Route(_only(pk=0), kind="gone", for_whom="signed-in"),
+    "mfa_remove_webauthn": Route(_only(pk=0), kind="gone", for_whom="signed-in"),
+    "usersessions_list": Route(for_whom="signed-in", writes=True),
+    "openid_connect_login": Route(_only(provider_id="no-such"), kind="gone"),
+    "openid_connect_callback": Route(_only(provider_id="no-such"), kind="gone"),
+    "socialaccount_login_cancelled": Route(),
+    "socialaccount_login_error": Route(),
+    "people:register": Route(writes=True),
+    "people:registered": Route(),
+    "people:confirm": Route(_only(token="nobody-has-this-token"), writes=True),
+    "people:my-tokens": Route(for_whom="signed-in", writes=True),
+    "people:end-session": Route(_only(session=0), "gone", "signed-in", writes=True),
+    "people:list": Route(for_whom="staff", writes=True),
+    "people:requests": Route(for_whom="staff", writes=True),
+    "people:add-staff": Route(for_whom="staff", writes=True),
+    "people:add-program": Route(for_whom="staff", writes=True),
+    **{f"people:{name}": Route(({},), "gone", "party administrator", writes=True)
+       for name in ("my-party", "invite", "my-party-add-program")},
+    **{f"people:{name}": Route(_only(membership=0), "gone", "party administrator", writes=True)
+       for name in ("change-role", "my-party-end", "my-party-tokens")},
+    **{f"people:{name}": Route(_only(number=0), "gone", "staff", writes=True)
+       for name in ("request", "approve", "refuse", "person", "add-party", "add-term",
+                    "add-team", "authority", "close", "end-sessions", "program-tokens")},
+    "people:end-party": Route(_only(number=0, membership=0), "gone", "staff", writes=True),
+    "people:end-term": Route(_only(number=0, term=0), "gone", "staff", writes=True),
+    "people:leave-team": Route(_only(number=0, term=0), "gone", "staff", writes=True),
     "reports:index": Route(),
     "reports:open": Route(),
     "reports:stylesheet": Route(kind="file"),

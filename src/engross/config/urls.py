@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("engross.apps.accounts.urls")),
     path("", include("engross.apps.audit.urls")),
     path("reports/", include("engross.apps.reports.urls")),
     path("registers/", include("engross.apps.registers.urls")),

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 ACCOUNT_KINDS = ("person", "service")
 
@@ -37,6 +38,7 @@ class User(AbstractUser):
         choices=[(each, each) for each in ACCOUNT_KINDS],
     )
     is_authority = models.BooleanField(default=False, db_default=False)
+    sessions_ended = models.PositiveIntegerField(default=0, db_default=0)
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
 
@@ -51,6 +53,12 @@ class User(AbstractUser):
             )
         ]
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session must hold to be this person's; it changes when all are ended."""
+        salt = "engross.apps.accounts.sessions"
+        value = f"{self.password}{self.sessions_ended or ''}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
+
     @property
     def is_service(self) -> bool:
         """Say whether this is a program's account."""
@@ -58,3 +66,17 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class CacheEntry(models.Model):
+    """The table of Django's cache in the database, which all processes of the site share."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "engross_cache"
+
+    def __str__(self) -> str:
+        return self.cache_key

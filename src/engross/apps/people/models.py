@@ -45,7 +45,7 @@ class Term(models.Model):
     )
     recorded_at = models.DateTimeField()
 
-    objects: ClassVar[TermQuerySet[Self]] = TermQuerySet.as_manager()  # type: ignore[assignment,misc]
+    objects: ClassVar[TermQuerySet[Self]] = TermQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         abstract = True

@@ -1,14 +1,13 @@
-"""Who somebody is to the rule about classes, signed in or by a token."""
+"""Who somebody is to the rule about classes."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from engross.apps.accounts.models import User
 from engross.apps.accounts.queries import has_second_factor
-from engross.apps.people.models import ApiToken, BodyMembership, PartyMembership
+from engross.apps.people.models import BodyMembership, PartyMembership
 from engross.core.access import ANYONE, Reader
 from engross.core.people.roles import BodyRole, PartyRole
-from engross.core.people.tokens import digest_of
 
 if TYPE_CHECKING:
     from engross.apps.accounts.queries import Person
@@ -38,15 +37,3 @@ def reader_of(user: "Person", on: date) -> Reader:
         bodies=frozenset(bodies.values_list("body", flat=True)),
         administers=frozenset(key for key, role in roles.items() if role == ADMINISTRATOR),
     )
-
-
-def person_of_token(raw: str, *, at: datetime) -> tuple[User, frozenset[str]] | None:
-    """Return whose token this is and what it may do; None if it is not one that holds at `at`."""
-    token = (
-        ApiToken.objects.select_related("user")
-        .filter(
-            digest=digest_of(raw), revoked_at__isnull=True, expires_at__gt=at, user__is_active=True
-        )
-        .first()
-    )
-    return (token.user, frozenset(token.scopes)) if token else None

@@ -1,0 +1,1 @@
+"""The pages about people: asking for an account, managing a Party's people, what staff do."""
