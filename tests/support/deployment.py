@@ -28,6 +28,7 @@ class Deployment:
 
     folder: Path
     code: str = "sec"
+    database_url: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -40,6 +41,7 @@ class Deployment:
             "ENGROSS_CODE": self.code,
             "ENGROSS_DEMONSTRATION": "1",
             "COLUMNS": "200",
+            **({"DATABASE_URL": self.database_url} if self.database_url else {}),
         }
 
     @property

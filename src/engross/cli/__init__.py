@@ -27,12 +27,15 @@ class Lazy(NamedTuple):
 
 COMMANDS: dict[str, Lazy] = {
     "audit": Lazy("engross.cli.audit:audit", "Prove that what was done was not rewritten."),
+    "backup": Lazy("engross.cli.backup:backup", "Write database and files to one file."),
     "demo": Lazy("engross.cli.demo:demo", "Take in the demonstration, write its paper, serve it."),
     "check-code": Lazy("engross.cli.check_code:check_code", "Look for mistakes in a code's data."),
     "export": Lazy("engross.cli.export:export", "Write registers to files."),
     "import": Lazy("engross.cli.import_:import_", "Take files into the registers."),
     "report": Lazy("engross.cli.report:report", "Write a paper of a month in four formats."),
     "scheduler": Lazy("engross.cli.worker:scheduler", "Hand out jobs that come again."),
+    "restore": Lazy("engross.cli.backup:restore", "Fill an empty deployment from a backup."),
+    "search": Lazy("engross.cli.search:search", "Keep what can be found in step with the records."),
     "staff": Lazy("engross.cli.staff:staff", "Make accounts for staff."),
     "template": Lazy("engross.cli.template:template", "Write templates to fill in and import."),
     "text": Lazy("engross.cli.text:text", "Read, compare, change and merge legal text."),

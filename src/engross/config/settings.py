@@ -205,6 +205,12 @@ ALLAUTH_TRUSTED_PROXY_COUNT = ENGROSS_PROXIES
 MFA_ADAPTER = "engross.apps.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "engross.apps.accounts.forms.AddKeyForm",
+    "authenticate_webauthn": "engross.apps.accounts.forms.KeyForm",
+    "login_webauthn": "engross.apps.accounts.forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "engross.apps.accounts.forms.KeyAgainForm",
+}
 MFA_TOTP_ISSUER = "Engross"
 # A clock may be half a minute out.
 MFA_TOTP_TOLERANCE = 1
