@@ -145,7 +145,20 @@ ROUTES: dict[str, Route] = {
         _only(key="00000000-0000-4000-8000-000000000000", name="no-such.pdf"), kind="gone"
     ),
     "files:reads": Route(for_whom="signed-in"),
+    "following:calendar": Route(_only(token="nobody-has-this-key"), kind="gone"),
+    "following:calendar-address": Route(for_whom="signed-in", writes=True),
+    "following:follow": Route(for_whom="signed-in", writes=True),
+    "following:follows": Route(for_whom="signed-in", writes=True),
+    "following:mine": Route(for_whom="signed-in", writes=True),
+    "following:unfollow": Route(for_whom="signed-in", writes=True),
+    "following:unsubscribe": Route(
+        _only(token="nobody-has-this-key"), kind="gone", writes=True
+    ),
     "home": Route(),
+    "mail:bounce": Route(_only(number=1), kind="gone", for_whom="staff", writes=True),
+    "mail:list": Route(for_whom="staff", writes=True),
+    "mail:mail": Route(_only(number=1), kind="gone", for_whom="staff", writes=True),
+    "mail:send-again": Route(_only(number=1), kind="gone", for_whom="staff", writes=True),
     "meetings:bodies": Route(),
     "meetings:calendar": Route(kind="file"),
     "meetings:download": Route(_DOWNLOADS, kind="file"),

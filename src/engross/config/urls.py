@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("engross.apps.reading.urls")),
     path("", include("engross.apps.people.urls")),
     path("", include("engross.apps.files.urls")),
+    path("", include("engross.apps.mail.urls")),
     path("", include("engross.apps.search.urls")),
     path("", include("engross.apps.following.urls")),
     path("", include("engross.apps.exchange.urls")),

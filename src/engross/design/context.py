@@ -64,7 +64,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
         feeds=navigation.places(navigation.FEEDS, path=request.path, words=code.words),
         sign_in=navigation.address("account_login"),
         sign_out=navigation.address("account_logout"),
-        account=navigation.address("mfa_index") or navigation.address("account_email"),
+        account=navigation.address("following:mine") or navigation.address("account_email"),
         search=navigation.address("search:results"),
         search_description=navigation.address("search:description"),
         section=next((place.label for place in menu if place.is_current), ""),

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from engross.apps.mail.models import Mail, State
 from engross.core.access import Marking, Reader, may_read
@@ -10,31 +10,25 @@ from engross.core.access.reach import reach_of
 from engross.core.codes import Code
 
 
-def mail_asked(
-    *, state: str = "", template: str = "", words: str = "", person: int | None = None
-) -> QuerySet[Mail]:
+def mail_asked(*, state: str = "", words: str = "") -> QuerySet[Mail]:
     """Return the mail that was asked for, newest first."""
-    rows = Mail.objects.select_related("to_person").defer("text", "html")
+    rows = Mail.objects.defer("text", "html")
     if state:
         rows = rows.filter(state=state)
-    if template:
-        rows = rows.filter(template=template)
-    if person is not None:
-        rows = rows.filter(to_person=person)
     for word in words.split()[:8]:
-        rows = rows.filter(subject__icontains=word) | rows.filter(to_address__icontains=word)
+        rows = rows.filter(Q(subject__icontains=word) | Q(to_address__icontains=word))
     return rows.order_by("-queued_at", "-pk")
+
+
+def mail_numbered(number: int) -> Mail | None:
+    """Return a mail by its number; None if there is none."""
+    return Mail.objects.select_related("to_person", "cause").filter(pk=number).first()
 
 
 def mail_counts() -> dict[str, int]:
     """Return how many mails are in each state."""
     rows = Mail.objects.order_by().values("state").annotate(count=Count("pk"))
     return dict(rows.values_list("state", "count"))
-
-
-def mail_templates() -> list[str]:
-    """Return the templates that mail was ever made from, in order."""
-    return list(Mail.objects.order_by("template").values_list("template", flat=True).distinct())
 
 
 def due_mail(*, at: datetime, most: int) -> list[int]:

@@ -75,6 +75,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         "title": "Meetings",
         "lead": "Who meets when, which papers are published, and what came of it.",
         "tabs": tabs_of("list"),
+        "body": active_code().option("bodies", body) if body else None,
         "filter_form": form,
         "page": page,
         "columns": COLUMNS,

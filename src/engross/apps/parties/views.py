@@ -91,8 +91,10 @@ def party_list(request: HttpRequest) -> HttpResponse:
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     words = active_code().words
     voting = [each for each in counts if each.category.flag("votes")]
+    category = asked.category
     context = {
         "title": words.get("parties", "Parties"),
+        "category": active_code().option("party_categories", category) if category else None,
         "lead": "Who is bound by the code, and in which Party Category.",
         "filter_form": form,
         "page": page,

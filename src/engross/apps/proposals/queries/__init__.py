@@ -25,12 +25,22 @@ from engross.apps.proposals.queries.seen import (
     ProposalSeen,
     proposal_seen,
 )
+from engross.apps.proposals.queries.turns import (
+    Late,
+    Turn,
+    assessments_late,
+    open_affecting,
+    open_proposed_by,
+    open_turns,
+    turns_of,
+)
 from engross.apps.proposals.queries.waiting import Due, Waiting, assessments_due, whose_move
 
 __all__ = [
     "AssessmentSeen",
     "DecisionRow",
     "Due",
+    "Late",
     "LinkSeen",
     "ListedProposal",
     "NewsRow",
@@ -38,9 +48,11 @@ __all__ = [
     "ProposalList",
     "ProposalSeen",
     "ProposalsAsked",
+    "Turn",
     "Waiting",
     "assessments",
     "assessments_due",
+    "assessments_late",
     "days_before",
     "decisions_between",
     "histories",
@@ -48,11 +60,15 @@ __all__ = [
     "name_on",
     "news",
     "on_hold",
+    "open_affecting",
+    "open_proposed_by",
     "open_stages",
+    "open_turns",
     "proposal_called",
     "proposal_seen",
     "proposals_near",
     "release_choices",
     "route_option",
+    "turns_of",
     "whose_move",
 ]

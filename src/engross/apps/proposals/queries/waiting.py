@@ -111,13 +111,13 @@ def assessments_due(day: date) -> list[Due]:
     calendar = calendar_of_the_code()
     due = []
     for label, kind, accepted_on, target, convention, basis in rows[:MOST_ASSESSMENTS]:
-        on = _target_day(calendar, accepted_on, target, convention)
+        on = target_day(calendar, accepted_on, target, convention)
         if on and on >= day:
             due.append(Due(label, kind, on, basis))
     return sorted(due, key=lambda each: (each.on, each.proposal))
 
 
-def _target_day(
+def target_day(
     calendar: "WorkingDayCalendar", accepted_on: date | None, target: int, convention: str
 ) -> date | None:
     """Return the day on which a target is reached, counted by its convention."""

@@ -1,0 +1,206 @@
+"""What is new between two positions of the audit's chain, and what it is about.
+
+The events say which registers changed at which moments; the rows recorded then are the news, in
+the words in which a timeline tells them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+
+from engross.apps.audit.models import Event
+from engross.apps.audit.queries import events_after
+from engross.apps.following.queries.subjects import href_of
+from engross.apps.legaltext.queries import provision_history
+from engross.apps.meetings.models import MeetingDetails
+from engross.apps.proposals.models import Impact, ProposalDetails
+from engross.apps.registers.models import RecordedRow
+from engross.apps.registers.queries import active_code, in_batches, markings_of, told_of
+from engross.apps.registers.registers import Register, register_named
+from engross.core.access import Marking
+from engross.core.following import Kind, Subject
+from engross.core.legaltext.numbers.addresses import document_slug
+
+_CHANGES = ("register.import", "register.record", "register.correct", "register.withdraw")
+_TEXTS = ("text.import", "text.publication", "text.correction")
+MOST_ROWS = 20_000
+
+
+@dataclass(frozen=True)
+class Item:
+    """One piece of news: at which position, what of what, and who may read it."""
+
+    position: int
+    heading: str
+    heading_href: str
+    title: str
+    on: date | None
+    href: str
+    about: frozenset[Subject]
+    marking: Marking
+
+
+def news_between(after: int, until: int) -> list[Item]:
+    """Return what is new after a position up to another, in the order in which it happened."""
+    events = events_after(after).filter(pk__lte=until)
+    changes = list(events.filter(action__in=_CHANGES))
+    texts = list(events.filter(action__in=_TEXTS))
+    items = [*_of_registers(changes), *_of_texts(texts)]
+    return sorted(items, key=lambda item: (item.position, item.heading))
+
+
+def _of_registers(events: Iterable[Event]) -> Iterator[Item]:
+    by_register: dict[str, dict[Any, Event]] = defaultdict(dict)
+    for event in events:
+        by_register[event.subject.partition("/")[0]][event.happened_at] = event
+    changed: list[tuple[Register, RecordedRow, Event, Marking]] = []
+    for name, moments in by_register.items():
+        register = register_named(name)
+        rows = _rows_at(register, moments)
+        markings = markings_of(register, rows)
+        for row, marking in zip(rows, markings, strict=True):
+            changed.append((register, row, _event_of(row, moments), marking))
+    surroundings = _Surroundings(row for _, row, _, _ in changed)
+    for register, row, event, marking in changed:
+        yield from _items_of(register, row, event, marking, surroundings)
+
+
+def _rows_at(register: Register, moments: Mapping[Any, Event]) -> list[Any]:
+    """Return the rows that were recorded at these moments and still stand, or were withdrawn."""
+    related = [column.name for column in register.references]
+    rows = register.model.objects.select_related(*related)
+    withdrawn = [at for at, event in moments.items() if event.action == "register.withdraw"]
+    recorded = rows.known_at(None).filter(recorded_at__in=list(moments))
+    gone = rows.filter(superseded_at__in=withdrawn) if withdrawn else rows.none()
+    return [*recorded.order_by("pk")[:MOST_ROWS], *gone.order_by("pk")]
+
+
+def _event_of(row: RecordedRow, moments: Mapping[Any, Event]) -> Event:
+    at = row.superseded_at if row.superseded_at in moments else row.recorded_at
+    return moments[at]
+
+
+class _Surroundings:
+    """What the rows at hand point to: titles and impacts of proposals, bodies of meetings."""
+
+    def __init__(self, rows: Iterable[RecordedRow]) -> None:
+        self._proposals: set[int] = set()
+        self._meetings: set[int] = set()
+        for row in rows:
+            self._proposals |= {_id(row, "proposal")} - {None}
+            self._meetings |= {_id(row, "meeting")} - {None}
+
+    @cached_property
+    def titles(self) -> dict[int, str]:
+        """The title of each proposal."""
+        found: dict[int, str] = {}
+        for batch in in_batches(self._proposals):
+            live = ProposalDetails.objects.known_at(None).filter(proposal__in=batch)
+            found.update(live.order_by("pk").values_list("proposal", "title"))
+        return found
+
+    @cached_property
+    def touched(self) -> dict[int, set[Subject]]:
+        """The categories and documents that each proposal would affect."""
+        found: dict[int, set[Subject]] = defaultdict(set)
+        for batch in in_batches(self._proposals):
+            live = Impact.objects.known_at(None).filter(proposal__in=batch)
+            for proposal, kind, affected in live.values_list("proposal", "kind", "affected"):
+                found[proposal] |= _touched(kind, affected)
+        return found
+
+    @cached_property
+    def bodies(self) -> dict[int, str]:
+        """The body of each meeting."""
+        found: dict[int, str] = {}
+        for batch in in_batches(self._meetings):
+            live = MeetingDetails.objects.known_at(None).filter(meeting__in=batch)
+            found.update(live.order_by("pk").values_list("meeting", "body"))
+        return found
+
+
+def _id(row: Any, name: str) -> Any:
+    return getattr(row, f"{name}_id", None)
+
+
+def _touched(kind: str, affected: str) -> set[Subject]:
+    if kind == "document":
+        return {Subject(Kind.DOCUMENT, document_slug(affected))}
+    option = active_code().match("party_categories", affected)
+    return {Subject(Kind.CATEGORY, option.key)} if kind == "party-category" and option else set()
+
+
+def _about(register: Register, row: Any, around: _Surroundings) -> frozenset[Subject]:
+    about = {Subject(Kind.REGISTER, register.name)}
+    if proposal := getattr(row, "proposal", None):
+        about |= {Subject(Kind.PROPOSAL, proposal.key), *around.touched.get(proposal.pk, ())}
+    body = getattr(row, "body", "") or around.bodies.get(_id(row, "meeting"), "")
+    if body:
+        about.add(Subject(Kind.BODY, body))
+    if category := getattr(row, "category", ""):
+        about.add(Subject(Kind.CATEGORY, category))
+    return frozenset(about)
+
+
+def _items_of(
+    register: Register, row: Any, event: Event, marking: Marking, around: _Surroundings
+) -> Iterator[Item]:
+    heading, heading_href = _heading(register, row, around)
+    is_withdrawn = event.action == "register.withdraw"
+    for told in told_of(register, row)[:1]:
+        words = ". ".join(filter(None, (told.title, told.text)))
+        yield Item(
+            position=event.pk, heading=heading, heading_href=heading_href,
+            title=f"Withdrawn: {words}" if is_withdrawn else words, on=told.on,
+            href=told.href, about=_about(register, row, around), marking=marking,
+        )  # fmt: skip
+
+
+def _heading(register: Register, row: Any, around: _Surroundings) -> tuple[str, str]:
+    if proposal := getattr(row, "proposal", None):
+        title = f"{proposal} {around.titles.get(proposal.pk, '')}".strip()
+        return title, reverse("proposals:proposal", args=[proposal.label])
+    subject = register.subject
+    named = getattr(row, subject.name) if subject else None
+    words = f"{register.title}: {named}" if named else register.title
+    return words, reverse("registers:list", args=[register.name])
+
+
+def _of_texts(events: Iterable[Event]) -> Iterator[Item]:
+    for event in events:
+        if event.action == "text.correction" and "documents" not in event.details:
+            yield from _of_correction(event)
+        for each in event.details.get("documents", ()):
+            if told := _told_of_document(each):
+                subject = Subject(Kind.DOCUMENT, document_slug(each["document"]))
+                version = event.subject.removeprefix("code-versions/")
+                by = f", version {version}" if version != event.subject else ""
+                yield Item(
+                    position=event.pk, heading=each["document"], heading_href=href_of(subject),
+                    title=f"The text changes{by}: {told}",
+                    on=date.fromisoformat(event.details["effective_on"]),
+                    href=href_of(subject), about=frozenset({subject}), marking=Marking(),
+                )  # fmt: skip
+
+
+def _of_correction(event: Event) -> Iterator[Item]:
+    """Return the news of one wording that was corrected: where its provision stands last."""
+    stands = provision_history(event.subject.removeprefix("text/"))
+    if stands:
+        last = stands[-1]
+        subject = Subject(Kind.DOCUMENT, document_slug(last.document))
+        yield Item(
+            position=event.pk, heading=last.document, heading_href=href_of(subject),
+            title=f"The wording of {last.label or 'a provision'} was corrected: {event.reason}",
+            on=None, href=href_of(subject), about=frozenset({subject}), marking=Marking(),
+        )  # fmt: skip
+
+
+def _told_of_document(report: Mapping[str, Any]) -> str:
+    counts = [(name, report.get(name) or 0) for name in ("inserted", "deleted", "changed", "moved")]
+    return ", ".join(f"{count:,} {name}" for name, count in counts if count)

@@ -1,0 +1,87 @@
+"""What a subject that can be followed is called, and where its page is."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from engross.apps.legaltext.queries import document_names
+from engross.apps.proposals.models import Proposal, ProposalDetails
+from engross.apps.registers.queries import active_code, option_name
+from engross.apps.registers.registers import register_named
+from engross.core.following import EVERYTHING, Kind, Subject
+from engross.core.legaltext.numbers.addresses import document_slug
+
+
+class Followed(NamedTuple):
+    """A subject as a person reads it."""
+
+    subject: Subject
+    label: str
+    href: str
+
+
+def followed_at(kind: str, key: str, *, on: date) -> Followed | None:
+    """Return the subject of a kind and key as a person reads it; None if there is none."""
+    try:
+        subject = Subject(Kind(kind), key)
+    except ValueError:
+        return None
+    label = _FINDERS[subject.kind](key, on)
+    return Followed(subject, label, href_of(subject)) if label else None
+
+
+def href_of(subject: Subject) -> str:
+    """Return the address of a subject's page."""
+    kind, key = subject
+    if kind is Kind.PROPOSAL:
+        label = Proposal.objects.filter(key=key).values_list("label", flat=True).first()
+        return reverse("proposals:proposal", args=[label or key])
+    if kind is Kind.DOCUMENT:
+        return reverse("reading:document", args=[key])
+    if kind is Kind.BODY:
+        return f"{reverse('meetings:list')}?body={key}"
+    if kind is Kind.CATEGORY:
+        return f"{reverse('parties:list')}?category={key}"
+    return reverse("registers:list", args=[key]) if kind is Kind.REGISTER else reverse("home")
+
+
+def _proposal(key: str, on: date) -> str:
+    live = ProposalDetails.objects.known_at(None).filter(proposal__key=key)
+    found = live.order_by("pk").values_list("proposal__label", "title").first()
+    return " ".join(found) if found else ""
+
+
+def _document(key: str, on: date) -> str:
+    return next((name for name in document_names(on=on) if document_slug(name) == key), "")
+
+
+def _body(key: str, on: date) -> str:
+    known = {each.key for each in active_code().options("bodies")}
+    return option_name("bodies", key) if key in known else ""
+
+
+def _category(key: str, on: date) -> str:
+    known = {each.key for each in active_code().options("party_categories")}
+    return option_name("party_categories", key) if key in known else ""
+
+
+def _register(key: str, on: date) -> str:
+    try:
+        return register_named(key).title
+    except LookupError:
+        return ""
+
+
+def _everything(key: str, on: date) -> str:
+    return "Everything" if key == EVERYTHING.key else ""
+
+
+_FINDERS = {
+    Kind.PROPOSAL: _proposal,
+    Kind.DOCUMENT: _document,
+    Kind.BODY: _body,
+    Kind.CATEGORY: _category,
+    Kind.REGISTER: _register,
+    Kind.EVERYTHING: _everything,
+}

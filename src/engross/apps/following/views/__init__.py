@@ -1,0 +1,1 @@
+"""The pages of what a person follows, and their own page."""

@@ -1,0 +1,107 @@
+"""Following and ceasing to, how often to be told, and the link that ends mails."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+
+from engross.apps.following import commands, queries
+from engross.apps.following.forms import CHOICES, FollowForm, RhythmForm
+from engross.apps.people.views.guarding import person_of, signed_in
+from engross.core.following import Rhythm
+from engross.core.refusals import Refused
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """Lead back to where the person came from, if that is on this site."""
+    asked = request.POST.get("next", "")
+    host, secure = {request.get_host()}, request.is_secure()
+    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=host, require_https=secure)
+    return redirect(asked if is_ours else reverse("following:follows"))
+
+
+@signed_in
+def follow(request: HttpRequest) -> HttpResponse:
+    """Follow what the form names, and lead back to its page."""
+    form = FollowForm(request.POST or None)
+    if not form.is_valid():
+        return _back(request)
+    now = timezone.now()
+    try:
+        found = commands.follow(
+            form.cleaned_data["kind"], form.cleaned_data["key"],
+            by=person_of(request), on=timezone.localdate(now), at=now,
+        )  # fmt: skip
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        told = f"You follow {found.label}, and are told of changes on each Working Day."
+        messages.success(request, told)
+    return _back(request)
+
+
+@signed_in
+def unfollow(request: HttpRequest) -> HttpResponse:
+    """Cease to follow what the form names, and lead back."""
+    form = FollowForm(request.POST or None)
+    if form.is_valid():
+        kind, key = form.cleaned_data["kind"], form.cleaned_data["key"]
+        commands.unfollow(kind, key, by=person_of(request), at=timezone.now())
+        messages.success(request, "You no longer follow it.")
+    return _back(request)
+
+
+@signed_in
+def follows(request: HttpRequest) -> HttpResponse:
+    """Show what the person follows, and set how often they are told."""
+    form = RhythmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _set_rhythm(request, form.cleaned_data)
+        return redirect("following:follows")
+    seen = queries.follows_of(person_of(request), on=timezone.localdate())
+    context: dict[str, Any] = {
+        "title": "What you follow", "follows": seen, "rhythms": CHOICES,
+        "follows_all": any(each.subject.kind == "everything" for each in seen),
+    }  # fmt: skip
+    return render(request, "following/follows.html", context)
+
+
+def _set_rhythm(request: HttpRequest, asked: dict[str, Any]) -> None:
+    """Set the rhythm of one follow or of all; raises Http404 for somebody else's."""
+    rhythm, person = Rhythm(asked["rhythm"]), person_of(request)
+    if asked["follow"] is None:
+        commands.set_rhythm_of_all(rhythm, by=person)
+    else:
+        try:
+            commands.set_rhythm(asked["follow"], rhythm, by=person)
+        except LookupError as error:
+            raise Http404("You do not follow that") from error
+    messages.success(request, f"Kept: {rhythm.label.lower()}.")
+
+
+# Whoever has the link may end the mails: a mail program that asks for it has no session.
+@csrf_exempt
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether mails shall end, and end them; looking at the link alone ends nothing."""
+    whose = queries.person_of_unsubscribing(token)
+    if whose is None:
+        nothing = {"title": "This link does not hold"}
+        code = 403 if request.method == "POST" else 404
+        return render(request, "following/unknown_link.html", nothing, status=code)
+    person, rhythm = whose
+    is_done = request.method == "POST"
+    if is_done:
+        commands.end_mail(person, rhythm, at=timezone.now())
+    context = {
+        "title": "No more of these mails" if is_done else "End these mails?",
+        "is_done": is_done, "rhythm": rhythm, "token": token,
+    }  # fmt: skip
+    return render(request, "following/unsubscribe.html", context)
+
+
+unsubscribe.writes = True  # type: ignore[attr-defined]

@@ -1,0 +1,118 @@
+"""Open proposals one by one: on whom each waits, whom it would affect, and what is late."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from engross.apps.dates.queries import calendar_of_the_code
+from engross.apps.proposals.models import Assessment, Impact, ProposalDetails
+from engross.apps.proposals.queries.registered import (
+    open_stages,
+    route_option,
+    waited_working_days,
+)
+from engross.apps.proposals.queries.waiting import target_day
+from engross.apps.registers.queries import active_code
+from engross.core.proposals.moves import bodies_to_move
+
+
+class Turn(NamedTuple):
+    """An open proposal, its stage, on whom it waits, since when.
+
+    Units: `waited` in Working Days; None if nobody knows.
+    """
+
+    proposal: str
+    title: str
+    stage: str
+    bodies: tuple[str, ...]
+    since: date | None
+    waited: int | None
+    is_urgent: bool
+    basis: str
+
+
+class Late(NamedTuple):
+    """An assessment underway whose target has passed.
+
+    Units: `late` in Working Days after the target.
+    """
+
+    proposal: str
+    kind: str
+    due_on: date
+    late: int | None
+    basis: str
+
+
+def turns_of(bodies: Collection[str], *, on: date) -> list[Turn]:
+    """Return the open proposals that wait on one of these bodies, the longest wait first."""
+    return [turn for turn in _turns(_open(), on=on) if set(turn.bodies) & set(bodies)]
+
+
+def open_turns(keys: Collection[str], *, on: date) -> list[Turn]:
+    """Return those of these proposals that are open, the longest wait first."""
+    return _turns(_open().filter(proposal__key__in=list(keys)), on=on)
+
+
+def open_affecting(category: str, *, on: date) -> list[Turn]:
+    """Return the open proposals that would affect a Party Category, the longest wait first."""
+    code = active_code()
+    live = Impact.objects.known_at(None).filter(
+        kind="party-category", proposal__stage__in=open_stages()
+    )
+    keys = set()
+    for key, affected in live.order_by().values_list("proposal__key", "affected"):
+        option = code.match("party_categories", affected)
+        if option and option.key == category:
+            keys.add(key)
+    return open_turns(keys, on=on)
+
+
+def open_proposed_by(names: Collection[str], *, on: date) -> list[Turn]:
+    """Return the open proposals whose proposer bears one of these names."""
+    return _turns(_open().filter(proposer__in=list(names)), on=on) if names else []
+
+
+def assessments_late(day: date, *, most: int = 50) -> list[Late]:
+    """Return the assessments underway on a day whose target has passed, the latest target first."""
+    underway = Assessment.objects.known_at(None).filter(
+        returned_on__isnull=True, accepted_on__lte=day, proposal__stage__in=open_stages()
+    )
+    fields = ("proposal__label", "kind", "accepted_on", "target_working_days", "convention",
+              "basis")  # fmt: skip
+    rows = underway.order_by("-accepted_on", "proposal__key").values_list(*fields)[:most]
+    calendar = calendar_of_the_code()
+    found = []
+    for label, kind, accepted_on, target, convention, basis in rows:
+        due_on = target_day(calendar, accepted_on, target, convention)
+        if due_on and due_on < day:
+            late = waited_working_days(calendar, due_on, day)
+            found.append(Late(label, kind, due_on, late, basis))
+    return sorted(found, key=lambda each: (each.due_on, each.proposal), reverse=True)
+
+
+def _open() -> Any:
+    return ProposalDetails.objects.known_at(None).filter(proposal__stage__in=open_stages())
+
+
+def _turns(details: Any, *, on: date) -> list[Turn]:
+    code, calendar = active_code(), calendar_of_the_code()
+    rows: Iterable[Any] = details.select_related("proposal").order_by(
+        "proposal__stage_since", "proposal__key"
+    )
+    return [
+        Turn(
+            proposal=row.proposal.label,
+            title=row.title,
+            stage=row.proposal.stage,
+            bodies=bodies_to_move(
+                code.option("proposal_stages", row.proposal.stage), route_option(row.route)
+            ),
+            since=row.proposal.stage_since,
+            waited=waited_working_days(calendar, row.proposal.stage_since, on),
+            is_urgent=row.is_urgent,
+            basis=row.basis,
+        )
+        for row in rows
+    ]
