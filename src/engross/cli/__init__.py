@@ -36,9 +36,11 @@ COMMANDS: dict[str, Lazy] = {
     "scheduler": Lazy("engross.cli.worker:scheduler", "Hand out jobs that come again."),
     "restore": Lazy("engross.cli.backup:restore", "Fill an empty deployment from a backup."),
     "search": Lazy("engross.cli.search:search", "Keep what can be found in step with the records."),
+    "serve": Lazy("engross.cli.serve:serve", "Serve the site."),
     "staff": Lazy("engross.cli.staff:staff", "Make accounts for staff."),
     "template": Lazy("engross.cli.template:template", "Write templates to fill in and import."),
     "text": Lazy("engross.cli.text:text", "Read, compare, change and merge legal text."),
+    "upgrade": Lazy("engross.cli.serve:upgrade", "Bring tables and style up to this version."),
     "workdays": Lazy("engross.cli.workdays:workdays", "Ask about Working Days and holidays."),
     "worker": Lazy("engross.cli.worker:worker", "Do tasks: mail, digests, files made anew."),
 }

@@ -81,5 +81,5 @@ class SearchForm(forms.Form):
                 classes=tuple(filter(None, [given.get("paper_class")])),
                 days=DayRange(given.get("since"), ends),
             ),
-            sort=order if order in SORTS else "", page=self.page, behind=behind,
+            sort=order if order in SORTS else "", offset=(self.page - 1) * PER_PAGE, behind=behind,
         )  # fmt: skip

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 
 from engross.apps.accounts.queries import who_reads
 from engross.apps.registers.registers import register_named
-from engross.apps.search.commands import catch_up
+from engross.apps.search.commands import catch_up, log_hits_read
 from engross.apps.search.forms import SearchForm
 from engross.apps.search.queries import (
     MOST_DEEP,
@@ -24,6 +24,7 @@ from engross.apps.search.queries import (
     ShownHit,
     found_by,
     jump_for,
+    public_class,
 )
 from engross.apps.search.registers import CLAUSE, KINDS
 from engross.design.tables import query_with
@@ -49,6 +50,7 @@ def results(request: HttpRequest) -> HttpResponse:
     if _may_jump(request) and (jump := jump_for(asked)):
         return _jumped(request, asked, jump)
     found = found_by(asked)
+    log_hits_read(found.hits, reader=asked.reader, at=timezone.now())
     return render(request, "search/results.html", _context(request, form, asked, found))
 
 
@@ -76,7 +78,7 @@ def _context(request: HttpRequest, form: SearchForm, asked: Asked, found: Found)
         "most": MOST_DEEP if found.total > MOST_DEEP else 0,
         "tabs": _tabs(request, asked, found),
         "hits": [_shown(hit) for hit in found.hits],
-        "jump": jump_for(asked) if asked.text and asked.page == 1 else None,
+        "jump": jump_for(asked) if asked.text and not asked.offset else None,
         "behind": _titles(asked.behind),
         "examples": [
             (words, f"{request.path}?{urlencode({'q': words})}", why) for words, why in EXAMPLES
@@ -89,7 +91,9 @@ def _context(request: HttpRequest, form: SearchForm, asked: Asked, found: Found)
 
 
 def _page(asked: Asked, found: Found) -> Page[int]:
-    return Paginator(range(min(found.total, MOST_DEEP)), PER_PAGE).get_page(asked.page)
+    return Paginator(range(min(found.total, MOST_DEEP)), PER_PAGE).get_page(
+        asked.offset // PER_PAGE + 1
+    )
 
 
 def _tabs(request: HttpRequest, asked: Asked, found: Found) -> list[dict[str, Any]]:
@@ -122,7 +126,7 @@ def _shown(hit: ShownHit) -> dict[str, Any]:
         "since": hit.day_from if hit.kind == CLAUSE else None,
         "on": hit.day_from if hit.kind != CLAUSE else None,
         "until": hit.day_until,
-        "paper_class": hit.paper_class if hit.paper_class != "white" else "",
+        "paper_class": hit.paper_class if hit.paper_class != public_class() else "",
     }
 
 

@@ -1,16 +1,18 @@
 """Bringing the entries up to the latest event: a little in a request, all of it by command."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
 
 from engross.apps.audit.queries import latest_event_id
+from engross.apps.legaltext.queries import wordings_after
 from engross.apps.search.commands.drafting import drafts_of
 from engross.apps.search.commands.noticing import (
     Noticed,
     entries_touched,
+    named_by,
     noticed_after,
     touched_registers,
     touches_text,
@@ -26,7 +28,7 @@ from engross.apps.search.registers import (
 )
 
 # What a request does itself before it answers; more waits for the command.
-MOST_EVENTS = 500
+MOST_EVENTS = 2000
 MOST_ROWS = 300
 MOST_LAG = 100
 _WAIT_MS = 300
@@ -43,20 +45,28 @@ def catch_up() -> frozenset[str]:
 
     Returns the sources that are still behind: their entries may tell what is so no more, or who
     may no longer read it, so that nothing of them may be shown. When nothing happened since,
-    this asks two questions and writes nothing.
+    this asks two cheap questions and writes nothing.
     """
     states = {state.source: state for state in SourceState.objects.all()}
-    missing = _names() - states.keys()
-    oldest = min((state.position for state in states.values()), default=0)
-    events = [] if missing == _names() else noticed_after(oldest, most=MOST_EVENTS + 1)
-    if not events and not missing:
-        return frozenset()
-    if missing or len(events) > MOST_EVENTS:
-        return _refresh_if_small(states)
+    missing = frozenset(_names() - states.keys())
+    left = _build_if_small(missing) if missing else frozenset()
+    oldest = min((state.position for state in states.values()), default=None)
+    # Before the events are read: none that comes meanwhile is passed over.
+    latest = latest_event_id()
+    if oldest is None or latest <= oldest:
+        return left
+    return left | _behind_after(states, oldest, latest)
+
+
+def _behind_after(states: dict[str, SourceState], oldest: int, latest: int) -> frozenset[str]:
+    """Take in what happened since the oldest position, and return what is still behind."""
+    events = noticed_after(oldest, most=MOST_EVENTS + 1)
+    if len(events) > MOST_EVENTS:
+        return frozenset(states)
     behind = _behind(states, events)
-    if not behind and events[-1].position - oldest < MOST_LAG:
+    if not behind and latest - oldest < MOST_LAG:
         return frozenset()
-    return _in_time(lambda: _catch_up(events, behind, most=MOST_ROWS), otherwise=behind)
+    return _in_time(lambda: _catch_up(events, behind, latest, most=MOST_ROWS), otherwise=behind)
 
 
 def refresh(*, told: Told = _nobody) -> None:
@@ -65,13 +75,11 @@ def refresh(*, told: Told = _nobody) -> None:
     if missing := _names() - known:
         _build(missing, told)
     _refresh_standing(told)
-    while True:
-        oldest = min(SourceState.objects.values_list("position", flat=True), default=0)
-        events = noticed_after(oldest, most=20_000)
-        if not events:
-            return
-        states = {state.source: state for state in SourceState.objects.all()}
-        _catch_up(events, _behind(states, events), most=None, told=told)
+    states = {state.source: state for state in SourceState.objects.all()}
+    oldest, latest = min(state.position for state in states.values()), latest_event_id()
+    if latest > oldest:
+        events = [each for each in noticed_after(oldest) if each.position <= latest]
+        _catch_up(events, _behind(states, events), latest, most=None, told=told)
 
 
 def rebuild(*, told: Told = _nobody) -> None:
@@ -89,7 +97,7 @@ def _names() -> set[str]:
 def _behind(states: dict[str, SourceState], events: list[Noticed]) -> frozenset[str]:
     """Return the sources of which events that they do not know of tell something."""
     touched = {
-        name: {event.subject.partition("/")[0] for event in events if event.position > at.position}
+        name: {named_by(event)[0] for event in events if event.position > at.position}
         for name, at in states.items()
     }
     found = {
@@ -104,21 +112,22 @@ def _behind(states: dict[str, SourceState], events: list[Noticed]) -> frozenset[
     return frozenset(found)
 
 
-def _refresh_if_small(states: dict[str, SourceState]) -> frozenset[str]:
-    """Build what a young deployment holds at once; say that all is behind where that is much."""
+def _build_if_small(missing: frozenset[str]) -> frozenset[str]:
+    """Build at once what is new and small; return what is too much for a request."""
     rows = sum(
         source.declared.model.objects.known_at(None)[: MOST_ROWS + 1].count()
         for source in all_sources()
-        if isinstance(source, RegisterSource)
+        if isinstance(source, RegisterSource) and source.name in missing
     )
+    # A wording is a row, too.
+    rows += len(wordings_after(0, most=MOST_ROWS + 1)) if missing & set(TEXT_SOURCES) else 0
     if rows > MOST_ROWS:
-        return frozenset(_names())
-    return _in_time(_refreshed, otherwise=frozenset(_names()))
+        return missing
+    return _in_time(lambda: _built(missing), otherwise=missing)
 
 
-def _refreshed() -> frozenset[str]:
-    with transaction.atomic():
-        refresh()
+def _built(missing: frozenset[str]) -> frozenset[str]:
+    _build(missing, _nobody)
     return frozenset()
 
 
@@ -149,7 +158,12 @@ def _short_wait() -> Iterator[None]:
 
 @transaction.atomic
 def _catch_up(
-    events: list[Noticed], behind: frozenset[str], *, most: int | None, told: Told = _nobody
+    events: list[Noticed],
+    behind: frozenset[str],
+    latest: int,
+    *,
+    most: int | None,
+    told: Told = _nobody,
 ) -> frozenset[str]:
     """Take in what events tell; return the sources that more than `most` rows keep behind."""
     # Locked without waiting: whoever has it is doing this very work.
@@ -169,11 +183,11 @@ def _catch_up(
         told(source.name, len(entries))
     _take_in_text(states, behind)
     moved = [name for name in states if name not in left]
-    SourceState.objects.filter(source__in=moved).update(position=events[-1].position)
+    SourceState.objects.filter(source__in=moved).update(position=latest)
     return frozenset(left)
 
 
-def _take_in_text(states: dict[str, SourceState], names: frozenset[str] | set[str]) -> None:
+def _take_in_text(states: dict[str, SourceState], names: Collection[str]) -> None:
     takers = {"text-words": take_in_words, "definitions": take_in_definitions}
     for name in TEXT_SOURCES:
         if name in names:
@@ -188,7 +202,7 @@ def _replace(source: RegisterSource, entries: set[uuid.UUID]) -> None:
 
 
 @transaction.atomic
-def _build(names: set[str], told: Told) -> None:
+def _build(names: Collection[str], told: Told) -> None:
     """Make the entries of sources that have none yet."""
     position = latest_event_id()
     states = {name: SourceState(source=name, position=position) for name in sorted(names)}

@@ -6,8 +6,9 @@ from typing import Any
 
 from engross.apps.registers.queries import active_code, in_batches, markings_of, option_name
 from engross.apps.registers.registers import Register
+from engross.apps.search.queries import public_class
 from engross.apps.search.registers import Draft, More, RegisterSource
-from engross.core.access import Marking, Reach
+from engross.core.access import Marking
 
 BATCH_ROWS = 900
 
@@ -83,10 +84,3 @@ def class_of(register: Register, row: Any) -> str:
         return active_code().option(by.classes, value).text("paper_class")
     except LookupError:
         return ""
-
-
-def public_class() -> str:
-    """Return the code's class of paper that reaches anyone; empty if it has none."""
-    options = active_code().options("paper_classes")
-    reaching = (each.key for each in options if each.text("reach") == Reach.ANYONE.value)
-    return next(reaching, "")

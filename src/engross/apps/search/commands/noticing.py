@@ -13,6 +13,8 @@ from engross.apps.registers.registers import register_named
 from engross.apps.search.registers import RegisterSource
 
 TEXT_ACTIONS = ("text.", "release.publish")
+# Rows are written, and persons named who may read one.
+ROW_ACTIONS = ("register.", "reader.")
 
 
 class Noticed(NamedTuple):
@@ -42,16 +44,26 @@ class Touched:
 
 
 def noticed_after(position: int, *, most: int | None = None) -> list[Noticed]:
-    """Return what happened after a position, oldest first."""
-    rows = events_after(position).values_list("pk", "action", "subject", "happened_at")
+    """Return what happened after a position that may change an entry, oldest first."""
+    told = Q()
+    for action in (*TEXT_ACTIONS, *ROW_ACTIONS):
+        told |= Q(action__startswith=action)
+    events = events_after(position).filter(told)
+    rows = events.values_list("pk", "action", "subject", "happened_at")
     return [Noticed(*row) for row in (rows if most is None else rows[:most])]
+
+
+def named_by(event: Noticed) -> tuple[str, str]:
+    """Return the register that an event is about and the entry, if it is about one."""
+    register, entry = [*event.subject.replace("/", " ").split(" ", 1), ""][:2]
+    return register, entry
 
 
 def touched_registers(events: Iterable[Noticed]) -> dict[str, Touched]:
     """Return by register what events did to it; what is no register's is not in it."""
     found: dict[str, Touched] = {}
     for event in events:
-        register, _, entry = event.subject.partition("/")
+        register, entry = named_by(event)
         touched = found.setdefault(register, Touched())
         try:
             touched.entries.add(uuid.UUID(entry))

@@ -6,8 +6,8 @@ from itertools import islice
 
 from django.db import connection
 
-from engross.apps.search.commands.drafting import public_class
 from engross.apps.search.models import EntryKey, SearchEntry, SearchWord
+from engross.apps.search.queries import public_class
 from engross.apps.search.registers import Draft
 from engross.core.access import Reach
 from engross.core.search import folded_name, words_in

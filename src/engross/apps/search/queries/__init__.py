@@ -1,6 +1,6 @@
 """Finding what holds the words asked for, and no more of it than the reader may see."""
 
-from engross.apps.search.queries.access import marking_of, readable_entries
+from engross.apps.search.queries.access import marking_of, public_class, readable_entries
 from engross.apps.search.queries.asking import (
     MOST_DEEP,
     PER_PAGE,
@@ -26,5 +26,6 @@ __all__ = [
     "found_by",
     "jump_for",
     "marking_of",
+    "public_class",
     "readable_entries",
 ]

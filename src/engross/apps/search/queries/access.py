@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from engross.apps.registers.queries import active_code
 from engross.apps.search.models import EntryKey, SearchEntry
 from engross.core.access import Marking, Reach, Reader, may_read
 
@@ -56,3 +57,10 @@ def may_find(entries: Iterable[SearchEntry], reader: Reader) -> list[SearchEntry
     return [
         entry for entry in listed if may_read(reader, marking_of(entry, keys.get(entry.pk, ())))
     ]
+
+
+def public_class() -> str:
+    """Return the code's class of paper that reaches anyone; empty if it has none."""
+    options = active_code().options("paper_classes")
+    reaching = (each.key for each in options if each.text("reach") == Reach.ANYONE.value)
+    return next(reaching, "")

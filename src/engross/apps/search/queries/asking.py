@@ -34,7 +34,8 @@ class Asked:
     """A question, ready to be answered by any back end.
 
     `on` is the day whose text is searched; `as_at` the day of all else, None for what is known
-    now. `behind` are sources of which nothing may be shown. `notes` say what was not understood.
+    now. `offset` is how many hits come before those asked for, `limit` how many these are.
+    `behind` are sources of which nothing may be shown; `notes` say what was not understood.
     """
 
     text: str
@@ -47,8 +48,8 @@ class Asked:
     classes: tuple[str, ...] = ()
     days: DayRange = ANY_DAY
     sort: str = RELEVANCE
-    page: int = 1
-    per_page: int = PER_PAGE
+    offset: int = 0
+    limit: int = PER_PAGE
     behind: frozenset[str] = frozenset()
     notes: tuple[str, ...] = field(default=(), compare=False)
 
@@ -57,11 +58,6 @@ class Asked:
         """Say whether nothing was asked: no word, no filter."""
         filters = (*self.kinds, *self.categories, *self.classes, *filter(None, self.days))
         return not (self.query.required or self.query.excluded or filters)
-
-    @property
-    def offset(self) -> int:
-        """How many hits come before the page."""
-        return (self.page - 1) * self.per_page
 
 
 def asked_for(
@@ -72,8 +68,8 @@ def asked_for(
     as_at: date | None = None,
     chosen: Chosen | None = None,
     sort: str = "",
-    page: int = 1,
-    per_page: int = PER_PAGE,
+    offset: int = 0,
+    limit: int = PER_PAGE,
     behind: frozenset[str] = frozenset(),
 ) -> Asked:
     """Return what is asked by the text of the box and by what was chosen beside it."""
@@ -88,7 +84,7 @@ def asked_for(
     return Asked(
         text=text, query=query, reader=reader, on=as_at or on, as_at=as_at, kinds=kinds,
         categories=categories, classes=classes, days=days,
-        sort=sort if sort in SORTS else default, page=max(1, page), per_page=per_page,
+        sort=sort if sort in SORTS else default, offset=offset, limit=limit,
         behind=behind, notes=tuple(reading.notes),
     )  # fmt: skip
 

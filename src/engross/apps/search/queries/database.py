@@ -74,7 +74,7 @@ def _statement(asked: Asked) -> tuple[str, list[Any]]:
             SELECT "where", kind, id, score FROM found {kinds} ORDER BY {order} LIMIT %s OFFSET %s
         ) page
     """  # noqa: S608 our own words; whatever was typed is a parameter
-    return statement, [*parameters, *asked.kinds, asked.per_page, asked.offset]
+    return statement, [*parameters, *asked.kinds, asked.limit, asked.offset]
 
 
 def _matching(asked: Asked) -> tuple[str, list[Any]]:

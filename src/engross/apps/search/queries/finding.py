@@ -38,7 +38,7 @@ def found_by(asked: Asked) -> Found:
     if asked.is_empty:
         return Found()
     answer = backend().answer(asked)
-    if answer.counts or asked.page > 1:
+    if answer.counts or asked.offset:
         return _found(asked, answer)
     better = corrected_text(asked.text, asked.query)
     if not better:

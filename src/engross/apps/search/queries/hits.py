@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from engross.apps.legaltext.queries import Hit, hits_of
 from engross.apps.search.models import SearchEntry
-from engross.apps.search.queries.access import may_find
+from engross.apps.search.queries.access import may_find, public_class
 from engross.apps.search.queries.asking import Asked
 from engross.apps.search.queries.backends import ENTRY, TEXT, Ranked
 from engross.apps.search.registers import CLAUSE
@@ -20,7 +20,8 @@ class ShownHit:
     """A thing that was found, for a page or an answer of the API.
 
     `title` and `around` are pieces, in which words that were looked for are marked. `day_until`
-    is the first day on which it is so no longer.
+    is the first day on which it is so no longer. `source` and `key` name its entry; the text of
+    the code has none.
     """
 
     kind: str
@@ -30,6 +31,8 @@ class ShownHit:
     day_from: date | None = None
     day_until: date | None = None
     paper_class: str = ""
+    source: str = ""
+    key: str = ""
 
     @property
     def plain_title(self) -> str:
@@ -67,6 +70,8 @@ def _entry(entry: SearchEntry, asked: Asked) -> ShownHit:
         day_from=entry.day_from,
         day_until=entry.day_until,
         paper_class=entry.paper_class,
+        source=entry.source,
+        key=entry.key,
     )
 
 
@@ -85,6 +90,7 @@ def _clause(hit: Hit, asked: Asked) -> ShownHit:
         href=href_of_clause(hit, asked.as_at),
         around=snippet(text, asked.query) if text else (),
         day_from=hit.effective_from,
+        paper_class=public_class(),
     )
 
 

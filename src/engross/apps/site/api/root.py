@@ -14,11 +14,19 @@ from engross.apps.products.api import devices as devices_router
 from engross.apps.products.api import lists as product_lists_router
 from engross.apps.proposals.api import router as proposals_router
 from engross.apps.reading.api import change_set_router, code_router
-from engross.apps.registers.api import ApiRefused, kind_of_status, problem, router_for
+from engross.apps.registers.api import (
+    ApiRefused,
+    import_router,
+    kind_of_status,
+    problem,
+    router_for,
+)
 from engross.apps.registers.registers import all_registers
+from engross.apps.releases.api import compositions as compositions_router
 from engross.apps.releases.api import releases as releases_router
 from engross.apps.releases.api import versions as versions_router
 from engross.apps.reports.api import router as reports_router
+from engross.apps.search.api import router as search_router
 from engross.core.refusals import Reason, Refused
 
 api = NinjaAPI(
@@ -105,6 +113,7 @@ def list_registers(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 api.add_router("", reports_router)
+api.add_router("/registers", import_router)
 for _register in all_registers():
     api.add_router(f"/registers/{_register.name}", router_for(_register))
 api.add_router("/proposals", proposals_router)
@@ -112,7 +121,10 @@ api.add_router("/parties", parties_router)
 api.add_router("/code/versions", versions_router)
 api.add_router("/code", code_router)
 api.add_router("/change-sets", change_set_router)
+# Before it a release's own address would be taken for a name with a '/'.
+api.add_router("/releases", compositions_router)
 api.add_router("/releases", releases_router)
 api.add_router("/meetings", meetings_router)
 api.add_router("/product-lists", product_lists_router)
 api.add_router("/device-assurance", devices_router)
+api.add_router("/search", search_router)
