@@ -159,6 +159,9 @@ ROUTES: dict[str, Route] = {
     "mail:list": Route(for_whom="staff", writes=True),
     "mail:mail": Route(_only(number=1), kind="gone", for_whom="staff", writes=True),
     "mail:send-again": Route(_only(number=1), kind="gone", for_whom="staff", writes=True),
+    "operations:live": Route(kind="file"),
+    "operations:ready": Route(kind="file"),
+    "operations:metrics": Route(kind="file", for_whom="staff"),
     "meetings:bodies": Route(),
     "meetings:calendar": Route(kind="file"),
     "meetings:download": Route(_DOWNLOADS, kind="file"),
@@ -196,6 +199,10 @@ ROUTES: dict[str, Route] = {
     "reading:download-comparison": Route(
         tuple({"old": "3.1", "new": "3.2", "form": form} for form in ("json", "docx")), kind="file"
     ),
+    "reading:choose-category": Route(),
+    "reading:obligations": Route(_only(category="large-suppliers")),
+    "reading:term": Route(({"slug": "party"}, {"slug": "user", "day": "2021-09-30"})),
+    "reading:terms": Route(({}, {"day": "2021-09-30"})),
     "releases:change-set": Route(_only(name="notice-of-new-versions")),
     "releases:change-sets": Route(),
     "releases:download-change-set": Route(

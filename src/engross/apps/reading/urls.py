@@ -18,6 +18,13 @@ urlpatterns = [
         name="download-comparison",
     ),
     path("code/compare/<str:old>/<str:new>/", views.comparison, name="compare"),
+    path("code/obligations/", views.choose_category, name="choose-category"),
+    path("code/obligations/<str:category>/", views.obligations, name="obligations"),
+    re_path(r"^code/terms" + _DAY + r"/$", views.terms, name="terms"),
+    re_path(r"^code/terms/(?P<slug>[^/\n]+)" + _DAY + r"/$", views.term, name="term"),
+    re_path(_PLACE + _DAY + r"/changes/$", views.clause_changes, name="changes"),
+    re_path(_PLACE + _DAY + r"/history/$", views.history, name="history"),
+    re_path(_PLACE + _DAY + r"/related/$", views.related, name="related"),
     re_path(_PLACE + _DAY + r"\.(?P<form>json|akn|docx)$", views.download, name="download"),
     re_path(_PLACE + _DAY + r"/$", views.document, name="document"),
 ]

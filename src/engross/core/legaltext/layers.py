@@ -71,6 +71,14 @@ class Layers:
         return self.glossary.uses_in(node, spans)
 
     @cached_property
+    def definitions_in(self) -> dict[int, list[int]]:
+        """The definitions in the text of every node that holds any, by their places."""
+        found: dict[int, list[int]] = {}
+        for at, definition in enumerate(self.definitions):
+            found.setdefault(definition.node, []).append(at)
+        return found
+
+    @cached_property
     def entries(self) -> list[Entry]:
         """The terms of the code from A to Z."""
         return entries_of(self.definitions)

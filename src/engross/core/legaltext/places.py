@@ -160,12 +160,13 @@ class Places:
         address = self.addresses[node]
         if not address:
             return document
-        letter = self.root_numbers.get(self._root(node), "")
+        letter = self.root_numbers.get(self.root_of(node), "")
         if letter and address.startswith(letter):
             return f"Section {address}"
         return f"{document}, {address}"
 
-    def _root(self, node: int) -> int:
+    def root_of(self, node: int) -> int:
+        """Return the node of the document that a node stands in."""
         while self.parents[node] >= 0:
             node = self.parents[node]
         return node

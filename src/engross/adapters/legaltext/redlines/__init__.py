@@ -4,11 +4,19 @@ from html import escape
 from importlib.resources import files
 
 from engross.adapters.legaltext.redlines.lines import RedlineLines, table_of_changes, text_lines
+from engross.adapters.legaltext.redlines.sides import SideRows
 from engross.core.legaltext.aligning import align
 from engross.core.legaltext.comparison import Comparison, compared
 from engross.core.legaltext.provisions import Code
 
-__all__ = ["RedlineLines", "redline_html", "summary_words", "table_of_changes", "text_lines"]
+__all__ = [
+    "RedlineLines",
+    "SideRows",
+    "redline_html",
+    "summary_words",
+    "table_of_changes",
+    "text_lines",
+]
 
 
 def redline_html(old: Code, new: Code, *, title: str = "") -> bytes:

@@ -164,7 +164,7 @@ class RedlineLines:
             return self._title(line, entry)
         label = self._label(line, entry)
         number = self._number(places, node, line)
-        table = _table(provision, entry, f"Table of {places.shown(node)}")
+        table = table_html(provision, f"Table of {places.shown(node)}", entry)
         body = f"{_heading(provision, entry)}{_text(provision, entry)}{table}"
         return self._wrapped(places, node, f"{number}<div>{label}{body}</div>", entry, is_gone)
 
@@ -173,7 +173,7 @@ class RedlineLines:
     ) -> str:
         kinds = f' data-change="{" ".join(entry.kinds)}"' if entry else ""
         name = "" if is_gone else f' id="{escape(self.anchor(places, node))}"'
-        depth = min(_depth(places, node), DEEPEST_SHOWN)
+        depth = min(depth_of(places, node), DEEPEST_SHOWN)
         return f'<div class="provision" data-depth="{depth}"{kinds}{name}>{content}</div>\n'
 
     def anchor(self, places: Places, node: int) -> str:
@@ -218,7 +218,7 @@ class RedlineLines:
             f'<span class="redline-number"><del>{heard("stood here: ")}{number}</del></span>'
             f'<div><p class="redline-label"><a href="{link}">moved to {escape(to)}</a></p></div>'
         )
-        depth = min(_depth(self.old, line.old), DEEPEST_SHOWN)
+        depth = min(depth_of(self.old, line.old), DEEPEST_SHOWN)
         return f'<div class="provision" data-depth="{depth}" data-change="away">{content}</div>\n'
 
     def _title(self, line: RedlineLine, entry: Entry | None) -> str:
@@ -263,7 +263,8 @@ def _text(provision: Provision, entry: Entry | None) -> str:
     return f"<p>{content}</p>" if content else ""
 
 
-def _table(provision: Provision, entry: Entry | None, name: str) -> str:
+def table_html(provision: Provision, name: str, entry: Entry | None = None) -> str:
+    """Return a provision's table with its changes, in a holder of that name; '' for none."""
     is_gone = entry is not None and entry.new is None
     table = Table(()) if is_gone else provision.table or Table(())
     if entry is not None and entry.table:
@@ -309,7 +310,8 @@ def _gap(count: int) -> str:
     return f'<p class="redline-gap">{count} unchanged {noun} not shown</p>\n'
 
 
-def _depth(places: Places, node: int) -> int:
+def depth_of(places: Places, node: int) -> int:
+    """Return how many stand above a node; none above a document."""
     found = 0
     while (node := places.parents[node]) >= 0:
         found += 1

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import pairwise
+from typing import NamedTuple
 
 from engross.core.legaltext.marks import Inlines, listed
 from engross.core.legaltext.provisions import Inline, Provision
@@ -11,6 +12,15 @@ from engross.core.legaltext.provisions import Inline, Provision
 _TAGS = {"strong": "strong", "emphasis": "em", "superscript": "sup", "subscript": "sub"}
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SAFE_LINKS = ("https://", "http://", "mailto:", "#", "/")
+
+
+class Around(NamedTuple):
+    """HTML around a span of a text, such as a link; spans of one text do not overlap."""
+
+    start: int
+    end: int
+    opening: str
+    closing: str
 
 
 def heard(text: str) -> str:
@@ -45,24 +55,50 @@ def segments(tokens: Iterable[Sequence[str]]) -> str:
     return "".join(parts)
 
 
-def marked(provision: Provision) -> str:
-    """Return a provision's text with the marks over it."""
+def marked(provision: Provision, around: Sequence[Around] = ()) -> str:
+    """Return a provision's text with the marks over it, and what goes around spans of it."""
     marks = listed(provision.inlines)
-    if not marks:
-        return lined(provision.text)
-    return "".join(_runs(provision.text, marks))
+    if marks:
+        return "".join(_runs(provision.text, marks, around))
+    return _plain_runs(provision.text, around) if around else lined(provision.text)
 
 
-def _runs(text: str, marks: Inlines) -> Iterable[str]:
-    edges = sorted({0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))})
+def _plain_runs(text: str, around: Sequence[Around]) -> str:
+    parts: list[str] = []
+    at = 0
+    for start, end, opening, closing in around:
+        parts += (lined(text[at:start]), opening, lined(text[start:end]), closing)
+        at = end
+    parts.append(lined(text[at:]))
+    return "".join(parts)
+
+
+def _runs(text: str, marks: Inlines, around: Sequence[Around] = ()) -> Iterable[str]:
+    around = [each for each in around if not _is_linked(marks, each)]
+    openings = {each.start: each.opening for each in around}
+    closings = {each.end: each.closing for each in around}
+    edges = sorted({0, len(text), *openings, *closings, *_edges(marks)})
     yield from _notes(marks, 0)
     for start, end in pairwise(edges):
+        yield openings.get(start, "")
         content = lined(text[start:end])
         for mark in marks:
             if mark.start <= start and end <= mark.end:
                 content = _wrapped(content, mark)
         yield content
+        yield closings.get(end, "")
         yield from _notes(marks, end)
+
+
+def _edges(marks: Inlines) -> Iterable[int]:
+    return (edge for mark in marks for edge in (mark.start, mark.end))
+
+
+def _is_linked(marks: Inlines, span: Around) -> bool:
+    """Say whether a span shares words with a link of the text's own: no link holds another."""
+    return any(
+        mark.kind == "link" and mark.start < span.end and span.start < mark.end for mark in marks
+    )
 
 
 def _wrapped(content: str, mark: Inline) -> str:

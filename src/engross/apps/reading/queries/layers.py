@@ -54,13 +54,28 @@ class CodeLayers:
             return self.roots.get(address.document)
         return self.numbered.get((address.document, address.number))
 
+    def has_address(self, node: int) -> bool:
+        """Say whether a provision's number names it and nothing else of its document.
+
+        A limb '(a)' of a definition that bears no number itself has none, nor a number's second.
+        """
+        number = self.places.number(node)
+        if not number or number.startswith("("):
+            return False
+        return self.numbered.get((self.places.documents[node].document, number)) == node
+
     def address_of(self, node: int) -> Address:
         """Return the nearest address that a page can have: its own number, else that above it."""
         name = self.places.documents[node].document
-        while self.places.provisions[node] is not None and not self.places.number(node):
+        while self.places.provisions[node] is not None and not self.has_address(node):
             node = self.places.parents[node]
         provision = self.places.provisions[node]
         return Address(name, provision.number if provision is not None else "")
+
+    def heading_of(self, node: int) -> str:
+        """Return what a clause is headed, or a document's title; '' where it has neither."""
+        provision = self.places.provisions[node]
+        return self.places.documents[node].title if provision is None else provision.heading or ""
 
     def nodes_of(self, document: str) -> range:
         """Return the nodes of a document, its own first; none if there is no such document."""

@@ -20,7 +20,7 @@ class SetSeen:
 
     `proposal` is the proposal's identifier, '' where it has none yet; `stage` the key of its
     stage. `published_in` is the version that took it in, '' while it is open. `kept` names what
-    it says, for what is made of it.
+    it says, for what is made of it. `paper_class` says who may read it, '' for everybody.
     """
 
     name: str
@@ -35,6 +35,7 @@ class SetSeen:
     pk: int
     hash: str
     base_hash: str
+    paper_class: str
 
     @property
     def kept(self) -> tuple[int, str]:
@@ -77,6 +78,7 @@ _FIELDS = (
     "change_set__name", "change_set__title", "number", "base_version__key",
     "change_set__proposal__label", "change_set__proposal__key", "titled",
     "change_set__proposal__stage", "change_set__published_in__key", "pk", "hash", "base_hash",
+    "change_set__paper_class",
 )  # fmt: skip
 
 
@@ -102,8 +104,8 @@ def _seen(reader: Reader, **only: Any) -> Iterator[SetSeen]:
         proposal=OuterRef("change_set__proposal")
     )
     titled = rows.annotate(titled=Subquery(titles.order_by("pk").values("title")[:1]))
-    fields = titled.order_by("change_set__name").values_list("change_set__paper_class", *_FIELDS)
-    for marked, *said in fields:
-        if may_read_change_set(reader, marked):
-            values: Any = ["" if value is None else value for value in said]
-            yield SetSeen(*values)
+    for row in titled.order_by("change_set__name").values_list(*_FIELDS):
+        values: Any = ["" if value is None else value for value in row]
+        seen = SetSeen(*values)
+        if may_read_change_set(reader, seen.paper_class):
+            yield seen

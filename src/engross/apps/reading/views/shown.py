@@ -1,5 +1,6 @@
 """What the pages of the text have in common: days asked for, editions, and files to take along."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,8 @@ from django.utils import timezone
 
 from engross.apps.legaltext import queries
 from engross.apps.legaltext.queries import TextEdition
-from engross.core.legaltext.numbers.addresses import document_slug
-from engross.core.legaltext.provisions import Code
 
+AS_A_DAY = "Write the day as 2021-09-30"
 CONTENT_TYPES = {
     "json": "application/json",
     "akn": "application/akn+xml",
@@ -21,8 +21,9 @@ CONTENT_TYPES = {
 
 
 def day_asked(request: HttpRequest, day: str | None = None) -> date | None:
-    """Return the day that an address or its `as_at` names, today for none; None if it is no day."""
-    asked = day or request.GET.get("as_at", "")
+    """Return the day that `as_at`, else the address names; today for none, None for no day."""
+    # The form of a page that is of a day already asks for another one.
+    asked = request.GET.get("as_at", "") or day
     if not asked:
         return timezone.localdate()
     try:
@@ -65,27 +66,29 @@ def shown_editions(editions: list[TextEdition], today: date) -> list[dict[str, A
     return shown[::-1]
 
 
-def shown_documents(code: Code, day: date | None) -> list[dict[str, str]]:
-    """Return the documents of a code as links."""
-    return [
-        {
-            "name": document.document,
-            "title": document.title,
-            "href": place_of(document_slug(document.document), day),
-        }
-        for document in code.documents
-    ]
-
-
-def no_text(request: HttpRequest, *, title: str, why: str, remedy: str) -> HttpResponse:
-    """Show that there is no text at an address, why, and what to do."""
+def no_text(
+    request: HttpRequest,
+    *,
+    title: str,
+    why: str,
+    remedy: str,
+    near: Sequence[Mapping[str, str]] = (),
+    status: int = 404,
+) -> HttpResponse:
+    """Show that there is no text at an address, why, what to do, and what stands near it."""
     context = {
         "title": title,
         "why": why,
         "remedy": remedy,
+        "near": near,
         "contents": reverse("reading:contents"),
     }
-    return render(request, "reading/no_text.html", context, status=404)
+    return render(request, "reading/no_text.html", context, status=status)
+
+
+def words_of(day: date) -> str:
+    """Return a day in words: '28 February 2019'."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def file_answer(content: bytes, name: str, form: str) -> HttpResponse:

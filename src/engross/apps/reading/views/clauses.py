@@ -1,0 +1,202 @@
+"""One clause with what stands under it: its page, and what is seen of it from elsewhere."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from engross.adapters.legaltext.redlines.linked import html_of
+from engross.apps.reading.queries import (
+    applications_for,
+    categories_on,
+    references_from,
+    references_to,
+)
+from engross.apps.reading.views.applying import why_words
+from engross.apps.reading.views.gutter import gutter_marks
+from engross.apps.reading.views.linking import elsewhere, source_name
+from engross.apps.reading.views.missing import nothing_at
+from engross.apps.reading.views.paths import on_day, safe
+from engross.apps.reading.views.proposed import proposed
+from engross.apps.reading.views.shown import about_the_text, place_of
+from engross.apps.reading.views.surroundings import document_versions, files_of
+from engross.apps.reading.views.visits import Visit
+from engross.core.legaltext.numbers.addresses import document_slug
+from engross.core.legaltext.references import Link, Status
+
+PANEL = "reader-panel"  # where a page opens a clause or a term in place
+MOST_REFERENCES = 200
+MOST_TERMS = 60
+
+
+def clause(visit: Visit) -> HttpResponse:
+    """Show a clause on a page of its own, or in place on the page that asks for it."""
+    code = visit.code
+    node = code.node_at(visit.address)
+    if node is None:
+        return nothing_at(visit.request, visit.address.slug, visit.on, asked=visit.asked)
+    if is_in_place(visit.request):
+        context = _looked_at(visit, node, is_quoted=True)
+        return in_place(visit.request, "reading/clause_in_place.html", context)
+    versions = document_versions(visit.page.name, state=visit.state, on=visit.on)
+    context = {
+        **_looked_at(visit, node),
+        "document": visit.page,
+        "visit": visit,
+        "key": code.places.keys[node],
+        "steps": _steps(visit, node),
+        "applies": _applies(visit, node),
+        "referring": _referring(visit),
+        "referred": _referred(visit),
+        "terms": _terms(visit, node),
+        "version": next((each for each in versions if each["is_shown"]), None),
+        "versions": versions,
+        "href": place_of(document_slug(visit.page.name), visit.asked),
+        "as_at": visit.asked,
+        "on": visit.on,
+        "until": visit.until,
+        "files": files_of(document_slug(visit.page.name), visit.on),
+        **about_the_text(),
+        **_beside(visit, node),
+        **proposed(visit, versions, node),
+    }
+    return render(visit.request, "reading/clause.html", context)
+
+
+def is_in_place(request: HttpRequest) -> bool:
+    """Say whether a page asks for something to show within itself."""
+    return request.headers.get("HX-Target") == PANEL
+
+
+def in_place(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Answer with a part of a page, for a page that shows it within itself."""
+    answer = render(request, template, context)
+    patch_vary_headers(answer, ["HX-Target"])
+    return answer
+
+
+def _looked_at(visit: Visit, node: int, *, is_quoted: bool = False) -> dict[str, Any]:
+    nodes = range(node, visit.code.places.end_of(node))
+    blocks = elsewhere(visit.code, nodes, with_referrers=not is_quoted)
+    gutter = {} if is_quoted else gutter_marks(visit)
+    written = "".join(
+        html_of(
+            block,
+            shift=blocks[0].depth - 1,
+            before=gutter.get(block.key, ""),
+            is_quoted=is_quoted,
+        )
+        for block in blocks
+    )
+    return {
+        "title": str(visit.address),
+        "heading": visit.code.heading_of(node),
+        "text": safe(visit.shown(written)),
+        "language": visit.page.language,
+        "page": on_day(visit.paths.page(node), visit.asked),
+        "place": on_day(visit.paths.place(node), visit.asked),
+    }
+
+
+def _steps(visit: Visit, node: int) -> list[dict[str, str]]:
+    """Return the clauses that a clause stands under, the outermost first."""
+    places, steps = visit.code.places, []
+    above = places.parents[node]
+    while places.provisions[above] is not None:
+        if places.number(above):
+            name = f"{places.number(above)} {visit.code.heading_of(above)}".strip()
+            steps.append({"label": name, "href": on_day(visit.paths.page(above), visit.asked)})
+        above = places.parents[above]
+    return steps[::-1]
+
+
+def _beside(visit: Visit, node: int) -> dict[str, Any]:
+    """Return the numbered clauses just before and after a clause, on its own level."""
+    places = visit.code.places
+    beside = [each for each in places.children[places.parents[node]] if places.number(each)]
+    at = beside.index(node)
+    found: dict[str, Any] = {}
+    for name, near in (("before", beside[at - 1 : at]), ("after", beside[at + 1 : at + 2])):
+        found[name] = _named(visit, near[0]) if near else None
+    return found
+
+
+def _named(visit: Visit, node: int) -> dict[str, str]:
+    name = str(visit.code.address_of(node))
+    return {
+        "name": name,
+        "heading": visit.code.heading_of(node),
+        "href": on_day(visit.paths.page(node), visit.asked),
+    }
+
+
+def _applies(visit: Visit, node: int) -> list[dict[str, Any]]:
+    """Return whom a clause applies to, in which sense, and by which words."""
+    code, found = visit.code, []
+    for key, name in categories_on(visit.on).items():
+        application = applications_for(code, visit.page.name, key).get(node)
+        if application is None:
+            continue
+        source = application.evidence.node if application.evidence else node
+        inherited = _named(visit, source) if application.inherited and source != node else None
+        found.append(
+            {
+                "category": name,
+                "sense": application.sense.value,
+                "words": why_words(code, application),
+                "is_quoted": application.evidence is not None,
+                "inherited": inherited,
+                "href": f"{place_of(document_slug(visit.page.name), visit.asked)}?for={key}",
+            }
+        )
+    return found
+
+
+def _referring(visit: Visit) -> list[dict[str, Any]]:
+    """Return what refers to a clause or to what stands under it."""
+    links = references_to(visit.code, visit.address)
+    return [_reference(visit, link, link.node, link.node) for link in links[:MOST_REFERENCES]]
+
+
+def _referred(visit: Visit) -> list[dict[str, Any]]:
+    """Return what a clause refers to, each once; what is not found too."""
+    found: dict[Any, dict[str, Any]] = {}
+    for link in references_from(visit.code, visit.address):
+        if link.status is Status.EXTERNAL:
+            continue
+        target = link.targets[0] if link.targets else None
+        named = target if target is not None else (link.reference.document, link.reference.number)
+        found.setdefault(named, _reference(visit, link, link.node, target))
+    return list(found.values())[:MOST_REFERENCES]
+
+
+def _reference(visit: Visit, link: Link, source: int, shown: int | None) -> dict[str, Any]:
+    text = visit.code.places.provision(source).text
+    said = text[link.reference.start : link.reference.end]
+    if shown is None:
+        return {"name": said, "href": "", "said": said, "status": link.status.value}
+    return {
+        "name": source_name(visit.code, shown),
+        "heading": visit.code.heading_of(shown),
+        "href": on_day(visit.paths.place(shown), visit.asked),
+        "said": said,
+        "status": "" if link.status is Status.RESOLVED else link.status.value,
+    }
+
+
+def _terms(visit: Visit, node: int) -> list[dict[str, str]]:
+    """Return the defined terms that a clause uses, from A to Z."""
+    layers = visit.code.layers
+    nodes = range(node, visit.code.places.end_of(node))
+    entries = {
+        layers.entry_of[use.definition]
+        for each in nodes
+        if layers.places.provision(each).text
+        for use in layers.uses_in(each)
+    }
+    ordered = sorted(entries, key=lambda entry: entry.term.casefold())[:MOST_TERMS]
+    return [
+        {"term": entry.term, "href": on_day(visit.paths.term(entry), visit.asked)}
+        for entry in ordered
+    ]

@@ -1,0 +1,104 @@
+"""The contents of the code: its documents by family, each with its clauses as a tree."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from engross.adapters.legaltext.redlines.linked import WRITING
+from engross.apps.legaltext import queries
+from engross.apps.legaltext.queries import DocumentStanding
+from engross.apps.reading.queries import TextState, layers_as_at, layers_key, text_state
+from engross.apps.reading.views.kept_pages import LOOK, kept, named
+from engross.apps.reading.views.missing import not_a_day
+from engross.apps.reading.views.outlines import headings_in, outline_of
+from engross.apps.reading.views.paths import Paths, on_day, safe
+from engross.apps.reading.views.shown import (
+    about_the_text,
+    day_asked,
+    place_of,
+    shown_editions,
+    words_of,
+)
+from engross.core.legaltext.numbers.addresses import FAMILIES, document_slug
+
+PLURALS = {"Section": "Sections", "Schedule": "Schedules", "Appendix": "Appendices",
+           "Annex": "Annexes"}  # fmt: skip
+MOST_HEADINGS = 2_500  # on one page; a longer code shows those of a document on its own page
+
+
+def contents(request: HttpRequest) -> HttpResponse:
+    """Show the documents of the code as at a day with their clauses, and every version."""
+    on = day_asked(request)
+    if on is None:
+        return not_a_day(request)
+    asked = on if request.GET.get("as_at") else None
+    state = text_state()
+    documents = _documents(state, on)
+    context = {
+        "title": "The code",
+        "lead": "The text of the code as it reads on any day.",
+        "as_at": asked,
+        "on": on,
+        "begins": words_of(state.days[0]) if state.days else "",
+        "families": _families(documents, asked),
+        "count": len(documents),
+        "editions": shown_editions(queries.text_editions(), timezone.localdate()),
+        "files": {
+            form: f"{reverse('reading:download-code', args=[form])}?as_at={on.isoformat()}"
+            for form in ("docx", "json", "akn")
+        },
+        **about_the_text(),
+    }
+    return render(request, "reading/contents.html", context)
+
+
+def _documents(state: TextState, on: date) -> list[tuple[DocumentStanding, str]]:
+    """Return the documents of a day, each with its headings as a tree of links."""
+    since = state.since(on)
+    if since is None:
+        return []
+    name = named(f"contents {layers_key(state, since)} {WRITING} {LOOK}")
+    return kept(name, lambda: _made(state, since))
+
+
+def _made(state: TextState, since: date) -> list[tuple[DocumentStanding, str]]:
+    code = layers_as_at(since, state=state)
+    if code is None:
+        return []
+    paths = Paths(code)
+    is_short = headings_in(code) <= MOST_HEADINGS
+    return [
+        (each, outline_of(code, each.name, paths.place) if is_short else "")
+        for each in queries.documents_on(since)
+    ]
+
+
+def _families(
+    documents: Iterable[tuple[DocumentStanding, str]], asked: date | None
+) -> list[dict[str, Any]]:
+    def family(each: tuple[DocumentStanding, str]) -> str:
+        kind = each[0].name.partition(" ")[0]
+        return PLURALS[kind] if kind in FAMILIES else "Other documents"
+
+    return [
+        {"name": name, "documents": [_row(standing, tree, asked) for standing, tree in those]}
+        for name, those in groupby(documents, key=family)
+    ]
+
+
+def _row(standing: DocumentStanding, tree: str, asked: date | None) -> dict[str, Any]:
+    return {
+        "name": standing.name,
+        "href": place_of(document_slug(standing.name), asked),
+        "title": standing.title,
+        "number": standing.number,
+        "effective_from": standing.effective_from,
+        "provisions": standing.provisions,
+        "tree": safe(on_day(tree, asked)),
+    }
