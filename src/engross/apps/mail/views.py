@@ -62,7 +62,13 @@ def mail_list(request: HttpRequest) -> HttpResponse:
         "has_worker": work.has_worker(at=timezone.now()),
         "page": page,
     }
-    page.object_list = [  # type: ignore[misc]  # rows as the list shows them
+    page.object_list = _shown(page.object_list)
+    return render(request, "mail/list.html", context)
+
+
+def _shown(mails: Any) -> Any:
+    """Return mails as the list shows them."""
+    return [
         {
             "queued_at": each.queued_at,
             "subject": each.subject,
@@ -72,9 +78,8 @@ def mail_list(request: HttpRequest) -> HttpResponse:
             "attempts": each.attempts,
             "sent_at": each.sent_at,
         }
-        for each in page.object_list
+        for each in mails
     ]
-    return render(request, "mail/list.html", context)
 
 
 @staff_only
