@@ -107,7 +107,7 @@ ARGUMENTS = {
     "proposals/identifier": "{assessments.proposal}", "parties/reference": "{market-entry.party}",
     "versions/number": "{code-versions.version}", "documents/slug": "section/D",
     "provisions/ident": "p-63f155be25483c82", "terms/slug": "party",
-    "change-sets/name": "notice-of-new-versions", "register": "parties",
+    "change-sets/name": "notice-of-new-versions", "registers/name": "parties",
     "releases/name": "{releases.release}",
     "meetings/name": "{meetings.meeting}", "product-lists/key": "{product-lists.product_list}",
 }  # fmt: skip
@@ -138,7 +138,11 @@ def completed(path: str) -> str:
 
 def text_of(response) -> str:
     """Return every word of an answer, whatever its format."""
-    content = b"".join(response) if response.streaming else response.content
+    return words_in(b"".join(response) if response.streaming else response.content)
+
+
+def words_in(content):
+    """Return every word of a file or a page, in lower case."""
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             content = b"\n".join(archive.read(name) for name in archive.namelist())
