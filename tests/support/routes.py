@@ -91,7 +91,8 @@ ROUTES: dict[str, Route] = {
        for name in ("change-role", "my-party-end", "my-party-tokens")},
     **{f"people:{name}": Route(_only(number=0), "gone", "staff", writes=True)
        for name in ("request", "approve", "refuse", "person", "add-party", "add-term",
-                    "add-team", "authority", "close", "end-sessions", "program-tokens")},
+                    "add-team", "authority", "close", "end-sessions", "program-tokens",
+                    "second-factor")},
     "people:end-party": Route(_only(number=0, membership=0), "gone", "staff", writes=True),
     "people:end-term": Route(_only(number=0, term=0), "gone", "staff", writes=True),
     "people:leave-team": Route(_only(number=0, term=0), "gone", "staff", writes=True),
@@ -145,6 +146,13 @@ ROUTES: dict[str, Route] = {
         _only(key="00000000-0000-4000-8000-000000000000", name="no-such.pdf"), kind="gone"
     ),
     "files:reads": Route(for_whom="signed-in"),
+    "exchange:add-webhook": Route(for_whom="signed-in", writes=True),
+    "exchange:bulk": Route(),
+    "exchange:bulk-file": Route(_only(name="no-such-register", form="csv"), kind="gone"),
+    "exchange:manifest": Route(kind="file"),
+    "exchange:remove-webhook": Route(_only(number=0), "gone", "signed-in", writes=True),
+    "exchange:webhook": Route(_only(number=0), "gone", "signed-in", writes=True),
+    "exchange:webhooks": Route(for_whom="signed-in", writes=True),
     "following:calendar": Route(_only(token="nobody-has-this-key"), kind="gone"),
     "following:calendar-address": Route(for_whom="signed-in", writes=True),
     "following:follow": Route(for_whom="signed-in", writes=True),
