@@ -108,6 +108,7 @@ ARGUMENTS = {
     "versions/number": "{code-versions.version}", "documents/slug": "section/D",
     "provisions/ident": "p-63f155be25483c82", "terms/slug": "party",
     "change-sets/name": "notice-of-new-versions", "registers/name": "parties",
+    "changes/position": "1",
     "releases/name": "{releases.release}",
     "meetings/name": "{meetings.meeting}", "product-lists/key": "{product-lists.product_list}",
 }  # fmt: skip

@@ -42,7 +42,7 @@ def test_an_import_is_one_change_that_leads_to_its_rows(client):
     factories.party("SEC01", name="Northwind", category="small-suppliers")
 
     found = changes(client)
-    imported = [row for row in found["rows"] if row["register"] == "parties"][0]
+    imported = next(row for row in found["rows"] if row["register"] == "parties")
 
     assert (imported["kind"], imported["count"]) == ("rows.imported", 1)
     rows = client.get(imported["api_url"]).json()
