@@ -78,6 +78,15 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "",
     ),
     "ENGROSS_VAR": ("The folder of what the deployment keeps", "`var/` of the checkout"),
+    "ENGROSS_WEBHOOK_LOCAL": (
+        "Let webhooks lead to the machine itself, over plain http, to try out a receiver",
+        "",
+    ),
+    "ENGROSS_WEBHOOK_WAITS": (
+        "The minutes after each attempt until a webhook that did not take a message is tried "
+        "again; after the last it is stopped",
+        "",
+    ),
 }
 _READERS = {"str", "bool", "list", "int", "db_url", "email_url", "cache_url", "json", "get", "getenv"}
 

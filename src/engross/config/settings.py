@@ -173,6 +173,10 @@ TASKS = {
 }
 # The local time at which news is mailed to who does not want it at once.
 ENGROSS_NEWS_AT = env.str("ENGROSS_NEWS_AT", default="07:00")
+# The minutes after each attempt until a webhook that did not take a message is tried again.
+ENGROSS_WEBHOOK_WAITS = env.str("ENGROSS_WEBHOOK_WAITS", default="1, 5, 30, 120, 360, 720, 1440")
+# Lets webhooks lead to the machine itself, over plain http: to try out a receiver.
+ENGROSS_WEBHOOK_LOCAL = env.bool("ENGROSS_WEBHOOK_LOCAL", default=False)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
