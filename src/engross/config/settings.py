@@ -6,7 +6,9 @@ import environ
 import fontpkg_public_sans
 from csp.constants import NONCE, NONE, SELF  # noqa: F401
 
+from engross.config.logs import logging_settings, set_up_structlog
 from engross.config.organisations import oidc_providers, sign_in_origins
+from engross.config.storage import storage_of
 
 env = environ.Env()
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -74,6 +76,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "django_htmx",
+    "django_structlog",
     "ninja",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -84,6 +87,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "engross.config.observing.Observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -94,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "engross.config.sources.Sources",
+    "django_structlog.middlewares.RequestMiddleware",
     "engross.config.readers.Readers",
     "engross.config.machines.Machines",
     "engross.config.guards.Guards",
@@ -157,7 +162,15 @@ CACHES = {
         "LOCATION": VAR / "drawn",
         "OPTIONS": {"MAX_ENTRIES": 400},
     },
+    # Documents of the text as they were written for reading, each under the hash of its text.
+    "read": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "read",
+        "OPTIONS": {"MAX_ENTRIES": 4_000},
+    },
 }
+# An OpenSearch index that answers searches in the place of the database.
+SEARCH_URL = env.str("SEARCH_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Where background work is done: "immediate" by the process that asks, once it has committed;
@@ -205,6 +218,18 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Beside allauth's own limits: how often somebody may ask for an account.
 ACCOUNT_RATE_LIMITS = {"register": "10/h/ip,3/h/key"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
+ACCOUNT_FORMS = {
+    name: f"engross.apps.accounts.forms.{form}"
+    for name, form in {
+        "login": "SignInForm",
+        "reauthenticate": "PasswordAgainForm",
+        "change_password": "ChangePasswordForm",
+        "set_password": "SetPasswordForm",
+        "reset_password": "ForgottenPasswordForm",
+        "reset_password_from_key": "NewPasswordForm",
+        "add_email": "NewAddressForm",
+    }.items()
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = ENGROSS_PROXIES
 MFA_ADAPTER = "engross.apps.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
@@ -249,10 +274,7 @@ STATICFILES_DIRS = [
 ]
 WHITENOISE_USE_FINDERS = env.bool("ENGROSS_STATIC_FROM_SOURCE", default=True)
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR / "files"},
-    },
+    "default": storage_of(env.str("STORAGE_URL", default=""), folder=VAR / "files"),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # The largest file that is taken in, in bytes.
@@ -281,15 +303,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("ENGROSS_HTTPS", default=F
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # Faults go to standard error, where whoever runs the server finds them; the page says so.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {
-        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        # A page that is not there is its reader's matter; a server that breaks is ours.
-        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
-        "engross": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-    },
-}
+LOGGING = logging_settings(env.str("ENGROSS_LOG", default="line"))
+set_up_structlog()
+# Without a token nobody reads the metrics.
+ENGROSS_METRICS_TOKEN = env.str("ENGROSS_METRICS_TOKEN", default="")

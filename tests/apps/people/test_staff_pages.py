@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from engross.apps.accounts.models import User
+from engross.apps.accounts.queries import has_second_factor
 from engross.apps.audit.models import Event
 from engross.apps.mail.models import Mail
 from engross.apps.parties.models import Party
@@ -104,6 +106,21 @@ def test_a_closed_account_is_signed_out_and_its_tokens_are_worthless(secretary):
     assert queries.person_of_token(raw, at=AT) is None
     commands.reopen_account(ada, by=secretary, at=AT, reason="Came back")
     assert queries.person_of_token(raw, at=AT) is None, "a token stays revoked"
+
+
+def test_whoever_lost_a_second_factor_is_helped_and_told(secretary):
+    client, grace = client_of(secretary), person("Grace", is_staff=True)
+    TOTP.activate(grace, generate_totp_secret())
+    theirs = client_of(grace)
+    client.post(f"/people/{grace.pk}/second-factor/", {"reason": "Lost phone", "confirmed": "yes"})
+
+    assert not has_second_factor(grace)
+    assert theirs.get("/my/tokens/").status_code == 302
+    assert Mail.objects.get().subject == "Your second factor was taken away"
+    with pytest.raises(Refused, match="your own account"):
+        commands.remove_second_factor(secretary, by=secretary, at=AT, reason="x")
+    with pytest.raises(Refused, match="no second factor"):
+        commands.remove_second_factor(grace, by=secretary, at=AT, reason="x")
 
 
 def test_nobody_closes_their_own_account(secretary):

@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -67,9 +68,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
+        "cannot_generate_recovery_codes": "Set up an app or a passkey first.",
         "unverified_email": "Confirm your e-mail address first.",
         "incorrect_code": "This code is not right, or its time is over. Take the one shown now.",
     }
+
+    def generate_authenticator_name(self, user: User, type: Any) -> str:
+        """Return what a new passkey is called until its owner says better."""
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return f"Passkey {count + 1}"
 
 
 class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

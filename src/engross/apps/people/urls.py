@@ -45,5 +45,6 @@ urlpatterns = [
     path("people/<int:number>/authority/", staff_acts.authority, name="authority"),
     path("people/<int:number>/close/", staff_acts.close, name="close"),
     path("people/<int:number>/sessions/", staff_acts.end_sessions, name="end-sessions"),
+    path("people/<int:number>/second-factor/", staff_acts.second_factor, name="second-factor"),
     path("people/<int:number>/tokens/", tokens.of_program, name="program-tokens"),
 ]

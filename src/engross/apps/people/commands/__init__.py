@@ -7,6 +7,7 @@ from engross.apps.people.commands.accounts import (
     close_account,
     end_session,
     end_sessions,
+    remove_second_factor,
     reopen_account,
     set_authority,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "make_token",
     "note_token_use",
     "refuse_request",
+    "remove_second_factor",
     "reopen_account",
     "request_account",
     "revoke_token",

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -105,7 +106,7 @@ def set_authority(user: User, *, is_authority: bool, by: User, at: datetime, rea
 
 
 @transaction.atomic
-def close_account(user: User, *, by: User, at: datetime, reason: str) -> None:
+def close_account(user: User, *, by: User | None, at: datetime, reason: str) -> None:
     """Close an account: nobody signs in with it, its sessions end, its tokens no longer work.
 
     Raises Refused if it is one's own, or closed already.
@@ -131,6 +132,24 @@ def reopen_account(user: User, *, by: User, at: datetime, reason: str) -> None:
     user.is_active = True
     user.save(update_fields=["is_active"])
     record_event(action="people.reopen", subject=subject_of(user), by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def remove_second_factor(user: User, *, by: User | None, at: datetime, reason: str) -> None:
+    """Take away the second factors of somebody who lost them, end their sessions, and tell them.
+
+    Raises Refused if it is one's own account, or there is none to take away.
+    """
+    if user == by:
+        what = "This is your own account"
+        raise Refused(Reason(what, "Change it under 'Second factor', or ask somebody else"))
+    if not Authenticator.objects.filter(user_id=user.pk).delete()[0]:
+        raise Refused(Reason("There is no second factor", "Look at the page again"))
+    accounts.end_all_sessions(user)
+    queue_mail(Letter("second_factor_removed", user, {"name": user.name}), at=at)
+    record_event(
+        action="people.remove-second-factor", subject=subject_of(user), by=by, at=at, reason=reason
+    )
 
 
 @transaction.atomic

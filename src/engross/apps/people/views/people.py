@@ -11,6 +11,7 @@ from django.utils import timezone
 from engross.apps.accounts.models import User
 from engross.apps.accounts.queries import has_second_factor
 from engross.apps.accounts.views import staff_only
+from engross.apps.audit.models import Event
 from engross.apps.audit.queries import events_about
 from engross.apps.people import queries
 from engross.apps.people.forms import PeopleFilterForm
@@ -24,6 +25,24 @@ COLUMNS = (
     Column("last_login", "Last signed in", "moment"),
     Column("state", "Account"),
 )
+EVENTS = {
+    "people.add-staff": "Account of staff opened",
+    "people.add-service": "Account of a program made",
+    "people.authority": "The Authority's reach changed",
+    "people.close": "Account closed",
+    "people.reopen": "Account opened again",
+    "people.end-sessions": "All sessions ended",
+    "people.remove-second-factor": "Second factor taken away",
+    "people.end-session": "A session ended",
+    "people.join-party": "Joined a Party",
+    "people.leave-party": "Left a Party",
+    "people.join-body": "Term on a body recorded",
+    "people.leave-body": "Term on a body ended",
+    "people.join-team": "Joined a team",
+    "people.leave-team": "Left a team",
+    "people.make-token": "Token made",
+    "people.revoke-token": "Token revoked",
+}
 
 
 @staff_only
@@ -75,10 +94,16 @@ def person_page(request: HttpRequest, number: int) -> HttpResponse:
     tokens = [
         {"token": each, "state": token_state(each, at=now)} for each in queries.tokens_of(person)
     ]
+    events = [_told(each) for each in events_about(f"people/{person.pk}")[:20]]
     context = {"person": person, "title": person.name or person.email, "state": _state(person),
                "has_second_factor": has_second_factor(person), "tokens": tokens,
                "memberships": terms_shown(queries.parties_of(person), on=today),
                "terms": terms_shown(queries.terms_of(person), on=today, named="bodies"),
                "teams": terms_shown(queries.teams_of(person), on=today, named="staff_teams"),
-               "events": events_about(f"people/{person.pk}")[:20]}  # fmt: skip
+               "events": events}  # fmt: skip
     return render(request, "people/person.html", context)
+
+
+def _told(event: Event) -> dict[str, object]:
+    return {"words": EVENTS.get(event.action, event.action), "reason": event.reason,
+            "by": event.by, "happened_at": event.happened_at}  # fmt: skip

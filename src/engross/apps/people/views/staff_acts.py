@@ -251,5 +251,23 @@ def end_sessions(request: HttpRequest, number: int) -> HttpResponse:
     return perform(request, act, ReasonForm(request.POST or None))
 
 
+@staff_only
+def second_factor(request: HttpRequest, number: int) -> HttpResponse:
+    """Take away the second factor of somebody who lost it."""
+    person = person_or_404(number)
+
+    def do(cleaned: Cleaned) -> None:
+        commands.remove_second_factor(
+            person, by=person_of(request), at=timezone.now(), reason=cleaned["reason"]
+        )
+
+    will = ["You have made sure that it is they who ask, not by mail alone.",
+            f"The password alone lets {person} in, until another second factor is set up.",
+            f"All their sessions end, and they are told by mail to {person.email}."]  # fmt: skip
+    act = Act("Take away their second factor", lambda _: will, do, _page(person),
+              action="Take it away", reference=str(person), danger=True)  # fmt: skip
+    return perform(request, act, ReasonForm(request.POST or None))
+
+
 def _page(person: User) -> str:
     return reverse("people:person", args=[person.pk])
