@@ -43,7 +43,7 @@ def set_up() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    _make_folder(connection.settings_dict)
+    make_folder(connection.settings_dict)
     with database_troubles():
         executor = MigrationExecutor(connection)
         steps = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -52,7 +52,7 @@ def set_up() -> None:
             call_command("migrate", verbosity=0, interactive=False)
 
 
-def _make_folder(database: Mapping[str, Any]) -> None:
+def make_folder(database: Mapping[str, Any]) -> None:
     """Make the folder of a database that is a file; raises Refused if it cannot be made."""
     name = str(database["NAME"])
     if not database["ENGINE"].endswith("sqlite3") or name.startswith((":", "file:")):

@@ -21,5 +21,6 @@ urlpatterns = [
     path("", include("engross.apps.search.urls")),
     path("", include("engross.apps.following.urls")),
     path("", include("engross.apps.exchange.urls")),
+    path("", include("engross.apps.operations.urls")),
     path("", include("engross.apps.site.urls")),
 ]

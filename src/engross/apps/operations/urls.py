@@ -1,0 +1,13 @@
+"""Addresses for what watches over a deployment."""
+
+from django.urls import path
+
+from engross.apps.operations import views
+
+app_name = "operations"
+
+urlpatterns = [
+    path("health/live", views.live, name="live"),
+    path("health/ready", views.ready, name="ready"),
+    path("metrics", views.metrics, name="metrics"),
+]
