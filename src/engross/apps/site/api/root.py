@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
+from engross.apps.exchange.api import router as changes_router
 from engross.apps.meetings.api import router as meetings_router
 from engross.apps.parties.api import router as parties_router
 from engross.apps.products.api import devices as devices_router
@@ -113,6 +114,7 @@ def list_registers(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 api.add_router("", reports_router)
+api.add_router("/changes", changes_router)
 api.add_router("/registers", import_router)
 for _register in all_registers():
     api.add_router(f"/registers/{_register.name}", router_for(_register))
