@@ -85,6 +85,8 @@ class _Timed(http.client.HTTPConnection):
     def __init__(self, to: Destination, address: str) -> None:
         super().__init__(to.host, to.port, timeout=CONNECT_SECONDS)
         self._to, self._address = to, address
+        # The header Host names a port only where it is not the usual one.
+        self.default_port = 443 if to.is_encrypted else 80
 
     def connect(self) -> None:
         """Connect, and secure the connection by the host's name if it is to be."""
