@@ -170,14 +170,8 @@ def test_a_round_comes_on_working_days_and_once_a_week(person):
 def test_mail_that_is_wanted_again_does_not_tell_the_past(person):
     follow(person, "proposal", "0901", Rhythm.NONE)
     factories.move("MP901", "refine", "2021-09-22", at=AT + timedelta(minutes=1))
-    commands.set_rhythm_of_all(Rhythm.DAILY, by=person)
+    commands.set_rhythms({Follow.objects.get().pk: Rhythm.DAILY}, by=person, at=AT)
     assert tell() == 0
-
-
-def test_nobody_sets_the_follows_of_another(person, secretary):
-    follow(person, "proposal", "0901")
-    with pytest.raises(LookupError):
-        commands.set_rhythm(Follow.objects.get().pk, Rhythm.WEEKLY, by=secretary)
 
 
 @pytest.mark.parametrize(

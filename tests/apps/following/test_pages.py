@@ -73,19 +73,27 @@ def test_a_form_that_names_nothing_changes_nothing(client, form):
 
 
 def test_how_often_is_set_for_one_and_for_all(client, person):
-    for register in ("meetings", "papers"):
+    for register in ("meetings", "papers", "decisions"):
         commands.follow("register", register, by=person, on=AT.date(), at=AT)
-    one = Follow.objects.get(key="papers")
-    client.post("/my/follows/", {"follow": one.pk, "rhythm": "instant"})
-    rhythms = dict(Follow.objects.values_list("key", "rhythm"))
-    assert rhythms == {"papers": "instant", "meetings": "daily"}
-    client.post("/my/follows/", {"rhythm": "weekly"})
-    assert set(Follow.objects.values_list("rhythm", flat=True)) == {"weekly"}
-    assert (
-        client.post("/my/follows/", {"follow": one.pk + 99, "rhythm": "daily"}).status_code == 404
-    )
-    assert client.post("/my/follows/", {"rhythm": "hourly"}).status_code == 200
-    assert set(Follow.objects.values_list("rhythm", flat=True)) == {"weekly"}
+    papers, decisions = (Follow.objects.get(key=each).pk for each in ("papers", "decisions"))
+
+    def kept():
+        return dict(Follow.objects.order_by("key").values_list("key", "rhythm"))
+
+    client.post("/my/follows/", {f"follow-{papers}": "instant", f"follow-{decisions}": "end"})
+    assert kept() == {"meetings": "daily", "papers": "instant"}
+    assert client.post("/my/follows/", {f"follow-{papers}": "hourly"}).status_code == 422
+    client.post("/my/follows/", {"all": "weekly", f"follow-{papers}": "instant"})
+    assert kept() == {"meetings": "weekly", "papers": "weekly"}
+
+
+def test_nobody_sets_the_follows_of_another(client, person):
+    other = User.objects.create_user("other@example.org", None)
+    commands.follow("register", "papers", by=other, on=AT.date(), at=AT)
+    theirs = Follow.objects.get()
+    client.post("/my/follows/", {f"follow-{theirs.pk}": "end", "all": "instant"})
+    commands.set_rhythms({theirs.pk: None}, by=person, at=AT)
+    assert Follow.objects.get().rhythm == "daily"
 
 
 def test_the_link_in_a_mail_ends_it_with_one_post_and_no_session(person):

@@ -4,8 +4,7 @@ from engross.apps.following.commands.follows import (
     end_mail,
     follow,
     make_calendar_address,
-    set_rhythm,
-    set_rhythm_of_all,
+    set_rhythms,
     unfollow,
 )
 from engross.apps.following.commands.telling import tell_news, tell_round
@@ -14,8 +13,7 @@ __all__ = [
     "end_mail",
     "follow",
     "make_calendar_address",
-    "set_rhythm",
-    "set_rhythm_of_all",
+    "set_rhythms",
     "tell_news",
     "tell_round",
     "unfollow",

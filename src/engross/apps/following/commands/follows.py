@@ -1,6 +1,7 @@
 """Following, ceasing to, and how often to be told."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -48,22 +49,18 @@ def unfollow(kind: str, key: str, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def set_rhythm(follow_id: int, rhythm: Rhythm, *, by: User) -> None:
-    """Set how often a person is told of one thing; of nobody else's follows.
+def set_rhythms(rhythms: Mapping[int, Rhythm | None], *, by: User, at: datetime) -> None:
+    """Set how often a person is told, by follow; None ends the follow.
 
-    Raises LookupError if it is not theirs.
+    What is not theirs is left alone.
     """
-    mine = Follow.objects.select_for_update().filter(person=by, pk=follow_id).first()
-    if mine is None:
-        raise LookupError(f"{by.pk} has no follow {follow_id}")
-    _tell_by(mine, rhythm)
-
-
-@transaction.atomic
-def set_rhythm_of_all(rhythm: Rhythm, *, by: User) -> None:
-    """Set how often a person is told of everything that they follow."""
-    for mine in Follow.objects.select_for_update().filter(person=by).order_by("pk"):
-        _tell_by(mine, rhythm)
+    mine = Follow.objects.select_for_update().filter(person=by, pk__in=list(rhythms))
+    for each in mine.order_by("pk"):
+        rhythm = rhythms[each.pk]
+        if rhythm is None:
+            unfollow(each.kind, each.key, by=by, at=at)
+        else:
+            _tell_by(each, rhythm)
 
 
 def _tell_by(mine: Follow, rhythm: Rhythm) -> None:

@@ -14,7 +14,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("following/button.html", takes_context=True)
-def follow_button(context: Context, kind: str, key: str = "", what: str = "") -> dict[str, Any]:
+def follow_button(
+    context: Context, kind: str, key: str = "", what: str = "", words: str = "Follow"
+) -> dict[str, Any]:
     """Show the button that follows a subject, or ceases to; `what` names it for who cannot see.
 
     A document may be given by its name. Raises ValueError for a kind that there is not.
@@ -28,6 +30,7 @@ def follow_button(context: Context, kind: str, key: str = "", what: str = "") ->
         "kind": kind,
         "key": key,
         "what": what,
+        "words": words,
         "is_signed_in": isinstance(person, User),
         "is_followed": isinstance(person, User) and follow_of(person, subject) is not None,
         "here": request.get_full_path() if request else "/",

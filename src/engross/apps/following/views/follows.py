@@ -1,9 +1,7 @@
 """Following and ceasing to, how often to be told, and the link that ends mails."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,9 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
 from engross.apps.following import commands, queries
-from engross.apps.following.forms import CHOICES, FollowForm, RhythmForm
+from engross.apps.following.forms import END, FollowForm, RhythmsForm
 from engross.apps.people.views.guarding import person_of, signed_in
-from engross.core.following import Rhythm
+from engross.core.following import EVERYTHING, Rhythm
 from engross.core.refusals import Refused
 
 
@@ -58,30 +56,21 @@ def unfollow(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def follows(request: HttpRequest) -> HttpResponse:
-    """Show what the person follows, and set how often they are told."""
-    form = RhythmForm(request.POST or None)
+    """Show what the person follows, and set how often they are told of each."""
+    person, now = person_of(request), timezone.now()
+    seen = queries.follows_of(person, on=timezone.localdate(now))
+    form = RhythmsForm(seen, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        _set_rhythm(request, form.cleaned_data)
+        chosen = {pk: None if word == END else Rhythm(word) for pk, word in form.chosen.items()}
+        commands.set_rhythms(chosen, by=person, at=now)
+        messages.success(request, "Kept." if chosen else "Nothing was changed.")
         return redirect("following:follows")
-    seen = queries.follows_of(person_of(request), on=timezone.localdate())
-    context: dict[str, Any] = {
-        "title": "What you follow", "follows": seen, "rhythms": CHOICES,
-        "follows_all": any(each.subject.kind == "everything" for each in seen),
-    }  # fmt: skip
-    return render(request, "following/follows.html", context)
-
-
-def _set_rhythm(request: HttpRequest, asked: dict[str, Any]) -> None:
-    """Set the rhythm of one follow or of all; raises Http404 for somebody else's."""
-    rhythm, person = Rhythm(asked["rhythm"]), person_of(request)
-    if asked["follow"] is None:
-        commands.set_rhythm_of_all(rhythm, by=person)
-    else:
-        try:
-            commands.set_rhythm(asked["follow"], rhythm, by=person)
-        except LookupError as error:
-            raise Http404("You do not follow that") from error
-    messages.success(request, f"Kept: {rhythm.label.lower()}.")
+    context = {
+        "title": "What you follow",
+        "form": form,
+        "follows_all": any(each.subject == EVERYTHING for each in seen),
+    }
+    return render(request, "following/follows.html", context, status=422 if form.errors else 200)
 
 
 # Whoever has the link may end the mails: a mail program that asks for it has no session.
