@@ -25,9 +25,14 @@ def _site() -> Callable[..., Any]:
     database = temporary_database()
     database.__enter__()
     atexit.register(database.__exit__, None, None, None)
+    record_registers()
+    return get_wsgi_application()
+
+
+def record_registers() -> None:
+    """Record what an ordinary deployment holds of Parties and proposals."""
     _record_parties()
     _record_proposals()
-    return get_wsgi_application()
 
 
 def _record(register: str, rows: Iterator[dict[str, Any]]) -> None:

@@ -87,8 +87,23 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "again; after the last it is stopped",
         "",
     ),
+    "SEARCH_URL": (
+        "An OpenSearch index that answers searches: `https://USER:PASSWORD@HOST:9200/INDEX`",
+        "the database answers",
+    ),
 }
-_READERS = {"str", "bool", "list", "int", "db_url", "email_url", "cache_url", "json", "get", "getenv"}
+_READERS = {
+    "str",
+    "bool",
+    "list",
+    "int",
+    "db_url",
+    "email_url",
+    "cache_url",
+    "json",
+    "get",
+    "getenv",
+}
 
 
 def variables(source: Path = SOURCE) -> dict[str, str]:

@@ -91,6 +91,15 @@ def take_in(folder: Path) -> None:
     if sheets:
         _take_in_sheets(sheets, folder)
     take_in_text(folder.name)
+    _make_findable()
+
+
+def _make_findable() -> None:
+    """Take everything into the search, so that the first search need not."""
+    from engross.apps.search.commands import refresh
+
+    with database_troubles():
+        refresh()
 
 
 def _take_in_sheets(sheets: "list[NamedSheet]", folder: Path) -> None:

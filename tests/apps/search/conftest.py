@@ -3,17 +3,32 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 
 from engross.apps.search.commands import catch_up
+from engross.apps.search.queries.vocabulary import words_at
 from tests import factories
+from tests.support.opensearch_fake import fake_opensearch
 from tests.support.stored_texts import FIRST_DAY, clause, section, store
+
+
+@pytest.fixture
+def opensearch(settings):
+    """Let an index of a fake OpenSearch answer; gives the fake."""
+    with fake_opensearch() as (fake, url):
+        settings.SEARCH_URL = url
+        yield fake
+
+
+@pytest.fixture(params=["database", "opensearch"])
+def engine(request):
+    """Ask the test of each engine that can answer: the database of the run, and OpenSearch."""
+    return request.param == "opensearch" and request.getfixturevalue("opensearch")
 
 
 @pytest.fixture
 def records(db):
     """Keep a text in two versions, a proposal, a Party, a meeting with papers of each class."""
-    cache.clear()
+    words_at.cache_clear()
     point = clause("D2", 'In this Section: "Metering Point" means a point at which energy is read.')
     duty = clause("D1(a)", "Each Small Supplier shall publish its metering data.")
     store(section("D", clause("D1", "The Code Manager acts.", duty, heading="Charges"), point))

@@ -53,7 +53,7 @@ def test_the_database_and_the_rule_agree_about_every_entry(marked, reader):
     }
 
 
-@pytest.mark.usefixtures("records")
+@pytest.mark.usefixtures("engine", "records")
 @pytest.mark.parametrize(
     ("reader", "classes"),
     [
@@ -91,7 +91,7 @@ def _reclass(to: str, secretary) -> None:
     correct_entry(register, row.entry, cells, by=secretary, at=factories.AT, reason="It was wrong")
 
 
-@pytest.mark.usefixtures("records")
+@pytest.mark.usefixtures("engine", "records")
 def test_what_became_amber_is_gone_at_once_from_hits_counts_words_and_pages(secretary):
     assert titles("zebrawhite") != []
     before = SourceState.objects.get(source="papers").position

@@ -45,11 +45,21 @@ class SearchForm(forms.Form):
         for name, choices in (("category", "party_categories"), ("paper_class", "paper_classes")):
             names = {each.key: each.name for each in code.options(choices)}
             self._field(name).choices = [ANY, *names.items()]
-        self._field("order").choices = [("", "By what is asked"), *_ORDERS.items()]
+        self._field("order").choices = [("", "Usual order"), *_ORDERS.items()]
         self.full_clean()
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
+
+    @property
+    def filters(self) -> list[forms.BoundField]:
+        """The fields beside the box."""
+        return [each for each in self.visible_fields() if each.name != "q"]
+
+    @property
+    def is_filtered(self) -> bool:
+        """Say whether something was chosen beside the box."""
+        return any(self.data.get(each.name) for each in self.filters)
 
     @property
     def text(self) -> str:

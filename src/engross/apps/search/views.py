@@ -55,8 +55,13 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 def _may_jump(request: HttpRequest) -> bool:
-    """Say whether only words were asked for: with a filter, or for all results, a list is meant."""
-    return not ({name for name, value in request.GET.items() if value} - {"q", "as_at"})
+    """Say whether only words were asked for: with a filter, or for all results, a list is meant.
+
+    So it is while somebody is still typing.
+    """
+    return not request.headers.get("HX-Request") and not (
+        {name for name, value in request.GET.items() if value} - {"q", "as_at"}
+    )
 
 
 def _jumped(request: HttpRequest, asked: Asked, jump: Jump) -> HttpResponse:
@@ -85,7 +90,7 @@ def _context(request: HttpRequest, form: SearchForm, asked: Asked, found: Found)
         ],
         "as_at": asked.as_at,
         "without_filters": f"{request.path}?{urlencode({'q': asked.text, 'all': '1'})}",
-        "has_filters": not _may_jump(request) or bool(asked.query.filters),
+        "has_filters": form.is_filtered or bool(asked.kinds or asked.query.filters),
         "api_url": f"/api/v1/search?{urlencode({'q': asked.text})}",
     }
 

@@ -124,6 +124,7 @@ class Recorded(NamedTuple):
 
     placement: int
     provision: Provision
+    cells: str
     effective_from: date
     effective_until: date | None
     is_live: bool
@@ -136,17 +137,15 @@ def latest_recording() -> int:
 
 def recorded_after(recording: int) -> Iterator[Recorded]:
     """Return what the recordings after one did to placements, in order of these."""
-    touched = (
-        Q(opened_by__gt=recording) | Q(ended_by__gt=recording) | Q(closed_by__gt=recording)
-    )
+    touched = Q(opened_by__gt=recording) | Q(ended_by__gt=recording) | Q(closed_by__gt=recording)
     rows = Placement.objects.filter(touched).order_by("pk").values_list(
-        "pk", "text__heading", "text__text", "text__inlines",
+        "pk", "text__heading", "text__text", "text__inlines", "text__cells",
         "effective_from", "effective_until", "recorded_until",
     )  # fmt: skip
-    for pk, heading, text, inlines, start, until, closed in rows.iterator(2000):
+    for pk, heading, text, inlines, cells, start, until, closed in rows.iterator(2000):
         marks = _marks.decode(inlines) if inlines else UNSET
         provision = Provision(heading=heading, text=text, inlines=marks)
-        yield Recorded(pk, provision, start, until, closed is None)
+        yield Recorded(pk, provision, cells, start, until, closed is None)
 
 
 def _hits(rows: list[Placement], *, on: date, known_at: datetime | None) -> list[Hit]:
@@ -171,6 +170,7 @@ def _numbers(rows: list[Placement], *, on: date, known_at: datetime | None) -> d
     missing = {row.parent_id for row in rows} - {None, *found}
     while missing:
         above = Placement.objects.holding(on=on, known_at=known_at).filter(provision__in=missing)
+        above = above.only("provision", "parent", "document", "label", "begins_with_parent")
         fetched = {row.provision_id: row for row in above}
         found |= fetched
         missing = {row.parent_id for row in fetched.values()} - {None, *found}

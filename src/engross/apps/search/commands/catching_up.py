@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
 
+from engross.adapters.opensearch import IndexUnreachable
 from engross.apps.audit.queries import latest_event_id
 from engross.apps.legaltext.queries import wordings_after
 from engross.apps.search.commands.drafting import drafts_of
@@ -132,11 +133,11 @@ def _built(missing: frozenset[str]) -> frozenset[str]:
 
 
 def _in_time(work: Callable[[], frozenset[str]], *, otherwise: frozenset[str]) -> frozenset[str]:
-    """Do what a request may wait for; where somebody else is writing, say what is behind."""
+    """Do what a request may wait for; where that is refused just now, say what is behind."""
     try:
         with _short_wait():
             return work()
-    except OperationalError:
+    except (OperationalError, IndexUnreachable):
         return otherwise
 
 

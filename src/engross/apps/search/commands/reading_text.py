@@ -13,6 +13,7 @@ from engross.apps.legaltext.queries import (
     wordings_after,
 )
 from engross.apps.reading.queries.styles import term_style
+from engross.apps.search.commands.mirroring import mirror_text
 from engross.apps.search.commands.storing import count_words, replace_entries
 from engross.apps.search.registers import DEFINITION, Draft
 from engross.core.legaltext.terms.phrases import phrases_in
@@ -42,6 +43,7 @@ def take_in_definitions(recording: int) -> int:
 
 
 def _replace(batch: list[Recorded]) -> None:
+    mirror_text(batch)
     defining = [(each, terms) for each in batch if each.is_live and (terms := _terms(each))]
     drafts = list(_drafts(defining))
     # A placement of which nothing is told any more may have been told of before.
@@ -68,7 +70,7 @@ def _drafts(defining: Iterable[tuple[Recorded, tuple[str, ...]]]) -> Iterator[Dr
                 key=str(recorded.placement),
                 title=", ".join(terms),
                 href=reverse("reading:document", kwargs={"slug": hit.address.slug}),
-                body=f"{hit.text}\n{hit.address}",
+                body=f"{hit.address}: {hit.text}",
                 names=terms,
                 day_from=recorded.effective_from,
                 day_until=recorded.effective_until,

@@ -6,6 +6,7 @@ from itertools import islice
 
 from django.db import connection
 
+from engross.apps.search.commands.mirroring import clear_mirror, mirror_entries
 from engross.apps.search.models import EntryKey, SearchEntry, SearchWord
 from engross.apps.search.queries import public_class
 from engross.apps.search.registers import Draft
@@ -22,7 +23,7 @@ def replace_entries(
     source: str, kind: str, drafts: Sequence[Draft], *, gone: Collection[str], weight: float = 1.0
 ) -> None:
     """Put entries in the place of those with the keys `gone`; the caller holds the transaction."""
-    forget_entries(source, gone)
+    _forget(source, gone)
     public = public_class()
     made = SearchEntry.objects.bulk_create(
         [_entry(source, kind, draft, public, weight) for draft in drafts], batch_size=BATCH_ROWS
@@ -34,9 +35,10 @@ def replace_entries(
     ]
     EntryKey.objects.bulk_create(keys, batch_size=BATCH_ROWS)
     count_words((f"{each.title} {each.body}" for each in made if is_public(each)), by=1)
+    mirror_entries(made, keys, gone=[f"{source}/{key}" for key in gone])
 
 
-def forget_entries(source: str, keys: Collection[str]) -> None:
+def _forget(source: str, keys: Collection[str]) -> None:
     """Drop the entries with these keys, and take their words off the count."""
     for batch in _batches(sorted(keys)):
         rows = SearchEntry.objects.filter(source=source, key__in=batch)
@@ -52,6 +54,7 @@ def forget_everything() -> None:
     EntryKey.objects.all().delete()
     SearchEntry.objects.all().delete()
     SearchWord.objects.all().delete()
+    clear_mirror()
 
 
 def is_public(entry: SearchEntry) -> bool:

@@ -12,6 +12,7 @@ from engross.apps.search.queries.asking import (
 from engross.apps.search.queries.finding import Found, found_by
 from engross.apps.search.queries.hits import ShownHit
 from engross.apps.search.queries.jumping import Jump, jump_for
+from engross.apps.search.queries.mirror import index_named
 
 __all__ = [
     "MOST_DEEP",
@@ -24,6 +25,7 @@ __all__ = [
     "ShownHit",
     "asked_for",
     "found_by",
+    "index_named",
     "jump_for",
     "marking_of",
     "public_class",

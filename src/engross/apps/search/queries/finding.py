@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from engross.apps.search.queries.asking import Asked
-from engross.apps.search.queries.backends import Answer, SearchBackend
-from engross.apps.search.queries.database import DatabaseBackend
+from engross.apps.search.queries.backends import Answer
 from engross.apps.search.queries.hits import ShownHit, shown_hits
+from engross.apps.search.queries.mirror import backend
 from engross.apps.search.queries.vocabulary import corrected_text
 from engross.core.search import read_query
 
@@ -26,11 +26,6 @@ class Found:
     def of_all_kinds(self) -> int:
         """How many things answer, whichever kinds were chosen."""
         return sum(count for _, count in self.counts)
-
-
-def backend() -> SearchBackend:
-    """Return the engine that answers."""
-    return DatabaseBackend()
 
 
 def found_by(asked: Asked) -> Found:

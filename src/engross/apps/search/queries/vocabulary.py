@@ -1,15 +1,14 @@
 """The words that may be told to anybody: for mistakes in typing, and for beginnings of words."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from django.core.cache import cache
 from django.db.models import Sum
 
 from engross.apps.search.models import SearchWord, SourceState
 from engross.core.search import Query, Term, corrected
 
 MOST_BEGINNINGS = 40
-_KEPT_SECONDS = 600
 
 
 def beginnings_of(terms: Iterable[Term]) -> dict[str, list[str]]:
@@ -30,11 +29,12 @@ def corrected_text(text: str, query: Query) -> str:
 
 
 def _vocabulary() -> dict[str, int]:
-    """Return how often each word is used; kept until the entries know of another event."""
+    """Return how often each word is used; read again when the entries know of another event."""
     read = SourceState.objects.aggregate(at=Sum("position"), recorded=Sum("recorded"))
-    key = f"search-words-{read['at']}-{read['recorded']}"
-    words: dict[str, int] | None = cache.get(key)
-    if words is None:
-        words = dict(SearchWord.objects.values_list("word", "uses"))
-        cache.set(key, words, _KEPT_SECONDS)
-    return words
+    return words_at((read["at"], read["recorded"]))
+
+
+@lru_cache(maxsize=1)
+def words_at(position: tuple[int, int]) -> dict[str, int]:
+    """Return the words and their uses; kept by the process until the position is another."""
+    return dict(SearchWord.objects.values_list("word", "uses"))

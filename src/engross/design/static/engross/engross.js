@@ -69,7 +69,7 @@
 
   // Empty filters stay out of addresses, so that a filtered list has a short link.
   document.addEventListener("formdata", (event) => {
-    if (!event.target.matches(".filters")) return;
+    if (!event.target.matches(".filters, .search-form, .site-search")) return;
     for (const [name, value] of [...event.formData]) {
       if (value === "") event.formData.delete(name);
     }
