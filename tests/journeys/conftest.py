@@ -156,14 +156,14 @@ def sign_in() -> Callable[[Page], None]:
 
     def sign_one_in(page: Page) -> None:
         page.goto("/accounts/login/")
-        page.get_by_label("Email").fill(EMAIL)
+        page.get_by_label("E-mail address").fill(EMAIL)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.goto("/accounts/2fa/totp/activate/")
         page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Confirm").click()
+        page.get_by_role("button", name="Go on").click()
         page.get_by_label("Authenticator code").fill(code_now(page))
-        page.get_by_role("button", name="Activate").click()
+        page.get_by_role("button", name="Use it from now on").click()
         page.wait_for_url("**/accounts/2fa/recovery-codes/")
 
     return sign_one_in
@@ -171,7 +171,7 @@ def sign_in() -> Callable[[Page], None]:
 
 def code_now(page: Page) -> str:
     """Return what an authenticator shows for the secret on the page that sets it up."""
-    secret = page.get_by_label("Authenticator secret").input_value()
+    secret = page.locator(".summary code").inner_text()
     # A code that is about to end would be too late by the time it arrives.
     if (left := CODE_SECONDS - time.time() % CODE_SECONDS) < 5:
         time.sleep(left)

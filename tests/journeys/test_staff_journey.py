@@ -98,9 +98,9 @@ def test_nothing_is_issued_twice_without_a_change(staff):
 def test_a_wrong_password_lets_nobody_in(open_context, own_site):
     page = open_context(own_site).new_page()
     page.goto("/accounts/login/?next=https://elsewhere.test/")
-    page.get_by_label("Email").fill("secretary@example.org")
+    page.get_by_label("E-mail address").fill("secretary@example.org")
     page.get_by_label("Password", exact=True).fill("a guess")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     assert "/accounts/login/" in page.url
     page.goto("/registers/highlights/record/")
     assert "/accounts/login/" in page.url
@@ -109,8 +109,8 @@ def test_a_wrong_password_lets_nobody_in(open_context, own_site):
 def test_staff_without_a_second_factor_are_led_to_set_one_up(open_context, own_site):
     page = open_context(own_site).new_page()
     page.goto("/accounts/login/?next=/registers/highlights/record/")
-    page.get_by_label("Email").fill("secretary@example.org")
+    page.get_by_label("E-mail address").fill("secretary@example.org")
     page.get_by_label("Password", exact=True).fill("a password that nobody guesses")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/accounts/2fa/")
     assert "second factor" in page.locator("main").inner_text().casefold()
