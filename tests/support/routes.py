@@ -167,6 +167,8 @@ ROUTES: dict[str, Route] = {
     "mail:list": Route(for_whom="staff", writes=True),
     "mail:mail": Route(_only(number=1), kind="gone", for_whom="staff", writes=True),
     "mail:send-again": Route(_only(number=1), kind="gone", for_whom="staff", writes=True),
+    "operations:my-data": Route(for_whom="signed-in"),
+    "operations:my-data-file": Route(kind="file", for_whom="signed-in"),
     "operations:live": Route(kind="file"),
     "operations:ready": Route(kind="file"),
     "operations:metrics": Route(kind="file", for_whom="staff"),
@@ -186,6 +188,13 @@ ROUTES: dict[str, Route] = {
     "proposals:feed": Route(kind="file"),
     "proposals:list": Route(),
     "proposals:proposal": Route(_only(identifier="{assessments.proposal}")),
+    "reading:changes": Route(
+        (
+            {"slug": "section/D"},
+            {"slug": "section/D/10.5"},
+            {"slug": "section/D/10.5", "day": "2021-09-30"},
+        )
+    ),
     "reading:choose": Route(),
     "reading:compare": Route(
         ({"old": "3.1", "new": "3.2"}, {"old": "2019-01-01", "new": "2021-09-30"})
@@ -198,6 +207,10 @@ ROUTES: dict[str, Route] = {
             {"slug": "appendix/L"},
         )
     ),
+    "reading:history": Route(
+        ({"slug": "section/M/10.3"}, {"slug": "section/M/9.3", "day": "2019-01-01"})
+    ),
+    "reading:related": Route(({"slug": "section/D"}, {"slug": "section/D/10.5"})),
     "reading:download": Route(
         tuple({"slug": "section/B", "form": form} for form in ("json", "akn", "docx")), kind="file"
     ),

@@ -33,6 +33,9 @@ COMMANDS: dict[str, Lazy] = {
     "export": Lazy("engross.cli.export:export", "Write registers to files."),
     "import": Lazy("engross.cli.import_:import_", "Take files into the registers."),
     "people": Lazy("engross.cli.people:people", "List people, end sessions, close accounts."),
+    "personal": Lazy(
+        "engross.cli.personal:personal", "Tell, erase and forget what is kept about persons."
+    ),
     "report": Lazy("engross.cli.report:report", "Write a paper of a month in four formats."),
     "scheduler": Lazy("engross.cli.worker:scheduler", "Hand out jobs that come again."),
     "restore": Lazy("engross.cli.backup:restore", "Fill an empty deployment from a backup."),

@@ -39,7 +39,7 @@ def logging_settings(form: str) -> dict[str, Any]:
             "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
             "django_structlog": {
                 "handlers": ["stderr"],
-                "level": "INFO" if form == "json" else "WARNING",
+                "level": "INFO" if form == "json" else "CRITICAL",
                 "propagate": False,
             },
             "engross": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
@@ -51,7 +51,11 @@ def _renderers(form: str) -> list[Any]:
     if form == "json":
         return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
     if form == "line":
-        return [structlog.dev.ConsoleRenderer(colors=False)]
+        return [
+            structlog.dev.ConsoleRenderer(
+                colors=False, exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     raise ValueError(f"ENGROSS_LOG is {form!r}: write 'line' or 'json'")
 
 
