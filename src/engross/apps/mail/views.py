@@ -94,6 +94,8 @@ def _page(request: HttpRequest, found: Mail, form: BounceForm, *, code: int = 20
         "title": found.subject,
         "mail": found,
         "chip": _chip(found),
+        # The link acts for its reader; nobody else shall follow it.
+        "text": found.text.replace(found.unsubscribe_url or "\0", "(their own link)"),
         "may_preview": queries.may_preview(found, reader, code=active_code()),
         "may_send_again": found.state in (State.FAILED, State.BOUNCED),
         "may_bounce": found.state == State.SENT,

@@ -25,6 +25,7 @@ from engross.apps.registers.registers import Register, register_named
 from engross.core.access import Marking
 from engross.core.following import Kind, Subject
 from engross.core.legaltext.numbers.addresses import document_slug
+from engross.core.registers.addresses import address_of
 
 _CHANGES = ("register.import", "register.record", "register.correct", "register.withdraw")
 _TEXTS = ("text.import", "text.publication", "text.correction")
@@ -165,6 +166,8 @@ def _heading(register: Register, row: Any, around: _Surroundings) -> tuple[str, 
     if proposal := getattr(row, "proposal", None):
         title = f"{proposal} {around.titles.get(proposal.pk, '')}".strip()
         return title, reverse("proposals:proposal", args=[proposal.label])
+    if meeting := getattr(row, "meeting", None):
+        return str(meeting), reverse("meetings:meeting", args=[address_of(meeting.key)])
     subject = register.subject
     named = getattr(row, subject.name) if subject else None
     words = f"{register.title}: {named}" if named else register.title

@@ -1,18 +1,28 @@
 """Following and ceasing to, how often to be told, and the link that ends mails."""
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
 from engross.apps.following import commands, queries
 from engross.apps.following.forms import END, FollowForm, RhythmsForm
+from engross.apps.following.queries import FollowSeen
 from engross.apps.people.views.guarding import person_of, signed_in
 from engross.core.following import EVERYTHING, Rhythm
 from engross.core.refusals import Refused
+from engross.design.parts import Column
+
+COLUMNS = (
+    Column("label", "What", "title", link="href"),
+    Column("kind", "Kind"),
+    Column("told", "Told"),
+)
 
 
 def _back(request: HttpRequest) -> HttpResponse:
@@ -68,9 +78,21 @@ def follows(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "What you follow",
         "form": form,
+        "columns": COLUMNS,
+        "rows": [_row(each, field) for each, field in form.rows],
         "follows_all": any(each.subject == EVERYTHING for each in seen),
     }
     return render(request, "following/follows.html", context, status=422 if form.errors else 200)
+
+
+def _row(each: FollowSeen, field: BoundField) -> dict[str, object]:
+    label = '<label class="unseen" for="{}">{}</label>{}'
+    return {
+        "label": each.label,
+        "href": each.href,
+        "kind": each.subject.kind.capitalize(),
+        "told": format_html(label, field.id_for_label, field.label, field),
+    }
 
 
 # Whoever has the link may end the mails: a mail program that asks for it has no session.
