@@ -134,6 +134,17 @@ def _log(request: HttpRequest, title: str, marking: Marking) -> None:
 
 
 def _body(made: Paper) -> str:
+    """Return a paper as a page holds it, its charts drawn once as long as nothing moved."""
+    head = made.head
+    place = f"body:{head.paper}:{head.month}:{made.frozen_hash}:{latest_event_id()}"
+    body: str | None = caches["drawn"].get(place)
+    if body is None:
+        body = _drawn_body(made)
+        caches["drawn"].set(place, body, CACHED_SECONDS)
+    return body
+
+
+def _drawn_body(made: Paper) -> str:
     head = made.head
 
     def figure_url(name: str) -> str:
