@@ -10,6 +10,7 @@ from typing import NamedTuple
 from engross.core.legaltext.change_sets import (
     ChangeSet,
     Delete,
+    DeleteDocument,
     Identify,
     Insert,
     InsertDocument,
@@ -24,7 +25,7 @@ from engross.core.legaltext.change_sets import (
     base_side,
 )
 from engross.core.legaltext.placeholders import keeps_place
-from engross.core.legaltext.provisions import Provision, provisions_of
+from engross.core.legaltext.provisions import Document, Provision, provisions_of
 
 
 class Touch(NamedTuple):
@@ -51,18 +52,21 @@ class _Reach:
     def __init__(self, change_set: ChangeSet) -> None:
         self.operations = change_set.operations
         self.after: dict[str, tuple[Key | None, Key]] = {}
+        self.documents: dict[str, Key | None] = {}
         self.moved = {base_side(each.key) for each in self.operations if isinstance(each, Move)}
         for each in self.operations:
             if isinstance(each, Insert):
                 self.after[base_side(each.key)] = each.at.after, each.at.under
+            elif isinstance(each, InsertDocument):
+                self.documents[base_side(each.key)] = each.after
             elif isinstance(each, Split):
                 for piece in each.pieces:
                     self.after[base_side(piece.key)] = piece.at.after, piece.at.under
 
     def touches(self) -> Iterator[Touch]:
-        """Yield what each operation does and where."""
+        """Yield what each operation does and where; what is in an addition is told with it."""
         for each in self.operations:
-            yield from self._of(each)
+            yield from (touch for touch in self._of(each) if not touch.key.startswith("+"))
 
     def _of(self, operation: Operation) -> Iterator[Touch]:
         match operation:
@@ -71,10 +75,16 @@ class _Reach:
             case Insert(provision=provision):
                 yield self._added(operation, provision)
             case InsertDocument(document=document, after=after):
+                while after is not None and base_side(after) in self.documents:
+                    after = self.documents[base_side(after)]
                 if after is not None:
                     yield Touch(base_side(after), f"adds {document.document} after it")
             case Delete(provision=provision):
                 yield from self._deleted(operation, provision)
+            case DeleteDocument(document=document):
+                name = base_side(operation.key)
+                yield Touch(name, "takes the document away")
+                yield from self._below(document, document.document)
             case Join(pieces=pieces):
                 yield Touch(base_side(operation.key), "joins other texts to it")
                 for piece in pieces:
@@ -100,9 +110,13 @@ class _Reach:
 
     def _deleted(self, operation: Delete, provision: Provision) -> Iterator[Touch]:
         yield Touch(base_side(operation.key), "takes it away")
-        for below in list(provisions_of(provision))[1:]:
+        for each in provision.children:
+            yield from self._below(each, _numbered(provision))
+
+    def _below(self, part: Document | Provision, name: str) -> Iterator[Touch]:
+        for below in provisions_of(part):
             if below.id and below.id not in self.moved:
-                yield Touch(below.id, f"takes it away with {_numbered(provision)}")
+                yield Touch(below.id, f"takes it away with {name}")
 
 
 def _said(operation: Operation) -> str:
@@ -125,7 +139,6 @@ def _said(operation: Operation) -> str:
 _WORDS = {
     "Move": "moves it",
     "MoveDocument": "moves it",
-    "DeleteDocument": "takes the document away",
     "Renumber": "renumbers it",
     "Split": "parts its text",
     "Replace": "changes its text",

@@ -4,14 +4,17 @@ from html import escape
 from importlib.resources import files
 
 from engross.adapters.legaltext.redlines.lines import RedlineLines, table_of_changes, text_lines
+from engross.adapters.legaltext.redlines.quoted import QuotedLines, quoted_text
 from engross.adapters.legaltext.redlines.sides import SideRows
 from engross.core.legaltext.aligning import align
 from engross.core.legaltext.comparison import Comparison, compared
 from engross.core.legaltext.provisions import Code
 
 __all__ = [
+    "QuotedLines",
     "RedlineLines",
     "SideRows",
+    "quoted_text",
     "redline_html",
     "summary_words",
     "table_of_changes",
@@ -43,7 +46,7 @@ def redline_html(old: Code, new: Code, *, title: str = "") -> bytes:
 def summary_words(comparison: Comparison) -> str:
     """Return how many provisions were changed and how, in one sentence."""
     kinds = comparison.summary.kinds
-    if not kinds:
+    if not any(kinds.values()):
         return "Nothing is changed."
     counts = [f"{count} {kind}" for kind, count in kinds.items() if count]
     same = comparison.summary.provisions.unchanged

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
-from engross.adapters.legaltext.redlines import RedlineLines
+from engross.adapters.legaltext.redlines import QuotedLines
 from engross.apps.accounts.queries import who_reads
 from engross.apps.proposals.views import stage_chip
 from engross.apps.reading.queries import CodeLayers, TextState, layers_as_at, text_state
@@ -87,12 +87,11 @@ def _reads_otherwise(code: CodeLayers, node: int, at: ChangesAt | None) -> bool:
 
 def shown_change(change: ClauseChange, address: Address, asked: date | None) -> dict[str, Any]:
     """Return what one open change set would make of a clause, as a page shows it."""
-    lines = RedlineLines(change.aligned, only_changes=True)
     return {
         **shown_set(change.change_set),
         "does": [(name, ", ".join(said)) for name, said in change.does],
-        # Written by `redlines`, which escapes every word of the text; its first line is a title.
-        "blocks": safe("".join(list(lines)[1:])),
+        # Written by `redlines`, which escapes every word of the text.
+        "blocks": safe("".join(QuotedLines(change.aligned, only_changes=True))),
         "reasons": [str(reason) for reason in change.reasons],
         "notes": [note.says for note in change.notes],
         "switched_on": switched_on(address, [change.change_set], asked),

@@ -17,7 +17,7 @@ from engross.apps.reading.views.applying import why_words
 from engross.apps.reading.views.gutter import gutter_marks
 from engross.apps.reading.views.linking import elsewhere, source_name
 from engross.apps.reading.views.missing import nothing_at
-from engross.apps.reading.views.paths import on_day, safe
+from engross.apps.reading.views.paths import safe
 from engross.apps.reading.views.proposed import proposed
 from engross.apps.reading.views.shown import about_the_text, place_of
 from engross.apps.reading.views.surroundings import document_versions, files_of
@@ -94,8 +94,8 @@ def _looked_at(visit: Visit, node: int, *, is_quoted: bool = False) -> dict[str,
         "heading": visit.code.heading_of(node),
         "text": safe(visit.shown(written)),
         "language": visit.page.language,
-        "page": on_day(visit.paths.page(node), visit.asked),
-        "place": on_day(visit.paths.place(node), visit.asked),
+        "page": visit.shown(visit.paths.page(node)),
+        "place": visit.shown(visit.paths.place(node)),
     }
 
 
@@ -106,7 +106,7 @@ def _steps(visit: Visit, node: int) -> list[dict[str, str]]:
     while places.provisions[above] is not None:
         if places.number(above):
             name = f"{places.number(above)} {visit.code.heading_of(above)}".strip()
-            steps.append({"label": name, "href": on_day(visit.paths.page(above), visit.asked)})
+            steps.append({"label": name, "href": visit.shown(visit.paths.page(above))})
         above = places.parents[above]
     return steps[::-1]
 
@@ -127,7 +127,7 @@ def _named(visit: Visit, node: int) -> dict[str, str]:
     return {
         "name": name,
         "heading": visit.code.heading_of(node),
-        "href": on_day(visit.paths.page(node), visit.asked),
+        "href": visit.shown(visit.paths.page(node)),
     }
 
 
@@ -179,7 +179,7 @@ def _reference(visit: Visit, link: Link, source: int, shown: int | None) -> dict
     return {
         "name": source_name(visit.code, shown),
         "heading": visit.code.heading_of(shown),
-        "href": on_day(visit.paths.place(shown), visit.asked),
+        "href": visit.shown(visit.paths.place(shown)),
         "said": said,
         "status": "" if link.status is Status.RESOLVED else link.status.value,
     }
@@ -197,6 +197,6 @@ def _terms(visit: Visit, node: int) -> list[dict[str, str]]:
     }
     ordered = sorted(entries, key=lambda entry: entry.term.casefold())[:MOST_TERMS]
     return [
-        {"term": entry.term, "href": on_day(visit.paths.term(entry), visit.asked)}
+        {"term": entry.term, "href": visit.shown(visit.paths.term(entry))}
         for entry in ordered
     ]

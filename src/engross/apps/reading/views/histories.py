@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from engross.adapters.legaltext.redlines import RedlineLines, text_lines
+from engross.adapters.legaltext.redlines import QuotedLines, quoted_text
 from engross.apps.accounts.queries import who_reads
 from engross.apps.legaltext.queries.history import HistoryEntry
 from engross.apps.reading.queries import TextState, layers_as_at, text_state
@@ -108,12 +108,11 @@ def _step(step: ClauseStep, before: ClauseStep | None, on: date) -> dict[str, An
 def _redline(step: ClauseStep, before: ClauseStep | None) -> str:
     """Return the wording as a redline of the one before; the first wording as it is."""
     if before is None or before.is_gone:
-        return safe("".join(list(text_lines(_alone(step, step.provision)))[1:]))
+        return safe("".join(quoted_text(_alone(step, step.provision))))
     if "reworded" not in step.happened:
         return ""
     new = _alone(step, step.provision)
-    lines = RedlineLines(align(_alone(step, before.provision), new))
-    return safe("".join(list(lines)[1:]))
+    return safe("".join(QuotedLines(align(_alone(step, before.provision), new))))
 
 
 def _alone(step: ClauseStep, provision: Provision) -> Code:

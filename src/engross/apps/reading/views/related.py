@@ -1,11 +1,14 @@
 """The documents that go with a document, with the numbers that say why."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.html import format_html, format_html_join
 
 from engross.apps.accounts.queries import who_reads
 from engross.apps.reading.queries import sets_seen, text_state
@@ -14,7 +17,18 @@ from engross.apps.reading.views.changes import located, page_class, shown_set
 from engross.apps.reading.views.missing import nothing_at
 from engross.apps.reading.views.shown import about_the_text, day_asked, place_of
 from engross.core.legaltext.numbers.addresses import document_slug
+from engross.design.parts import Column
 
+COLUMNS = (
+    Column("document", "Document", "title", link="href"),
+    Column("percent", "Of 100", "number"),
+    Column("refers", "References to it", "number"),
+    Column("referred", "References from it", "number"),
+    Column("shared", "Shared terms", "number"),
+    Column("weight", "Their weight", "number"),
+    Column("rarest", "The rarest of them"),
+    Column("sets", "Changed together by"),
+)
 MOST_SHOWN = 12
 MOST_IN_PLACE = 6
 
@@ -35,17 +49,8 @@ def related(request: HttpRequest, slug: str, day: str | None = None) -> HttpResp
         "title": f"What goes with {address.document}",
         "name": address.document,
         "place": place_of(document_slug(address.document), asked),
-        "related": [
-            {
-                **vars(each),
-                "title": titles.get(each.document, ""),
-                "href": place_of(document_slug(each.document), asked),
-                "rarest": _rarest(each),
-                "sets": [shown_set(one) for one in each.sets],
-                "percent": round(100 * each.score),
-            }
-            for each in listed
-        ],
+        "columns": COLUMNS,
+        "related": [_row(each, titles.get(each.document, ""), asked) for each in listed],
         "all_href": f"{place_of(document_slug(address.document), asked)}related/",
         "page_class": page_class(one for each in listed for one in each.sets),
         "as_at": asked,
@@ -58,9 +63,24 @@ def related(request: HttpRequest, slug: str, day: str | None = None) -> HttpResp
     return answer
 
 
-def _rarest(each: Related) -> list[dict[str, Any]]:
-    """Return the rarest of the terms that two documents share, as links."""
+def _row(each: Related, title: str, asked: date | None) -> dict[str, Any]:
     terms = reverse("reading:terms")
-    return [
-        {"term": entry.term, "href": f"{terms}{entry.slug}/"} for entry in each.terms[:MOST_TERMS]
-    ]
+    rarest = [(f"{terms}{entry.slug}/", entry.term) for entry in each.terms[:MOST_TERMS]]
+    sets = [shown_set(one) for one in each.sets]
+    return {
+        "document": f"{each.document} {title}".strip(),
+        "href": place_of(document_slug(each.document), asked),
+        "percent": round(100 * each.score),
+        "refers": each.refers,
+        "referred": each.referred,
+        "shared": len(each.terms),
+        "weight": f"{each.weight:.1f}",
+        "rarest": _links(rarest),
+        "together": len(sets),
+        "sets": _links((one["set_href"], one["label"]) for one in sets),
+    }
+
+
+def _links(named: Iterable[tuple[str, str]]) -> str:
+    links = format_html_join(", ", '<a href="{}">{}</a>', named)
+    return format_html("<span>{}</span>", links) if links else ""

@@ -1,6 +1,7 @@
 """Everything that can be done to change sets and releases: save, compose, decide, publish."""
 
 from engross.apps.releases.commands.change_sets import ChangedMeanwhile, save_change_set
+from engross.apps.releases.commands.classifying import classify_change_set
 from engross.apps.releases.commands.compositions import compose_release, resolve_conflict
 from engross.apps.releases.commands.illustrative import Loaded, load_illustrative
 from engross.apps.releases.commands.publishing import publish_composition
@@ -10,6 +11,7 @@ __all__ = [
     "ChangedMeanwhile",
     "Loaded",
     "RebaseOutcome",
+    "classify_change_set",
     "compose_release",
     "load_illustrative",
     "publish_composition",

@@ -11,10 +11,12 @@ from django.utils.safestring import mark_safe
 
 from engross.adapters.legaltext.redlines import RedlineLines, summary_words, table_of_changes
 from engross.adapters.legaltext.word_writing import write_redline
+from engross.apps.accounts.queries import who_reads
 from engross.apps.legaltext.queries import notices_of_text
 from engross.apps.releases import queries
 from engross.apps.releases.models import ChangeSetVersion
 from engross.apps.releases.views.shown import unknown
+from engross.core.access import Reader
 from engross.core.legaltext.aligned import Aligned
 from engross.core.legaltext.aligning import align
 from engross.core.legaltext.applying import apply
@@ -40,8 +42,9 @@ CHANGES = (
 
 def change_set_list(request: HttpRequest) -> HttpResponse:
     """Show every change set with its base and standing, the open ones first."""
+    reader = who_reads(request)
     versions = queries.latest_versions(only_open=False)
-    rows = [_row(version) for version in versions]
+    rows = [_row(version) for version in versions if _may_read(reader, version)]
     rows.sort(key=lambda row: (row["standing"] != "open", row["name"]))
     context = {
         "title": "Change sets",
@@ -51,6 +54,16 @@ def change_set_list(request: HttpRequest) -> HttpResponse:
         "notices": notices_of_text(),
     }
     return render(request, "releases/change_sets.html", context)
+
+
+def _may_read(reader: Reader, version: ChangeSetVersion) -> bool:
+    return queries.may_read_change_set(reader, version.change_set.paper_class)
+
+
+def _readable(request: HttpRequest, name: str) -> ChangeSetVersion | None:
+    """Return the last version of a change set; None where there is none that the reader may see."""
+    version = queries.latest_version(name)
+    return version if version and _may_read(who_reads(request), version) else None
 
 
 def _row(version: ChangeSetVersion) -> dict[str, Any]:
@@ -68,7 +81,7 @@ def _row(version: ChangeSetVersion) -> dict[str, Any]:
 
 def change_set(request: HttpRequest, name: str) -> HttpResponse:
     """Show a change set as a redline of the text it was drafted on."""
-    version = queries.latest_version(name)
+    version = _readable(request, name)
     if version is None:
         return unknown(request, name, [], "change-sets")
     row = _row(version)
@@ -80,6 +93,7 @@ def change_set(request: HttpRequest, name: str) -> HttpResponse:
         "proposal": version.change_set.proposal,
         "proposal_href": _proposal_href(version),
         "notices": notices_of_text(),
+        "page_class": version.change_set.paper_class or "white",
         "columns": CHANGES,
         "files": {
             form: reverse("releases:download-change-set", args=[name, form])
@@ -102,7 +116,7 @@ def change_set(request: HttpRequest, name: str) -> HttpResponse:
 
 def download_change_set(request: HttpRequest, name: str, form: str) -> HttpResponse:
     """Answer with a change set as JSON, or as a Word file with tracked changes under its name."""
-    version = queries.latest_version(name)
+    version = _readable(request, name)
     if version is None:
         return change_set(request, name)
     if form == "json":
