@@ -25,6 +25,7 @@ CHECKS: dict[str, list[str]] = {
     "lock": [PYTHON, "-m", "tools.check_lock"],
     "settings": [PYTHON, "-m", "django", "check", "--fail-level", "WARNING"],
     "migrations": [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run"],
+    "upgrades": [PYTHON, "-m", "tools.check_migrations"],
     "docs": [PYTHON, "-m", "tools.check_docs"],
     "generated": [PYTHON, "-m", "tools.check_generated"],
     "numbers": [PYTHON, "-m", "tools.check_no_published_numbers"],
