@@ -40,7 +40,12 @@ PRIMARY = (
 FEEDS = (
     _Planned("Proposals (Atom)", "/proposals/feed.atom", "proposals"),
     _Planned("Code versions (Atom)", "/code-versions/feed.atom", "versions"),
+    _Planned("Product lists (Atom)", "/registers/product-lists/feed.atom"),
+    _Planned("News (Atom)", "/registers/newsletter-issues/feed.atom"),
     _Planned("Meetings (iCalendar)", "/meetings/calendar.ics"),
+    _Planned("Releases (iCalendar)", "/releases/calendar.ics"),
+    _Planned("Deadlines (iCalendar)", "/deadlines.ics"),
+    _Planned("Bulk files", "/bulk/"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from engross.apps.exchange import feeds
 from engross.apps.exchange.views import bulk, webhooks
 
 app_name = "exchange"
@@ -13,6 +14,7 @@ urlpatterns = [
         r"^bulk/(?P<name>[a-z0-9-]+)\.(?P<form>csv|jsonl|parquet)$", bulk.bulk_file,
         name="bulk-file",
     ),
+    path("deadlines.ics", feeds.deadlines, name="deadlines"),
     path("my/webhooks/", webhooks.mine, name="webhooks"),
     path("my/webhooks/add/", webhooks.add, name="add-webhook"),
     path("my/webhooks/<int:number>/", webhooks.webhook, name="webhook"),

@@ -1,23 +1,20 @@
 """The meetings as a calendar to subscribe to (iCalendar, RFC 5545)."""
 
-from datetime import date, timedelta
-from urllib.parse import urljoin
-from uuid import NAMESPACE_URL, uuid5
+from datetime import date
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import conditional_page
-from icalendar import STATUS, TRANSP, Calendar, Event
+from icalendar import Calendar, Event
 
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.meetings import queries
 from engross.apps.meetings.models import MeetingDetails
+from engross.apps.registers.feeds import all_day_event, calendar_answer, new_calendar, uid_of
 from engross.apps.registers.queries import active_code, option_name
 from engross.core.registers.addresses import address_of
 
 MOST_MEETINGS = 500
-REFRESHED_EVERY = timedelta(hours=6)
 
 
 @conditional_page
@@ -29,25 +26,13 @@ def calendar(request: HttpRequest) -> HttpResponse:
         words = f"There is no body '{body[:60]}'. Write one of {', '.join(sorted(known))}."
         return HttpResponse(words, status=404, content_type="text/plain; charset=utf-8")
     made = calendar_of(queries.calendar_meetings(body=body, most=MOST_MEETINGS), body=body)
-    response = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{body or "meetings"}.ics"'
-    return response
+    return calendar_answer(made, body or "meetings")
 
 
 def calendar_of(rows: list[MeetingDetails], *, body: str = "") -> Calendar:
     """Return meetings, and the days on which papers are due, as one calendar."""
-    code = active_code()
     name = option_name("bodies", body) if body else "Meetings"
-    made = Calendar.new(
-        uid=_uid("calendar", body),
-        prodid="-//Engross//Meetings//EN",
-        name=f"{code.short_name}: {name}",
-        refresh_interval=REFRESHED_EVERY,
-        method="PUBLISH",
-    )
-    # The standard wants the kind of value said, and the library leaves it out.
-    made["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"
-    made.add("X-WR-TIMEZONE", code.calendar.time_zone)
+    made = new_calendar("calendar", body, name=name, product="Meetings")
     corrected = queries.corrections_of(rows)
     working_days = calendar_of_the_code()
     for row in rows:
@@ -56,13 +41,7 @@ def calendar_of(rows: list[MeetingDetails], *, body: str = "") -> Calendar:
         made.add_component(_meeting_event(row, due, corrections=times))
         if due:
             made.add_component(_papers_event(row, due, corrections=times))
-    made.add_missing_timezones()
     return made
-
-
-def _uid(what: str, key: str) -> str:
-    """Return an id made from lasting names alone: the same on every day and every machine."""
-    return str(uuid5(NAMESPACE_URL, f"urn:engross:{active_code().key}:{what}:{key}"))
 
 
 def _written(day: date) -> str:
@@ -96,19 +75,15 @@ def _all_day(
     row: MeetingDetails, *, on: date, summary: str, text: str, what: str, corrections: int
 ) -> Event:
     """Return an event that lasts one day whatever the clocks do; its UID never changes."""
-    page = reverse("meetings:meeting", args=[address_of(row.meeting.key)])
-    event = Event.new(
-        uid=_uid(what, row.meeting.key),
+    event = all_day_event(
+        uid=uid_of(what, row.meeting.key),
+        on=on,
         summary=summary,
-        description=text or None,
-        start=on,
-        end=on + timedelta(days=1),
+        href=reverse("meetings:meeting", args=[address_of(row.meeting.key)]),
         stamp=row.recorded_at,
-        last_modified=row.recorded_at,
+        text=text,
         sequence=corrections,
-        status=STATUS.CANCELLED if row.is_cancelled else STATUS.CONFIRMED,
-        transparency=TRANSP.TRANSPARENT,
-        url=urljoin(settings.SITE_URL, page),
+        is_cancelled=row.is_cancelled,
     )
     event.add("categories", [option_name("bodies", row.body)])
     return event

@@ -1,33 +1,22 @@
-"""The Atom feed of proposals: those raised, and the stages that they entered."""
+"""The Atom feeds of proposals: those raised and the stages they entered, and of one proposal."""
 
+from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from engross.apps.proposals import queries
+from engross.apps.proposals.models import Proposal, ProposalDetails
 from engross.apps.proposals.queries import NewsRow
-from engross.apps.registers.queries import active_code
-
-ENTRIES = 60
-# An id may never change, so it names the year in which it was first given, not today's.
-FIRST_YEAR = 2021
+from engross.apps.registers.feeds import ENTRIES, AtomFeed, EntriesFeed, Entry, tag_of, written
+from engross.apps.registers.models import RecordedRow
+from engross.apps.registers.queries import active_code, timeline_of
 
 
-def tag_of(*parts: str) -> str:
-    """Return an id that lasts whatever address the site moves to (RFC 4151)."""
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    return f"tag:{host},{FIRST_YEAR}:{'/'.join((active_code().key, *parts))}"
-
-
-class ProposalsFeed(Feed):  # type: ignore[type-arg]  # no generic when it runs
+class ProposalsFeed(AtomFeed):
     """What is new about proposals."""
-
-    feed_type = Atom1Feed
 
     def title(self) -> str:
         code = active_code()
@@ -52,7 +41,7 @@ class ProposalsFeed(Feed):  # type: ignore[type-arg]  # no generic when it runs
         return f"{item.identifier}: {printed}"
 
     def item_description(self, item: NewsRow) -> str:
-        day = f"{item.on:%d %B %Y}".lstrip("0") if item.on else "on a day not known"
+        day = written(item.on) if item.on else "on a day not known"
         # Readers take a summary as HTML; what a person typed must not become markup there.
         return escape(". ".join(filter(None, (day, item.title, item.note))))
 
@@ -64,3 +53,42 @@ class ProposalsFeed(Feed):  # type: ignore[type-arg]  # no generic when it runs
 
     def item_updateddate(self, item: NewsRow) -> datetime:
         return item.recorded_at
+
+
+class ProposalFeed(EntriesFeed):
+    """What is recorded of one proposal, in whatever register."""
+
+    def get_object(self, request: HttpRequest, identifier: str) -> Proposal:
+        found = queries.proposal_called(identifier)
+        live = ProposalDetails.objects.known_at(None).filter(proposal=found)
+        if found is None or not live.exists():
+            raise Http404("There is no such proposal")
+        return found
+
+    def title(self, proposal: Proposal) -> str:
+        return f"{active_code().short_name}: {proposal}"
+
+    def subtitle(self, proposal: Proposal) -> str:
+        return f"What is recorded of {proposal}, and what is planned"
+
+    def link(self, proposal: Proposal) -> str:
+        return reverse("proposals:proposal", args=[proposal.label])
+
+    def feed_guid(self, proposal: Proposal) -> str:
+        return tag_of("proposals", proposal.key)
+
+    def items(self, proposal: Proposal) -> list[Entry]:
+        return list(_events(proposal))[:ENTRIES]
+
+
+def _events(proposal: Proposal) -> Iterator[Entry]:
+    """Tell each row once, by what it told last: what follows changes the entry and not its id."""
+    told: set[str] = set()
+    for each in timeline_of("proposals", proposal):
+        row = each.row
+        if isinstance(row, RecordedRow) and (entry := f"{each.register}/{row.entry}") not in told:
+            told.add(entry)
+            day = written(each.on) if each.on else "on a day not known"
+            text = ". ".join(filter(None, (day, each.text)))
+            yield Entry(each.title, text, each.href, ("of-a-proposal", proposal.key, entry),
+                        row.recorded_at)  # fmt: skip

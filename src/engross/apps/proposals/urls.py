@@ -9,5 +9,6 @@ urlpatterns = [
     re_path(r"^proposals\.(?P<form>csv|xlsx|json)$", views.download, name="download"),
     path("proposals/", views.proposal_list, name="list"),
     path("proposals/feed.atom", feeds.ProposalsFeed(), name="feed"),
+    path("proposals/<path:identifier>/feed.atom", feeds.ProposalFeed(), name="proposal-feed"),
     path("proposals/<path:identifier>/", views.proposal, name="proposal"),
 ]

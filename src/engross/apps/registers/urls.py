@@ -3,12 +3,14 @@
 from django.urls import path, re_path
 
 from engross.apps.registers import views
+from engross.apps.registers.feeds import RegisterFeed
 
 app_name = "registers"
 urlpatterns = [
     path("", views.index, name="index"),
     re_path(r"^(?P<name>[a-z-]+)\.(?P<form>csv|xlsx|json)$", views.download, name="download"),
     path("<slug:name>/", views.register_list, name="list"),
+    path("<slug:name>/feed.atom", RegisterFeed(), name="feed"),
     re_path(
         r"^(?P<name>[a-z-]+)/template\.(?P<form>csv|xlsx)$",
         views.template,

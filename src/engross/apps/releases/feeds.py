@@ -1,25 +1,31 @@
-"""The Atom feed of the code's versions."""
+"""The Atom feed of the code's versions, and releases and versions as a calendar."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
+from django.views.decorators.http import conditional_page
 
 from engross.apps.legaltext.models import CodeVersionDetails
 from engross.apps.legaltext.queries import versions_asked
+from engross.apps.registers.feeds import (
+    ENTRIES,
+    AtomFeed,
+    all_day_event,
+    calendar_answer,
+    new_calendar,
+    tag_of,
+    uid_of,
+    written,
+)
 from engross.apps.registers.queries import Asked, active_code, option_name
-from engross.apps.releases.queries import proposals_by_version
+from engross.apps.releases.queries import proposals_by_version, releases_asked
 from engross.core.registers.addresses import address_of
 
-ENTRIES = 60
-# An id may never change, so it names the year in which it was first given, not today's.
-FIRST_YEAR = 2021
+MOST_DAYS = 200
 
 
 @dataclass(frozen=True)
@@ -30,16 +36,8 @@ class FedVersion:
     proposals: int
 
 
-def tag_of(*parts: str) -> str:
-    """Return an id that lasts whatever address the site moves to (RFC 4151)."""
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    return f"tag:{host},{FIRST_YEAR}:{'/'.join((active_code().key, *parts))}"
-
-
-class VersionsFeed(Feed):  # type: ignore[type-arg]  # no generic when it runs
+class VersionsFeed(AtomFeed):
     """The versions of the code, those published and not yet in force among them."""
-
-    feed_type = Atom1Feed
 
     def title(self) -> str:
         code = active_code()
@@ -60,13 +58,13 @@ class VersionsFeed(Feed):  # type: ignore[type-arg]  # no generic when it runs
         return [FedVersion(row, counts.get(row.version_id, 0)) for row in rows]
 
     def item_title(self, item: FedVersion) -> str:
-        return f"Version {item.row.version.key}, in force from {_written(item.row.effective_on)}"
+        return f"Version {item.row.version.key}, in force from {written(item.row.effective_on)}"
 
     def item_description(self, item: FedVersion) -> str:
         row = item.row
         count = f"{item.proposals} proposal{'' if item.proposals == 1 else 's'} came with it"
         pieces = [
-            f"Published on {_written(row.published_on)}" if row.published_on else "",
+            f"Published on {written(row.published_on)}" if row.published_on else "",
             option_name("version_reasons", row.cause) if row.cause else "",
             row.key_changes.rstrip("."),
             count if item.proposals else "",
@@ -89,5 +87,22 @@ class VersionsFeed(Feed):  # type: ignore[type-arg]  # no generic when it runs
         return item.row.recorded_at
 
 
-def _written(day: object) -> str:
-    return f"{day:%d %B %Y}".lstrip("0")
+@conditional_page
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Send the days on which releases go live and versions of the code take effect."""
+    words = active_code().words.get("versions", "versions")
+    made = new_calendar("calendar", "releases", name=f"Releases and {words}", product="Releases")
+    for row in releases_asked(Asked())[:MOST_DAYS]:
+        made.add_component(all_day_event(
+            uid=uid_of("release", row.release.key), on=row.released_on, stamp=row.recorded_at,
+            summary=f"{option_name('release_kinds', row.kind)}: {row.release}", text=row.scope,
+            href=reverse("releases:release", args=[address_of(row.release.key)]),
+        ))  # fmt: skip
+    for version in versions_asked(Asked())[:MOST_DAYS]:
+        made.add_component(all_day_event(
+            uid=uid_of("code-version", version.version.key), on=version.effective_on,
+            stamp=version.recorded_at, text=version.key_changes,
+            summary=f"Version {version.version.key} takes effect",
+            href=reverse("releases:version", args=[address_of(version.version.key)]),
+        ))  # fmt: skip
+    return calendar_answer(made, "releases")

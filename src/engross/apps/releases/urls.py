@@ -19,5 +19,6 @@ urlpatterns = [
     re_path(r"^releases\.(?P<form>csv|xlsx|json)$", releases.download_releases,
             name="download-releases"),
     path("releases/", releases.release_list, name="releases"),
+    path("releases/calendar.ics", feeds.calendar, name="calendar"),
     path("releases/<path:name>/", releases.release, name="release"),
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from engross.apps.registers.models import HeldRow, Identity, RecordedRow
 from engross.apps.registers.queries.classes import may_read_rows, readable_rows
@@ -73,6 +73,16 @@ def rows_to_export(register: Register, asked: Asked) -> QuerySet[RecordedRow]:
     columns = {column.name: column for column in register.all_columns}
     keys = [_sorted_by(columns[name]) for name in register.key]
     return rows_of(register, asked).order_by(*keys, "entry", "recorded_at")
+
+
+def latest_rows(register: Register, count: int, *, reader: Reader) -> list[RecordedRow]:
+    """Return the rows that were recorded last, as known now; of one moment the latest by day."""
+    first = register.day or ("held_from" if register.is_held else "")
+    days = [F(first).desc(nulls_last=True)] if first else []
+    rows: Any = register.model.objects.known_at(None).filter(readable_rows(register, reader))
+    related = [column.name for column in register.references]
+    ordered = rows.select_related(*related).order_by("-recorded_at", *days, "-pk")
+    return list(ordered[:count])
 
 
 def in_batches(ids: Iterable[int]) -> Iterator[list[int]]:
