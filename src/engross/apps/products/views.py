@@ -74,8 +74,11 @@ def list_index(request: HttpRequest) -> HttpResponse:
         "last_month": Month.of(day).name,
         "as_at": as_at,
         "downloads": {
-            form: f"{reverse('registers:list', args=['product-lists']).rstrip('/')}.{form}"
-            for form in ("csv", "xlsx", "json")
+            **{
+                form: f"{reverse('registers:list', args=['product-lists']).rstrip('/')}.{form}"
+                for form in ("csv", "xlsx", "json")
+            },
+            "atom": reverse("registers:feed", args=["product-lists"]),
         },
         "may_change": may_change_registers(request.user),
     }

@@ -232,7 +232,7 @@ def _context(
             for each in seen.parts
         ],
         "holds": seen.holds,
-        "feed_url": reverse("proposals:feed"),
+        "feed_url": reverse("proposals:proposal-feed", args=[label]),
         "events": events,
         "as_at": as_at,
         "api_url": f"/api/v1/proposals/{label}",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from engross.adapters.legaltext.redlines.linked import html_of
@@ -72,6 +73,7 @@ def _whole(visit: Visit) -> HttpResponse:
         "on": visit.on,
         "until": visit.until,
         "files": files_of(slug, visit.on),
+        "feed_url": reverse("reading:document-feed", kwargs={"slug": slug}),
         **about_the_text(),
         **proposed(visit, versions),
     }

@@ -83,7 +83,10 @@ def register_list(request: HttpRequest, name: str) -> HttpResponse:
         "noun": "entries" if page.paginator.count != 1 else "entry",
         "sorted_by": asked.sort,
         "as_at": asked.as_at,
-        "downloads": {each: f"{base}.{each}?{query}" for each in ("csv", "xlsx", "json")},
+        "downloads": {
+            **{each: f"{base}.{each}?{query}" for each in ("csv", "xlsx", "json")},
+            "atom": reverse("registers:feed", args=[name]),
+        },
         "may_change": may_change_registers(request.user),
         "empty_title": None if query else "Nothing is recorded here yet.",
     }

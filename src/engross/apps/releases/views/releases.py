@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from engross.apps.accounts.queries import may_change_registers
@@ -62,7 +63,9 @@ def release_list(request: HttpRequest) -> HttpResponse:
         "noun": "releases" if page.paginator.count != 1 else "release",
         "sorted_by": asked.sort,
         "as_at": asked.as_at,
-        "downloads": downloads_of(request, "releases"),
+        "downloads": {
+            **downloads_of(request, "releases"), "ical": reverse("releases:calendar"),
+        },
         "may_change": may_change_registers(request.user),
         "register": "releases",
         "empty_title": None if request.GET else "No release is recorded yet.",
