@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.queries import latest_event_id
+from engross.apps.files.models import ReadLog
 from engross.apps.following import commands
 from engross.apps.following.commands import telling
 from engross.apps.following.models import Follow
@@ -115,6 +116,7 @@ def test_what_a_reader_may_not_read_is_not_told(person, secretary):
     assert mail.to_person == secretary
     assert mail.paper_class == "amber"
     assert "wrenhidden" in mail.text
+    assert ReadLog.objects.get().person_id == secretary.pk  # as if it were read on its page
 
 
 def test_a_withdrawal_is_news(person):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from engross.apps.accounts.models import User
+from engross.apps.audit.models import Event
 from engross.apps.mail.models import Mail, State
 from tests.support.people import staff_client
 
@@ -36,6 +37,13 @@ def test_a_mail_is_listed_and_shown(staff):
     page = staff.get(f"/mail/{mail.pk}/").text
     assert "Stop:" in page
     assert "https://x.example/u/" not in page  # it would act for its reader
+
+
+@pytest.mark.parametrize(("paper_class", "times"), [("white", 0), ("amber", 1)])
+def test_to_look_at_what_is_not_for_everybody_is_written_down(staff, paper_class, times):
+    mail = kept(paper_class=paper_class)
+    assert "wrenhidden" in staff.get(f"/mail/{mail.pk}/").text
+    assert Event.objects.filter(action="mail.preview").count() == times
 
 
 def test_a_link_that_lets_in_is_shown_to_nobody(staff):

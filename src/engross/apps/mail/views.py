@@ -15,6 +15,7 @@ from engross.apps.jobs.queries import backlog
 from engross.apps.mail import commands, queries
 from engross.apps.mail.forms import BounceForm, OutboxForm
 from engross.apps.mail.models import Mail, State
+from engross.core.access import Reach, reach_of
 from engross.core.refusals import Refused
 from engross.design.context import active_code
 from engross.design.parts import Column, status
@@ -84,8 +85,14 @@ def _shown(mails: Any) -> Any:
 
 @staff_only
 def mail(request: HttpRequest, number: int) -> HttpResponse:
-    """Show one mail: what became of it, and what it says, to who may read that."""
-    return _page(request, _mail_or_404(number), BounceForm())
+    """Show one mail: what became of it, and what it says, to who may read that.
+
+    To look at what is not for everybody is written down.
+    """
+    found = _mail_or_404(number)
+    if reach_of(active_code(), found.paper_class) is not Reach.ANYONE:
+        commands.note_preview(found, by=_staff(request), at=timezone.now())
+    return _page(request, found, BounceForm())
 
 
 def _page(request: HttpRequest, found: Mail, form: BounceForm, *, code: int = 200) -> HttpResponse:

@@ -19,6 +19,7 @@ from engross.apps.following.queries.follows import unsubscribe_address
 from engross.apps.following.queries.news import Item, news_between
 from engross.apps.mail.commands import Letter, queue_mails
 from engross.apps.people.queries import reader_of
+from engross.apps.registers.commands import log_events_read
 from engross.apps.registers.queries import active_code
 from engross.core.access import Reach, may_read, reach_of
 from engross.core.following import Kind, Rhythm, Subject, is_followed, is_told_on
@@ -76,7 +77,7 @@ def _tell(
     letters = [
         letter
         for person, own in groupby(theirs, key=lambda each: each.person)
-        if (letter := _letter(person, list(own), items, rhythm, until=until, on=on))
+        if (letter := _letter(person, list(own), items, rhythm, until=until, on=on, at=at))
     ]
     queue_mails(letters, at=at)
     Follow.objects.filter(pk__in=[each.pk for each in theirs]).update(told_until=until)
@@ -85,7 +86,7 @@ def _tell(
 
 def _letter(
     person: Any, own: Sequence[Follow], items: Iterable[Item], rhythm: Rhythm, *, until: int,
-    on: date,
+    on: date, at: datetime,
 ) -> Letter | None:  # fmt: skip
     reader = reader_of(person, on)
     wanted = [(Subject(Kind(each.kind), each.key), each.told_until) for each in own]
@@ -100,13 +101,17 @@ def _letter(
     ]
     if not news:
         return None
+    shown = news[:MOST_ITEMS]
+    # A mail is a door like a page: what of a narrow class goes through it is written down.
+    narrow = [item.told for item in shown if item.told and item.marking.reach is not Reach.ANYONE]
+    log_events_read(narrow, reader=reader, at=at)
     context = {
         "code": active_code(), "person": person, "rhythm": rhythm, "count": len(news),
-        "groups": _groups(news[:MOST_ITEMS]), "left": max(len(news) - MOST_ITEMS, 0),
+        "groups": _groups(shown), "left": max(len(news) - MOST_ITEMS, 0),
         "settings_url": urljoin(settings.SITE_URL, reverse("following:follows")),
     }  # fmt: skip
     return Letter(
-        "following/news", person, context, paper_class=_class_of(news),
+        "following/news", person, context, paper_class=_class_of(shown),
         unsubscribe_url=unsubscribe_address(person, rhythm),
     )  # fmt: skip
 

@@ -26,6 +26,7 @@ from engross.core.access import Marking
 from engross.core.following import Kind, Subject
 from engross.core.legaltext.numbers.addresses import document_slug
 from engross.core.registers.addresses import address_of
+from engross.core.registers.timelines import Told
 
 _CHANGES = ("register.import", "register.record", "register.correct", "register.withdraw")
 _TEXTS = ("text.import", "text.publication", "text.correction")
@@ -44,6 +45,7 @@ class Item:
     href: str
     about: frozenset[Subject]
     marking: Marking
+    told: Told | None = None
 
 
 def news_between(after: int, until: int) -> list[Item]:
@@ -159,6 +161,7 @@ def _items_of(
             position=event.pk, heading=heading, heading_href=heading_href,
             title=f"Withdrawn: {words}" if is_withdrawn else words, on=told.on,
             href=told.href, about=_about(register, row, around), marking=marking,
+            told=told,
         )  # fmt: skip
 
 

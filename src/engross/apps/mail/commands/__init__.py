@@ -1,6 +1,6 @@
 """Every write to the outbox: one function for each thing that is done."""
 
-from engross.apps.mail.commands.handling import record_bounce, send_again
+from engross.apps.mail.commands.handling import note_preview, record_bounce, send_again
 from engross.apps.mail.commands.queueing import (
     SEND_DUE,
     Letter,
@@ -14,6 +14,7 @@ __all__ = [
     "SEND_DUE",
     "Letter",
     "message_of",
+    "note_preview",
     "queue_mail",
     "queue_mails",
     "queue_written_mail",

@@ -29,6 +29,11 @@ def send_again(mail_id: int, *, by: User, at: datetime) -> None:
     ask_for(SEND_DUE)
 
 
+def note_preview(mail: Mail, *, by: User, at: datetime) -> None:
+    """Write down that somebody else than its reader was shown what a mail says."""
+    record_event(action="mail.preview", subject=f"mail/{mail.pk}", by=by, at=at)
+
+
 @transaction.atomic
 def record_bounce(mail_id: int, *, reason: str, by: User | None, at: datetime) -> None:
     """Note that a mail came back although the server had taken it.

@@ -63,8 +63,8 @@ def told_of(register: Register, row: RecordedRow) -> list[Told]:
     href = reverse("registers:entry", args=[register.name, row.entry])
     said = [column for column in register.columns if not (column.refers_to or column.identifies)]
     words = _Words(register, row)
-    title = ", ".join(filter(None, (words[column.name] for column in said[:3])))
-    return [Told(None, title or register.title, basis=row.basis, href=href)]
+    title = ", ".join(filter(None, (words[column.name] for column in said[:3]))) or register.title
+    return [Told(None, title, basis=row.basis, href=href, register=register.name, row=row)]
 
 
 def _default_tells(register: Register) -> tuple[Telling, ...]:
