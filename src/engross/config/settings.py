@@ -215,8 +215,8 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# Beside allauth's own limits: how often somebody may ask for an account.
-ACCOUNT_RATE_LIMITS = {"register": "10/h/ip,3/h/key"}
+# Beside allauth's own limits: how often somebody may ask for an account, and invite others.
+ACCOUNT_RATE_LIMITS = {"register": "10/h/ip,3/h/key", "invite": "100/d/user"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
 ACCOUNT_FORMS = {
     name: f"engross.apps.accounts.forms.{form}"

@@ -27,6 +27,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "local"},
     "drawn": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    "read": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 # All tests ask from one address.
 ENGROSS_API_ADDRESS_LIMIT = ENGROSS_API_TOKEN_LIMIT = 0

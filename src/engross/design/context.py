@@ -43,7 +43,8 @@ def active_code() -> Code:
 
 
 @cache
-def _version(stylesheet: str) -> str:
+def _theme_version(colours: tuple[tuple[str, str], ...]) -> str:
+    stylesheet = theme.stylesheet(dict(colours))
     return hashlib.sha256(stylesheet.encode()).hexdigest()[:8]
 
 
@@ -59,7 +60,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
         short_name=code.short_name,
         administrator=code.administrator,
         demonstration=bool(getattr(settings, "ENGROSS_DEMONSTRATION", False)),
-        theme_version=_version(theme.stylesheet(code.theme)),
+        theme_version=_theme_version(tuple(code.theme.items())),
         navigation=menu,
         feeds=navigation.places(navigation.FEEDS, path=request.path, words=code.words),
         sign_in=navigation.address("account_login"),

@@ -142,3 +142,13 @@ def test_whatever_the_texts_the_evidence_lies_in_them(texts):
             text = places.provision(each.evidence.node).text
             assert 0 <= each.evidence.start < each.evidence.end <= len(text)
         assert len({each.category for each in found}) == len(found)
+
+
+def test_a_name_that_holds_a_category_word_and_means_no_party_names_none() -> None:
+    words = Categories({"party": ("Party",), "dcc": ("DCC",)}, ["Party Details", "DCC Licence"])
+
+    found = words.named_in(
+        "The DCC shall keep Party Details, as the DCC Licence and each Party say."
+    )
+
+    assert [(each.start, each.categories) for each in found] == [(4, ("dcc",)), (59, ("party",))]

@@ -24,6 +24,14 @@ def latest_event_id() -> int:
     return latest or 0
 
 
+def latest_event_hash() -> str:
+    """Return what names all that was ever done: the hash of the latest event, '' before any.
+
+    What depends on records can be kept under it; an id alone may name another event elsewhere.
+    """
+    return Event.objects.order_by("-pk").values_list("hash", flat=True).first() or ""
+
+
 def events_after(position: int) -> QuerySet[Event]:
     """Return the events after a position, oldest first."""
     return Event.objects.filter(pk__gt=position).order_by("pk")

@@ -93,9 +93,10 @@ class Categories:
 
     `words` maps a category to its words: {"large-suppliers": ("Large Supplier Party", "Supplier
     Party", "Party")}. Words of several categories mean all of them; the longest words win.
+    `others` are names that hold such a word and mean no category, such as 'Party Details'.
     """
 
-    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, words: Mapping[str, Sequence[str]], others: Iterable[str] = ()) -> None:
         by_word: dict[str, list[str]] = {}
         for category, names in words.items():
             for name in names:
@@ -103,6 +104,11 @@ class Categories:
                     by_word.setdefault(form, []).append(category)
         ordered = sorted(by_word, key=lambda word: (-len(word), word))
         self._words = [(word, tuple(dict.fromkeys(by_word[word]))) for word in ordered]
+        self._others: dict[str, list[tuple[str, int]]] = {word: [] for word in ordered}
+        for other in others:
+            for word in ordered:
+                if word in other:
+                    self._others[word].append((other, other.index(word)))
 
     def named_in(self, text: str) -> list[_Named]:
         """Return where a text names categories, in order; spans never overlap."""
@@ -114,10 +120,20 @@ class Categories:
                 end = at + len(word)
                 taken = taken or bytearray(len(text))
                 if not any(taken[at:end]) and not _is_within_word(text, at, end):
-                    found.append(_Named(at, end, categories))
+                    if not self._is_in_other(text, word, at):
+                        found.append(_Named(at, end, categories))
                     taken[at:end] = b"\1" * len(word)
                 at = text.find(word, end)
         return sorted(found)
+
+    def _is_in_other(self, text: str, word: str, at: int) -> bool:
+        """Say whether a word stands within a name that means no category."""
+        return any(
+            text.startswith(other, at - before)
+            and not _is_within_word(text, at - before, at - before + len(other))
+            for other, before in self._others[word]
+            if before <= at
+        )
 
 
 def _is_within_word(text: str, start: int, end: int) -> bool:

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.cache import caches
-
+from engross.apps.reading.queries.keeping import Kept
 from engross.apps.reading.queries.layers import CodeLayers
 from engross.apps.reading.queries.styles import category_options
 from engross.core.legaltext.applicability import (
@@ -18,8 +17,9 @@ from engross.core.legaltext.applicability import (
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code
 
-KEPT_SECONDS = 60 * 60
-_NOBODY = ""  # the words that hold a category's word and mean no Party
+MOST_KEPT = 1_000  # documents; what is said of each is small
+_kept: Kept[str, dict[int, tuple[Application, ...]]] = Kept(MOST_KEPT)
+_words: Kept[str, Categories] = Kept(8)
 
 
 @dataclass(frozen=True)
@@ -46,19 +46,17 @@ def _applications(code: CodeLayers, document: str) -> dict[int, tuple[Applicatio
     if root is None:
         return {}
     name = f"reading-applies-{code.key}-{root}"
-    local = caches["local"]
-    kept: dict[int, tuple[Application, ...]] | None = local.get(name)
+    kept = _kept.get(name)
     if kept is not None:
         return kept
     alone = Places(Code((code.places.documents[root],)))
-    listed = applications_of(alone, _categories(code))
+    listed = applications_of(alone, categories_of(code))
     found = {
-        at + root: tuple(_moved(each, root) for each in each_node if each.category != _NOBODY)
-        for at, each_node in enumerate(listed)
+        at + root: tuple(_moved(each, root) for each in said)
+        for at, said in enumerate(listed)
+        if said
     }
-    found = {node: each for node, each in found.items() if each}
-    local.set(name, found, KEPT_SECONDS)
-    return found
+    return _kept.put(name, found)
 
 
 def _moved(application: Application, root: int) -> Application:
@@ -69,18 +67,21 @@ def _moved(application: Application, root: int) -> Application:
     return application._replace(evidence=Evidence(evidence.node + root, *evidence[1:]))
 
 
-def _categories(code: CodeLayers) -> Categories:
+def categories_of(code: CodeLayers) -> Categories:
     """Return the words for Party Categories; a defined term such as 'DCC Licence' means no Party.
 
     Where a term ends with such a word it means a Party: 'Defaulting Party'.
     """
+    known = _words.get(code.key)
+    if known is not None:
+        return known
     options = category_options(code.since)
     words = {key: option.texts("text_words") for key, option in options.items()}
     ends = tuple(f" {word}" for listed in words.values() for word in listed)
     singles = {word for listed in words.values() for word in listed}
     terms = {entry.term for entry in code.layers.entries}
     nobody = [term for term in terms if _holds(term, singles) and not term.endswith(ends)]
-    return Categories({**words, _NOBODY: sorted(set(nobody) - singles)})
+    return _words.put(code.key, Categories(words, sorted(set(nobody) - singles)))
 
 
 def _holds(term: str, words: Collection[str]) -> bool:

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import F, Max, OuterRef, Subquery
 
+from engross.apps.audit.queries import latest_event_hash
 from engross.apps.proposals.models import ProposalDetails
+from engross.apps.reading.queries.keeping import Kept
 from engross.apps.registers.queries import active_code
 from engross.apps.releases.models import ChangeSetVersion
 from engross.apps.releases.queries import may_read_change_set
@@ -88,8 +90,15 @@ def sets_seen(reader: Reader) -> list[SetSeen]:
 
 
 def open_sets(reader: Reader) -> list[SetSeen]:
-    """Return the change sets that may still change the text, by name: one query."""
-    return [each for each in _seen(reader, published_in__isnull=True) if each.is_open]
+    """Return the change sets that may still change the text, by name: one query.
+
+    All of them are read anew when anything at all was recorded since.
+    """
+    name = latest_event_hash()
+    known = _kept.get(name)
+    if known is None:
+        known = _kept.put(name, [each for each in _all(published_in__isnull=True) if each.is_open])
+    return [each for each in known if may_read_change_set(reader, each.paper_class)]
 
 
 def sets_published_in(versions: Collection[str], reader: Reader) -> list[SetSeen]:
@@ -98,6 +107,10 @@ def sets_published_in(versions: Collection[str], reader: Reader) -> list[SetSeen
 
 
 def _seen(reader: Reader, **only: Any) -> Iterator[SetSeen]:
+    return (each for each in _all(**only) if may_read_change_set(reader, each.paper_class))
+
+
+def _all(**only: Any) -> Iterator[SetSeen]:
     versions = ChangeSetVersion.objects.annotate(last=Max("change_set__versions__number"))
     rows = versions.filter(number=F("last"), **{f"change_set__{key}": only[key] for key in only})
     titles = ProposalDetails.objects.known_at(None).filter(
@@ -106,6 +119,7 @@ def _seen(reader: Reader, **only: Any) -> Iterator[SetSeen]:
     titled = rows.annotate(titled=Subquery(titles.order_by("pk").values("title")[:1]))
     for row in titled.order_by("change_set__name").values_list(*_FIELDS):
         values: Any = ["" if value is None else value for value in row]
-        seen = SetSeen(*values)
-        if may_read_change_set(reader, seen.paper_class):
-            yield seen
+        yield SetSeen(*values)
+
+
+_kept: Kept[str, list[SetSeen]] = Kept(4)

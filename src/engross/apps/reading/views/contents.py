@@ -64,7 +64,7 @@ def _documents(state: TextState, on: date) -> list[tuple[DocumentStanding, str]]
     if since is None:
         return []
     name = named(f"contents {layers_key(state, since)} {WRITING} {LOOK}")
-    return kept(name, lambda: _made(state, since))
+    return kept(name, list[tuple[DocumentStanding, str]], lambda: _made(state, since))
 
 
 def _made(state: TextState, since: date) -> list[tuple[DocumentStanding, str]]:

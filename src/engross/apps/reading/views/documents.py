@@ -12,7 +12,7 @@ from engross.apps.reading.queries import text_state
 from engross.apps.reading.views.applying import Applied, applied, asked_for, filter_choices
 from engross.apps.reading.views.clauses import clause
 from engross.apps.reading.views.gutter import gutter_marks
-from engross.apps.reading.views.kept_pages import document_page, page_with, plain_text
+from engross.apps.reading.views.kept_pages import document_page, page_with
 from engross.apps.reading.views.missing import no_text_yet, not_a_day, nothing_at
 from engross.apps.reading.views.paths import safe
 from engross.apps.reading.views.proposed import proposed
@@ -84,7 +84,7 @@ def _text(visit: Visit, application: Applied | None, gutter: Mapping[str, str]) 
     """Return the text of a document with what this visit puts between its blocks."""
     page = visit.page
     if application is None and not gutter:
-        return safe(visit.shown(plain_text(page)))
+        return safe(visit.shown(page.plain))
     if application is None:
         blocks = [html_of(block, before=gutter.get(block.key, "")) for block in page.blocks]
         return safe(visit.shown("".join(blocks)))

@@ -19,7 +19,7 @@ def gutter_marks(visit: Visit) -> Mapping[str, str]:
     """Return the HTML that stands in the gutter of provisions, by their permanent ids."""
     marks = visit.changes.marks
     conflicts = visit.chosen.conflicts_at if visit.chosen else {}
-    if not marks and not conflicts:
+    if not visit.page.keys & (marks.keys() | conflicts.keys()):
         return {}
     chosen = {each.name for each in visit.chosen.sets} if visit.chosen else set()
     found: dict[str, str] = {}

@@ -3,15 +3,19 @@
 A process keeps what it served last; behind it, files that all processes share.
 """
 
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from typing import TypeVar
 
+import msgspec
 from django.core.cache import caches
 
 from engross.adapters.legaltext.redlines.linked import WRITING, Block, blocks_of, html_of
+from engross.apps.legaltext import queries
 from engross.apps.reading.queries import CodeLayers, TextState, layers_as_at, layers_key
 from engross.apps.reading.queries.keeping import Kept
 from engross.apps.reading.views.linking import Linker
@@ -19,7 +23,7 @@ from engross.apps.reading.views.outlines import outline_of
 
 LOOK = 1  # another number for another look of what is kept here
 KEPT_SECONDS = 30 * 24 * 60 * 60
-MOST_PUT_TOGETHER = 8
+MOST_KEPT_HERE = 40  # documents, of half a megabyte or so
 T = TypeVar("T")
 
 
@@ -27,7 +31,7 @@ T = TypeVar("T")
 class DocumentPage:
     """What a document's page shows of its text; the day that is asked for stands at `paths.DAY`.
 
-    `key` names what it was made of. It has no blocks where there is no such document.
+    `key` names what it was made of.
     """
 
     key: str
@@ -42,56 +46,58 @@ class DocumentPage:
         """The document's name and title."""
         return f"{self.name}: {self.title}" if self.title else self.name
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The document's name and the keys of its provisions."""
+        return frozenset((self.name, *(block.key for block in self.blocks)))
 
-_put_together: Kept[str, DocumentPage] = Kept(MOST_PUT_TOGETHER)
+    @cached_property
+    def plain(self) -> str:
+        """The text with nothing put between its blocks."""
+        return "".join([html_of(block) for block in self.blocks])
+
+
+_here: Kept[str, DocumentPage] = Kept(MOST_KEPT_HERE)
+_names: Kept[str, frozenset[str]] = Kept(MOST_KEPT_HERE)
 
 
 def document_page(name: str, *, state: TextState, since: date) -> DocumentPage | None:
     """Return a document's page in the text that reads so since a day; None without the document."""
     key = named(f"{layers_key(state, since)} {WRITING} {LOOK} {name}")
-    page = kept(key, lambda: _made(key, name, layers_as_at(since, state=state)))
-    return page if page.outline or page.blocks or page.title else None
+    page = _here.get(key)
+    if page is None and name in document_names(state, since):
+        made = kept(key, DocumentPage, lambda: _made(key, name, layers_as_at(since, state=state)))
+        page = _here.put(key, made)
+    return page
 
 
 def page_with(name: str, code: CodeLayers) -> DocumentPage | None:
     """Return a document's page in a text that somebody put together; None without the document.
 
-    Only the last few are kept, and only here: they are as many as there are choices.
+    It is kept here only: there are as many as there are choices.
     """
+    if name not in code.roots:
+        return None
     key = named(f"{code.key} {WRITING} {LOOK} {name}")
-    page = _put_together.get(key) or _put_together.put(key, _made(key, name, code))
-    return page if page.outline or page.blocks or page.title else None
+    return _here.get(key) or _here.put(key, _made(key, name, code))
 
 
-def plain_text(page: DocumentPage) -> str:
-    """Return a page's text with nothing put between its blocks."""
-    return kept_here(
-        f"{page.key}-plain", lambda: "".join([html_of(block) for block in page.blocks])
-    )
+def document_names(state: TextState, since: date) -> Collection[str]:
+    """Return what the documents are called in the text that reads so since a day."""
+    key = named(f"names {layers_key(state, since)}")
+    return _names.get(key) or _names.put(key, frozenset(queries.document_names(on=since)))
 
 
-def kept(name: str, make: Callable[[], T]) -> T:
-    """Return what is kept under a name, here or in the shared files; made and kept if need be."""
-    return kept_here(name, lambda: _shared(name, make))
-
-
-def _shared(name: str, make: Callable[[], T]) -> T:
-    shared = caches["drawn"]
-    found: T | None = shared.get(name)
-    if found is None:
-        found = make()
-        shared.set(name, found, KEPT_SECONDS)
-    return found
-
-
-def kept_here(name: str, make: Callable[[], T]) -> T:
-    """Return what this process keeps under a name; made and kept if need be."""
-    local = caches["local"]
-    found: T | None = local.get(name)
-    if found is None:
-        found = make()
-        local.set(name, found, KEPT_SECONDS)
-    return found
+def kept(name: str, kind: type[T], make: Callable[[], T]) -> T:
+    """Return what the files that all processes share keep under a name; made if need be."""
+    shared = caches["read"]
+    packed = shared.get(name)
+    if packed is not None:
+        return msgspec.msgpack.decode(zlib.decompress(packed), type=kind)
+    made = make()
+    # Pressed once and lightly: pages are made while somebody waits.
+    shared.set(name, zlib.compress(msgspec.msgpack.encode(made), 1), KEPT_SECONDS)
+    return made
 
 
 def named(told: str) -> str:

@@ -47,19 +47,15 @@ def _standing(
 ) -> dict[str, Any]:
     today = timezone.localdate()
     editions = list(versions)
-    keys = [block.key for block in visit.page.blocks]
-    keys.append(visit.page.name)
+    marks = visit.changes.marks
+    keys: Iterable[str] = visit.page.keys & marks.keys()
     ident = None
     days = [each["effective_from"] for each in editions]
     if node is not None:
         places = visit.code.places
         keys = [places.keys[each] for each in range(node, places.end_of(node))]
         ident = places.keys[node]
-    own = {
-        mark.change_set.name: mark.change_set
-        for key in keys
-        for mark in visit.changes.marks.get(key, ())
-    }
+    own = {mark.change_set.name: mark.change_set for key in keys for mark in marks.get(key, ())}
     open_here = [own[name] for name in sorted(own)]
     found = text_standing(days, on=visit.on, today=today, open_here=open_here)
     return {

@@ -7,16 +7,19 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from engross.apps.audit.queries import latest_event_id
+from engross.apps.audit.queries import latest_event_hash
 from engross.apps.legaltext import queries
 from engross.apps.legaltext.queries import DocumentEdition
 from engross.apps.reading.queries import TextState
+from engross.apps.reading.queries.keeping import Kept
 from engross.apps.reading.queries.version_causes import VersionCause, causes_of_versions
-from engross.apps.reading.views.kept_pages import kept_here, named
+from engross.apps.reading.views.kept_pages import named
 from engross.apps.reading.views.shown import place_of
 from engross.core.legaltext.numbers.addresses import document_slug
 
 MOST_CAUSES = 6
+MOST_KEPT = 200
+_kept: Kept[str, list[dict[str, Any]]] = Kept(MOST_KEPT)
 
 
 def document_versions(name: str, *, state: TextState, on: date) -> list[dict[str, Any]]:
@@ -24,8 +27,8 @@ def document_versions(name: str, *, state: TextState, on: date) -> list[dict[str
 
     They are read anew when anything at all was recorded since.
     """
-    key = named(f"versions {name} {state.hash} {latest_event_id()}")
-    found: list[dict[str, Any]] = kept_here(key, lambda: _versions(name))
+    key = named(f"versions {name} {state.hash} {latest_event_hash()}")
+    found = _kept.get(key) or _kept.put(key, _versions(name))
     return [
         {**each, "is_shown": _holds(each, on), "is_to_come": each["effective_from"] > on}
         for each in found

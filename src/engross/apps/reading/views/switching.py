@@ -48,8 +48,8 @@ def switching(visit: Visit) -> dict[str, Any]:
     """Return what the panel of open proposals shows on the page of a document or clause."""
     changes = visit.changes
     chosen = {each.name for each in visit.chosen.sets} if visit.chosen else set()
-    keys = {visit.page.name, *(block.key for block in visit.page.blocks)}
-    own = {mark.change_set.name for key in keys for mark in changes.marks.get(key, ())}
+    keys = visit.page.keys & changes.marks.keys()
+    own = {mark.change_set.name for key in keys for mark in changes.marks[key]}
     listed = [{**shown_set(each), "is_on": each.name in chosen, "is_here": each.name in own}
               for each in changes.sets]  # fmt: skip
     return {

@@ -26,10 +26,14 @@ class Use(NamedTuple):
 
 
 class _Forms(NamedTuple):
-    """The terms that begin with one word: what each form means, and how long forms are."""
+    """The terms that begin with one word: what each form means, and how long forms are.
+
+    `lengths` are by the second word of a form, '' for forms without one, the longest first. Those
+    of a second word include the forms without one.
+    """
 
     meant: dict[str, list[int]]
-    lengths: list[int]  # longest first
+    lengths: dict[str, list[int]]
 
 
 class Glossary:
@@ -54,10 +58,10 @@ class Glossary:
         for form, meant in by_form.items():
             first = _WORD.search(form)
             if first:
-                forms = self.phrases.setdefault(first.group(), _Forms({}, []))
+                forms = self.phrases.setdefault(first.group(), _Forms({}, {}))
                 forms.meant[form] = meant
         for forms in self.phrases.values():
-            forms.lengths.extend(sorted({len(form) for form in forms.meant}, reverse=True))
+            forms.lengths.update(_lengths(forms.meant))
         self._word = _WORD
         if style.has_capitals and all("A" <= word[0] <= "Z" for word in self.phrases):
             self._word = _CAPITAL_WORD
@@ -80,17 +84,20 @@ class Glossary:
             known = phrases.get(match.group())
             if known is None or match.start() < last:
                 continue
-            use = self._use_at(plain, match.start(), known, node)
+            use = self._use_at(plain, match, known, node)
             if use is not None and not self._is_avoided(text, use, full, avoided):
                 found.append(use)
             if use is not None:
                 last = use.end
         return found
 
-    def _use_at(self, plain: str, start: int, known: _Forms, node: int) -> Use | None:
+    def _use_at(self, plain: str, first: re.Match[str], known: _Forms, node: int) -> Use | None:
+        start = first.start()
         if plain[start - 1 : start] in ("-", "_") and start:
             return None
-        for length in known.lengths:
+        second = _WORD.search(plain, first.end())
+        lengths = known.lengths.get(second.group()) if second else None
+        for length in known.lengths[""] if lengths is None else lengths:
             form = plain[start : start + length]
             meant = known.meant.get(form)
             # At the end of a text the slice is shorter, and may be another, shorter form.
@@ -130,6 +137,16 @@ class Glossary:
         if self.definitions[use.definition].term in full:
             return True
         return not self.style.has_capitals and _is_proper_name(text, use.start, use.end)
+
+
+def _lengths(forms: Iterable[str]) -> dict[str, list[int]]:
+    """Return how long forms of one first word are, by their second, the longest first."""
+    found: dict[str, set[int]] = {"": set()}
+    for form in forms:
+        words = _WORD.findall(form)
+        found.setdefault(words[1] if len(words) > 1 else "", set()).add(len(form))
+    alone = found[""]
+    return {word: sorted(alone | lengths, reverse=True) for word, lengths in found.items()}
 
 
 def is_under(number: str, above: str) -> bool:
