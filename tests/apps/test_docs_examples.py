@@ -15,7 +15,7 @@ from django.db import transaction
 from django.test import Client
 
 from engross.cli import main
-from engross.cli.demo import REPOSITORY, sheets_of
+from engross.cli.demo import REPOSITORY, sheets_of, take_in_text
 from tools.repository import ROOT
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -71,6 +71,7 @@ def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
 
     with django_db_blocker.unblock(), transaction.atomic():
         import_sheets(sheets_of(REPOSITORY / "demo" / "sec"), by=None, at=TAKEN_IN_AT)
+        take_in_text("sec")
         yield
         transaction.set_rollback(True)
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from engross.apps.accounts.queries import who_reads
 from engross.apps.registers.api import kind_of_status, problem
 from engross.apps.registers.api.problems import MEDIA_TYPE
-from engross.apps.site.api import reasons_against_question
+from engross.apps.site.api import not_found, reasons_against_question
 from engross.config.machines.bearers import Bearer, bearer_of
 from engross.config.machines.conditional import cache_rule, has_it_already, mark_of
 from engross.config.machines.crossing import is_preflight, let_others_read, preflight
@@ -87,6 +87,9 @@ class Machines:
     ) -> HttpResponse | None:
         """Refuse what no operation is asked so: parameters it does not have, formats not made."""
         found = request.resolver_match
+        if found is not None and found.url_name == "api-missing":
+            # Whatever the method: it is not the method that is wrong.
+            return not_found(request)
         if found is None or "api-v1" not in found.namespaces:
             return None
         if request.method == "OPTIONS":

@@ -15,6 +15,7 @@ class Scope(StrEnum):
     READ_OWN = "read:own"
     WRITE_OWN = "write:own"
     WRITE_REGISTERS = "write:registers"
+    WRITE_TEXT = "write:text"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,9 @@ MEANINGS = (
     ),
     ScopeMeaning(Scope.WRITE_OWN, "Do what you may do for yourself and your Party"),
     ScopeMeaning(Scope.WRITE_REGISTERS, "Change the registers", for_staff_only=True),
+    ScopeMeaning(
+        Scope.WRITE_TEXT, "Save change sets and put releases together", for_staff_only=True
+    ),
 )
 _REACHES = {
     Scope.READ_COMMUNITY: frozenset({Reach.ANYONE, Reach.PARTIES}),

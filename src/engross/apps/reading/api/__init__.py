@@ -7,6 +7,7 @@ from engross.apps.reading.api import (  # noqa: F401 they add their operations t
     duties,
     provisions,
     references,
+    saving,
     terms,
 )
 from engross.apps.reading.api.texts import change_set_router, code_router

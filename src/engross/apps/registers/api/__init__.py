@@ -10,6 +10,7 @@ from engross.apps.registers.api.asking import (
     json_answer,
     plain_values,
 )
+from engross.apps.registers.api.importing import import_router
 from engross.apps.registers.api.listing import router_for
 from engross.apps.registers.api.paging import Page, PageOf, Turn, turn_to
 from engross.apps.registers.api.problems import (
@@ -38,6 +39,7 @@ __all__ = [
     "Turn",
     "Turned",
     "aware",
+    "import_router",
     "json_answer",
     "kind_of_status",
     "plain_values",

@@ -32,7 +32,7 @@ ASKED: Any = Query(...)  # type: ignore[type-arg]
 
 def router_for(register: Register) -> Router:
     """Return the operations of one register: its list and one entry with its history."""
-    router = Router(tags=[register.title])
+    router = Router(tags=["Registers"])
     asked_schema = _asked_schema(register)
     page_schema, entry_schema = _answer_schemas(register)
     slug = register.name.replace("-", "_")

@@ -7,6 +7,7 @@ from typing import Any
 
 from engross.apps.registers.api import KINDS, MEDIA_TYPE
 from engross.apps.site.api.root import api
+from engross.core.people.scopes import MEANINGS
 
 # Whatever is asked, an answer may be one of these.
 EVERYWHERE = ("bad-request", "unknown-token", "not-found", "not-acceptable", "address-too-long",
@@ -31,7 +32,16 @@ def openapi_document() -> dict[str, Any]:
         for method, operation in methods.items():
             _complete(operation, method)
             _show(operation, examples.get(f"{method.upper()} {path}"))
+    _tell_of_tokens(document)
     return document
+
+
+def _tell_of_tokens(document: dict[str, Any]) -> None:
+    """Say that whoever reads may send a token, and what the scopes of one let it do."""
+    scopes = "; ".join(f"{each.scope}: {each.meaning.lower()}" for each in MEANINGS)
+    scheme = {"type": "http", "scheme": "bearer", "description": f"A token of yours. {scopes}"}
+    document["components"]["securitySchemes"] = {"Token": scheme}
+    document["security"] = [{}, {"Token": []}]
 
 
 def _problems() -> dict[str, Any]:
@@ -74,12 +84,16 @@ def _examples() -> dict[str, Any]:
 
 def _show(operation: dict[str, Any], example: dict[str, Any] | None) -> None:
     """Put an example into an operation: what is asked, and the answer, shortened."""
-    if example is None:
+    if example is None or str(example["status"]) not in operation["responses"]:
         return
     operation["x-example-request"] = example["request"]
     for parameter in operation["parameters"]:
         if parameter["name"] in example["parameters"]:
             parameter["example"] = example["parameters"][parameter["name"]]
-    content = operation["responses"]["200"].get("content", {})
-    if "application/json" in content:
-        content["application/json"]["example"] = example["answer"]
+    answer = operation["responses"][str(example["status"])]
+    for content in answer.get("content", {}).values():
+        content["example"] = example["answer"]
+    if "body" in example:
+        operation["x-example-body"] = example["body"]
+        kind = "text/csv" if isinstance(example["body"], str) else "application/json"
+        operation["requestBody"]["content"][kind]["example"] = example["body"]

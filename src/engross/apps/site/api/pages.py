@@ -1,6 +1,7 @@
 """The API's own document, for programs and for people."""
 
 import json
+import shlex
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -11,6 +12,7 @@ from django.shortcuts import render
 
 from engross.apps.registers.api import KINDS, problem
 from engross.apps.site.api.document import openapi_document
+from engross.core.people.scopes import MEANINGS
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
@@ -27,7 +29,8 @@ def documentation(request: HttpRequest) -> HttpResponse:
     """Show every operation of the API, read from its own OpenAPI document."""
     context = {
         "title": "API",
-        "site": settings.SITE_URL,
+        "site_url": settings.SITE_URL,
+        "scopes": MEANINGS,
         "groups": _groups(),
         "problems": [{"key": key, "kind": kind} for key, kind in KINDS.items()],
         "limits": (settings.ENGROSS_API_ADDRESS_LIMIT, settings.ENGROSS_API_TOKEN_LIMIT),
@@ -50,9 +53,6 @@ def _groups() -> list[dict[str, Any]]:
 def _operations() -> Iterator[dict[str, Any]]:
     for path, methods in openapi_document()["paths"].items():
         for method, operation in methods.items():
-            answers = operation["responses"]
-            content = answers.get("200", answers.get(200, {})).get("content", {})
-            example = content.get("application/json", {}).get("example")
             yield {
                 "id": operation["operationId"],
                 "group": operation.get("tags", ["Other"])[0],
@@ -62,6 +62,32 @@ def _operations() -> Iterator[dict[str, Any]]:
                 "description": operation.get("description", ""),
                 "scope": operation.get("x-scope", ""),
                 "parameters": operation["parameters"],
-                "request": operation.get("x-example-request", ""),
-                "example": json.dumps(example, indent=2, ensure_ascii=False) if example else "",
+                "statuses": [status for status in operation["responses"] if status < "400"],
+                "request": _request(operation),
+                "example": _example(operation),
             }
+
+
+def _request(operation: dict[str, Any]) -> str:
+    """Return an example of asking, as one types it; '' without one."""
+    method, _, address = operation.get("x-example-request", "").partition(" ")
+    if not address:
+        return ""
+    words = ["curl"]
+    body = operation.get("x-example-body")
+    if method != "GET":
+        kind = "text/csv" if isinstance(body, str) else "application/json"
+        sent = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+        words += ["-X", method, "-H 'Authorization: Bearer TOKEN'", f"-H 'Content-Type: {kind}'"]
+        words += ["-H 'If-None-Match: *'"] if method == "PUT" else []
+        words.append(f"--data-binary {shlex.quote(sent)}")
+    return " ".join([*words, shlex.quote(f"{settings.SITE_URL}{address}")])
+
+
+def _example(operation: dict[str, Any]) -> str:
+    """Return the answer that an operation gives for example, as JSON to be read."""
+    for answer in operation["responses"].values():
+        for content in answer.get("content", {}).values():
+            if "example" in content:
+                return json.dumps(content["example"], indent=1, ensure_ascii=False)
+    return ""
