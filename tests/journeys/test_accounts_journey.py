@@ -144,7 +144,7 @@ def test_a_passkey_of_the_device_is_added_and_opens_the_account(open_context, ow
     page.get_by_role("button", name="Add it").click()
     page.wait_for_url(re.compile(r"/accounts/2fa/(?!webauthn/add/)"))
     page.goto("/accounts/2fa/webauthn/")
-    assert page.get_by_text("Passkey 1").is_visible()
+    assert page.locator("strong", has_text="Passkey 1").is_visible()
 
     context.clear_cookies()
     page.goto("/accounts/login/")

@@ -126,6 +126,8 @@ def test_tokens_of_a_partys_program_are_made_by_who_manages_its_people():
     assert ApiToken.objects.get().user == program
     assert client.post(f"/my-party/people/{of_joan.pk}/tokens/", FORM).status_code == 404
     assert client_of(joan).get(f"/my-party/people/{of_program.pk}/tokens/").status_code == 404
+    client.post(f"/my-party/people/{of_program.pk}/end/", {"confirmed": "yes"})
+    assert ApiToken.objects.get().revoked_at, "a program that belongs nowhere does nothing"
 
 
 def test_staff_make_tokens_for_programs_and_not_for_people():

@@ -119,8 +119,13 @@ def close_account(user: User, *, by: User | None, at: datetime, reason: str) -> 
     user.is_active = False
     user.save(update_fields=["is_active"])
     accounts.end_all_sessions(user)
-    ApiToken.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=at)
+    revoke_tokens(user, at=at)
     record_event(action="people.close", subject=subject_of(user), by=by, at=at, reason=reason)
+
+
+def revoke_tokens(user: User, *, at: datetime) -> None:
+    """Revoke all tokens of an account, within what ends its rights."""
+    ApiToken.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=at)
 
 
 @transaction.atomic

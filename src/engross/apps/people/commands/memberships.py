@@ -13,6 +13,7 @@ from engross.apps.people.commands.accounts import (
     Newcomer,
     mail_welcome,
     open_account,
+    revoke_tokens,
     subject_of,
 )
 from engross.apps.people.models import (
@@ -75,7 +76,7 @@ def change_role(
 def end_membership(
     membership: PartyMembership, *, by: User, at: datetime, on: date, reason: str = ""
 ) -> None:
-    """End what somebody is to a Party, from today; their sessions end too.
+    """End what somebody is to a Party, from today; their sessions end, and a program's tokens.
 
     Raises Refused if nobody would manage the Party's people any more; staff may do that.
     """
@@ -83,6 +84,8 @@ def end_membership(
     _check_leaving(membership, by=by, on=on)
     _close(membership, on)
     end_all_sessions(membership.user)
+    if membership.user.is_service:
+        revoke_tokens(membership.user, at=at)
     record_event(
         action="people.leave-party", subject=subject_of(membership.user), by=by, at=at,
         reason=reason, details={"party": membership.party.key, "role": membership.role},

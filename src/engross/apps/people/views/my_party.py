@@ -1,5 +1,6 @@
 """The pages on which a Party's administrators manage the Party's own people."""
 
+from allauth.core.ratelimit import consume
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from engross.apps.people.models import PartyMembership
 from engross.apps.people.views.acting import Act, Cleaned, perform
 from engross.apps.people.views.guarding import party_administrator, person_of
 from engross.core.people.roles import PartyRole
+from engross.core.refusals import Reason, Refused
 
 WHO_SEES = "Only those who manage this Party's people, and staff, can see this page."
 
@@ -36,6 +38,8 @@ def invite(request: HttpRequest, party: Party) -> HttpResponse:
     """Make somebody one of the Party's people."""
 
     def do(cleaned: Cleaned) -> None:
+        if not consume(request, action="invite", user=request.user):
+            raise Refused(Reason("That is a hundred invitations today", "Go on tomorrow"))
         newcomer = commands.Newcomer(cleaned["email"], cleaned["name"])
         commands.invite_person(
             newcomer, party, PartyRole(cleaned["role"]), by=person_of(request),
