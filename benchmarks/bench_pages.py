@@ -1,6 +1,7 @@
 """Pages and answers of an ordinary deployment: 500 proposals and 400 Parties."""
 
 import atexit
+import json
 from collections.abc import Callable, Iterator
 from functools import cache
 from io import BytesIO
@@ -74,21 +75,39 @@ def _record_proposals() -> None:
                                   "affected": f"Schedule {n}"} for n in range(15)))  # fmt: skip
 
 
-def _cpu(address: str) -> float:
-    site = _site()
+def _environ(address: str) -> dict[str, Any]:
     path, _, query = address.partition("?")
+    return {
+        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SCRIPT_NAME": "",
+        "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.input": BytesIO(), "wsgi.url_scheme": "http",
+    }  # fmt: skip
+
+
+def _told(address: str) -> Any:
+    """Return what the API answers at an address."""
+    return json.loads(b"".join(_site()(_environ(address), lambda status, headers: None)))
+
+
+def _cpu(address: str, *, is_known: bool = False) -> float:
+    """Return milliseconds of CPU for an answer; `is_known` asks for it with its own mark."""
+    site = _site()
     told: list[str] = []
+    marks: dict[str, str] = {}
+
+    def start(status: str, headers: list[tuple[str, str]]) -> None:
+        told.append(status)
+        if is_known:
+            marks["HTTP_IF_NONE_MATCH"] = dict(headers)["ETag"]
 
     def ask() -> bytes:
-        environ = {
-            "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SCRIPT_NAME": "",
-            "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1",
-            "wsgi.input": BytesIO(), "wsgi.url_scheme": "http",
-        }  # fmt: skip
-        return b"".join(site(environ, lambda status, headers: told.append(status)))
+        return b"".join(site({**_environ(address), **marks}, start))
 
+    ask()
+    told.clear()
     took = cpu_milliseconds(ask)
-    if wrong := set(told) - {"200 OK"}:
+    expected = "304 Not Modified" if is_known else "200 OK"
+    if wrong := set(told) - {expected}:
         raise RuntimeError(f"{address} was answered with {', '.join(wrong)}")
     return took
 
@@ -145,3 +164,24 @@ def proposals_json() -> float:
 def parties_json() -> float:
     """Return milliseconds of CPU for 100 Parties by API."""
     return _cpu("/api/v1/parties")
+
+
+@benchmark("JSON of 100 rows of a register", unit="ms", budget=10)
+def register_json() -> float:
+    """Return milliseconds of CPU for 100 rows of a register by API."""
+    return _cpu("/api/v1/registers/proposal-stages")
+
+
+@benchmark("the last page of a register by API", unit="ms", budget=10)
+def last_page_json() -> float:
+    """Return milliseconds of CPU for the last 100 of 1,500 rows, where cursors lead to."""
+    address = "/api/v1/registers/proposal-stages?page_size=100"
+    while following := _told(address)["next"]:
+        address = following
+    return _cpu(address)
+
+
+@benchmark("an answer of the API that still holds", unit="ms", budget=3)
+def not_modified() -> float:
+    """Return milliseconds of CPU for 'not modified', by the mark of 100 proposals."""
+    return _cpu("/api/v1/proposals", is_known=True)

@@ -39,6 +39,14 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "Where mail goes: `smtp://USER:PASSWORD@HOST:PORT`, with TLS `smtp+tls://` or `smtp+ssl://`",
         "`consolemail://`, which prints it",
     ),
+    "ENGROSS_API_ADDRESS_LIMIT": (
+        "How many requests a minute the API answers to an address without a token; 0: any number",
+        "",
+    ),
+    "ENGROSS_API_TOKEN_LIMIT": (
+        "How many requests a minute the API answers to a token; 0: any number",
+        "",
+    ),
     "ENGROSS_CODE": ("The code that the deployment runs: a folder in the folder of codes", ""),
     "ENGROSS_CODES": ("The folder of codes", "`codes/` of the checkout"),
     "ENGROSS_DATABASE_POOL": ("Keep a pool of connections (PostgreSQL only)", ""),
