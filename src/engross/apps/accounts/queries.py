@@ -29,13 +29,6 @@ def may_change_registers(user: "Person") -> bool:
     return is_staff(user) and has_second_factor(user)
 
 
-def reader_of(user: "Person") -> Reader:
-    """Return who this is to the rule about classes."""
-    if not isinstance(user, User) or not user.is_active:
-        return ANYONE
-    return Reader(person=user.pk, is_staff=user.is_staff, has_second_factor=has_second_factor(user))
-
-
 def who_reads(request: HttpRequest) -> Reader:
     """Return who reads, as the request carries it; anyone where nothing said who."""
     reader: Reader = getattr(request, "reader", ANYONE)
