@@ -27,6 +27,7 @@ from engross.apps.people.commands import add_service_account, make_token
 from engross.apps.people.models import BodyMembership, PartyMembership
 from engross.apps.registers.commands import store_entry_file
 from engross.apps.registers.registers import register_named
+from engross.apps.search.commands import refresh
 from tests import factories
 from tests.apps import test_access
 from tests.apps.test_access import completed, examples, operations, records  # noqa: F401
@@ -103,6 +104,7 @@ def matrix(records, django_db_blocker, tmp_path_factory):  # noqa: F811
         _make_people(made)
         _place_rows(made)
         _place_papers(made)
+        refresh()
         yield made
         for each in (completed, examples):
             each.cache_clear()
@@ -197,7 +199,8 @@ def _place_papers(made):
         row = register_named("papers").model.objects.get(title=text)
         lists = ["/registers/papers/?q=wren", "/registers/papers.json?q=wren",
                  "/api/v1/registers/papers?q=wren", "/meetings/WREN_1/",
-                 "/api/v1/meetings/WREN_1"]  # fmt: skip
+                 "/api/v1/meetings/WREN_1", "/search/?q=wrenpaper*",
+                 "/api/v1/search?q=wrenpaper*"]  # fmt: skip
         made.words.append(Word(text, marking, [*_places_of("papers", row.entry), *lists]))
         if marking == "named":
             person = made.users["named person"]
@@ -284,7 +287,8 @@ def test_each_sees_what_reaches_them_and_nothing_else(matrix, db, who):
 def _is_read(word, address):
     """Say whether finding a word is a read that is written down: a file's name alone is none."""
     is_named_only = word.text.startswith("wrenfile") and not address.startswith("/files/")
-    is_told_of_reads = address == reverse("files:reads")
+    # What one read oneself, and what was read of one's own.
+    is_told_of_reads = address in {reverse("files:reads"), reverse("operations:my-data-file")}
     return word.marking in LOGGED and not is_named_only and not is_told_of_reads
 
 
