@@ -127,6 +127,9 @@ ROUTES: dict[str, Route] = {
         tuple({"name": "market-entry", "form": form} for form in ("csv", "xlsx", "json")),
         kind="file",
     ),
+    "registers:feed": Route(
+        tuple({"name": name} for name in ("market-entry", "highlights", "papers")), kind="file"
+    ),
     "registers:list": Route(
         tuple({"name": name} for name in ("market-entry", "highlights", "papers"))
     ),
@@ -137,6 +140,7 @@ ROUTES: dict[str, Route] = {
     "registers:import": Route(_only(name="market-entry"), for_whom="staff", writes=True),
     "registers:entry": Route(_only(**_ENTRY)),
     "registers:add-file": Route(_only(**_ENTRY), for_whom="staff", writes=True),
+    "registers:name-persons": Route(_only(**_ENTRY), for_whom="staff", writes=True),
     "registers:correct": Route(_only(**_ENTRY), for_whom="staff", writes=True),
     "registers:withdraw": Route(_only(**_ENTRY), for_whom="staff", writes=True),
     "design:components": Route(),
@@ -149,6 +153,7 @@ ROUTES: dict[str, Route] = {
     "exchange:add-webhook": Route(for_whom="signed-in", writes=True),
     "exchange:bulk": Route(),
     "exchange:bulk-file": Route(_only(name="no-such-register", form="csv"), kind="gone"),
+    "exchange:deadlines": Route(kind="file"),
     "exchange:manifest": Route(kind="file"),
     "exchange:remove-webhook": Route(_only(number=0), "gone", "signed-in", writes=True),
     "exchange:webhook": Route(_only(number=0), "gone", "signed-in", writes=True),
@@ -186,6 +191,7 @@ ROUTES: dict[str, Route] = {
     "products:lists": Route(),
     "proposals:download": Route(_DOWNLOADS, kind="file"),
     "proposals:feed": Route(kind="file"),
+    "proposals:proposal-feed": Route(_only(identifier="{assessments.proposal}"), kind="file"),
     "proposals:list": Route(),
     "proposals:proposal": Route(_only(identifier="{assessments.proposal}")),
     "reading:changes": Route(
@@ -210,7 +216,9 @@ ROUTES: dict[str, Route] = {
     "reading:history": Route(
         ({"slug": "section/M/10.3"}, {"slug": "section/M/9.3", "day": "2019-01-01"})
     ),
+    "reading:proposal-text": Route(_only(identifier="{assessments.proposal}")),
     "reading:related": Route(({"slug": "section/D"}, {"slug": "section/D/10.5"})),
+    "reading:document-feed": Route(_only(slug="section/D"), kind="file"),
     "reading:download": Route(
         tuple({"slug": "section/B", "form": form} for form in ("json", "akn", "docx")), kind="file"
     ),
@@ -224,6 +232,7 @@ ROUTES: dict[str, Route] = {
     "reading:obligations": Route(_only(category="large-suppliers")),
     "reading:term": Route(({"slug": "party"}, {"slug": "user", "day": "2021-09-30"})),
     "reading:terms": Route(({}, {"day": "2021-09-30"})),
+    "releases:calendar": Route(kind="file"),
     "releases:change-set": Route(_only(name="notice-of-new-versions")),
     "releases:change-sets": Route(),
     "releases:download-change-set": Route(

@@ -111,7 +111,7 @@ def test_two_days_are_compared_and_only_what_changed_is_shown():
     assert '<del><span class="heard">deleted: </span>5' in shown
     assert '<ins><span class="heard">inserted: </span>10' in shown
     assert "A rule with" not in shown
-    assert "A rule with &lt;b&gt;markup" in page("/code/compare/2019-02-28/2020-02-29/?all=1")
+    assert "A rule with &lt;b&gt;markup" in page("/code/compare/2019-02-28/2020-02-29/?view=whole")
     chosen = page("/code/compare/2019-02-28/2020-02-29/?document=appendix%2FAB")
     assert "Nothing is changed between the two." in chosen
 

@@ -88,7 +88,7 @@ def _text(provision: Provision, entry: Entry | None, side: SideName) -> str:
 
 def _table(places: Places, node: int, entry: Entry | None, side: SideName) -> str:
     provision = places.provision(node)
-    name = f"Table of {places.shown(node)}"
+    name = f"Table of {places.shown(node)}, {'before' if side == 'old' else 'after'}"
     if entry is None or not entry.table or not isinstance(provision.table, Table):
         return table_html(provision, name) if provision.table is not UNSET else ""
     changes = {(row.old if side == "old" else row.new): row for row in entry.table.rows}

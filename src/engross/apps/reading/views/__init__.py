@@ -7,6 +7,7 @@ from engross.apps.reading.views.documents import document
 from engross.apps.reading.views.downloads import download, download_code
 from engross.apps.reading.views.duties import choose_category, obligations
 from engross.apps.reading.views.histories import history
+from engross.apps.reading.views.proposal_texts import proposal_text
 from engross.apps.reading.views.related import related
 from engross.apps.reading.views.terms import term, terms
 
@@ -22,6 +23,7 @@ __all__ = [
     "download_comparison",
     "history",
     "obligations",
+    "proposal_text",
     "related",
     "term",
     "terms",
