@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-KINDS = ("proposal", "document", "body", "category", "register", "everything")
+KINDS = ("proposal", "document", "clause", "body", "category", "register", "everything")
 RHYTHMS = ("instant", "daily", "weekly", "none")
 
 

@@ -10,6 +10,7 @@ class Kind(StrEnum):
 
     PROPOSAL = "proposal"
     DOCUMENT = "document"
+    CLAUSE = "clause"
     BODY = "body"
     CATEGORY = "category"
     REGISTER = "register"

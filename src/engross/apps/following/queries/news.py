@@ -16,7 +16,7 @@ from django.urls import reverse
 from engross.apps.audit.models import Event
 from engross.apps.audit.queries import events_after
 from engross.apps.following.queries.subjects import href_of
-from engross.apps.legaltext.queries import provision_history
+from engross.apps.legaltext.queries import provision_history, provisions_touched
 from engross.apps.meetings.models import MeetingDetails
 from engross.apps.proposals.models import Impact, ProposalDetails
 from engross.apps.registers.models import RecordedRow
@@ -190,23 +190,35 @@ def _of_texts(events: Iterable[Event]) -> Iterator[Item]:
                     position=event.pk, heading=each["document"], heading_href=href_of(subject),
                     title=f"The text changes{by}: {told}",
                     on=date.fromisoformat(event.details["effective_on"]),
-                    href=href_of(subject), about=frozenset({subject}), marking=Marking(),
+                    href=href_of(subject), about=_about_text(subject, event, each["document"]),
+                    marking=Marking(),
                 )  # fmt: skip
+
+
+def _about_text(subject: Subject, event: Event, document: str) -> frozenset[Subject]:
+    recording = event.details.get("recording")
+    touched = provisions_touched(recording, document) if recording else ()
+    return frozenset({subject, *(Subject(Kind.CLAUSE, each) for each in touched)})
 
 
 def _of_correction(event: Event) -> Iterator[Item]:
     """Return the news of one wording that was corrected: where its provision stands last."""
-    stands = provision_history(event.subject.removeprefix("text/"))
+    ident = event.subject.removeprefix("text/")
+    stands = provision_history(ident)
     if stands:
         last = stands[-1]
         subject = Subject(Kind.DOCUMENT, document_slug(last.document))
         yield Item(
             position=event.pk, heading=last.document, heading_href=href_of(subject),
             title=f"The wording of {last.label or 'a provision'} was corrected: {event.reason}",
-            on=None, href=href_of(subject), about=frozenset({subject}), marking=Marking(),
+            on=None, href=href_of(subject), marking=Marking(),
+            about=frozenset({subject, Subject(Kind.CLAUSE, ident)}),
         )  # fmt: skip
 
 
+_DONE = ("inserted", "deleted", "changed", "moved", "renumbered")
+
+
 def _told_of_document(report: Mapping[str, Any]) -> str:
-    counts = [(name, report.get(name) or 0) for name in ("inserted", "deleted", "changed", "moved")]
+    counts = [(name, report.get(name) or 0) for name in _DONE]
     return ", ".join(f"{count:,} {name}" for name, count in counts if count)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from engross.apps.legaltext.queries import document_names
+from engross.apps.legaltext.queries import document_names, provision_standing
 from engross.apps.proposals.models import Proposal, ProposalDetails
 from engross.apps.registers.queries import active_code, option_name
 from engross.apps.registers.registers import register_named
@@ -27,8 +27,19 @@ def followed_at(kind: str, key: str, *, on: date) -> Followed | None:
         subject = Subject(Kind(kind), key)
     except ValueError:
         return None
+    if subject.kind is Kind.CLAUSE:
+        return _clause(subject, on)
     label = _FINDERS[subject.kind](key, on)
     return Followed(subject, label, href_of(subject)) if label else None
+
+
+def _clause(subject: Subject, on: date) -> Followed | None:
+    """Return a clause by its permanent id, wherever it stands on the day."""
+    hit = provision_standing(subject.key, on=on)
+    if hit is None:
+        return None
+    label = " ".join(filter(None, (str(hit.address), hit.heading)))
+    return Followed(subject, label, reverse("reading:document", args=[hit.address.slug]))
 
 
 def href_of(subject: Subject) -> str:

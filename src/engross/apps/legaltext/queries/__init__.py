@@ -33,6 +33,7 @@ from engross.apps.legaltext.queries.texts import (
     document_as_at,
     document_names,
 )
+from engross.apps.legaltext.queries.touched import provision_standing, provisions_touched
 from engross.apps.legaltext.queries.versions import (
     days_of,
     version_at,
@@ -64,6 +65,8 @@ __all__ = [
     "notices_of_text",
     "placements_on",
     "provision_history",
+    "provision_standing",
+    "provisions_touched",
     "recorded_after",
     "stands_at",
     "text_editions",
