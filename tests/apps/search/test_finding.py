@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from engross.core.access import Reader
 from tests.support.searching import jump, kinds, search, titles
+from tests.support.stored_texts import clause, section, store
 
 pytestmark = pytest.mark.django_db
 STAFF = Reader(person=1, is_staff=True, has_second_factor=True)
@@ -54,6 +55,15 @@ class TestFinding:
         assert titles("nobody") == []
         assert titles("nobody", on=date(2021, 2, 1), as_at=date(2021, 2, 1)) == ["Section E1"]
         assert kinds("metering", as_at=date(2021, 9, 9))["proposal"] == 0
+
+    def test_text_that_comes_later_is_found_with_its_terms_and_its_version(self):
+        assert titles("kind:definition zebu") == []
+        point = clause("F1", 'In this Section: "Zebu Point" means an animal.')
+        store(section("F", point), on=date(2021, 10, 1), days=9, version="47.0")
+        assert titles("kind:definition zebu") == ["Zebu Point"]
+        assert titles("kind:clause zebu") == ["Section F1"]
+        assert titles("kind:definition zebu", as_at=date(2021, 9, 1)) == []
+        assert jump("47.0").href == "/code-versions/47.0/"
 
     def test_what_is_called_so_comes_first(self):
         assert titles("metering point")[0] == "Metering Point"

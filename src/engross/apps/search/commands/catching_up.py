@@ -3,19 +3,19 @@
 import uuid
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 from django.db import OperationalError, connection, transaction
 
 from engross.adapters.opensearch import IndexUnreachable
 from engross.apps.audit.queries import latest_event_id
-from engross.apps.legaltext.queries import wordings_after
+from engross.apps.legaltext.queries import recorded_after, wordings_after
 from engross.apps.search.commands.drafting import drafts_of
 from engross.apps.search.commands.noticing import (
     Noticed,
     entries_touched,
     named_by,
     noticed_after,
-    touched_registers,
     touches_text,
 )
 from engross.apps.search.commands.reading_text import take_in_definitions, take_in_words
@@ -104,7 +104,7 @@ def _behind(states: dict[str, SourceState], events: list[Noticed]) -> frozenset[
     found = {
         source.name
         for source in all_sources()
-        if isinstance(source, RegisterSource) and source.registers & touched[source.name]
+        if isinstance(source, RegisterSource) and source.registers & touched.get(source.name, set())
     }
     for name in TEXT_SOURCES:
         own = states[name].position
@@ -176,16 +176,28 @@ def _catch_up(
         if source.name not in behind or not isinstance(source, RegisterSource):
             continue
         own = [event for event in events if event.position > states[source.name].position]
-        entries = entries_touched(source, touched_registers(own))
+        entries = entries_touched(source, own)
         if most is not None and len(entries) > most:
             left.add(source.name)
             continue
         _replace(source, entries)
         told(source.name, len(entries))
-    _take_in_text(states, behind)
+    text = behind & set(TEXT_SOURCES)
+    if most is not None and text and _is_much_text(states, most):
+        left |= text
+    else:
+        _take_in_text(states, text)
     moved = [name for name in states if name not in left]
     SourceState.objects.filter(source__in=moved).update(position=latest)
     return frozenset(left)
+
+
+def _is_much_text(states: dict[str, SourceState], most: int) -> bool:
+    """Say whether more wordings or placements came than a request takes in."""
+    words, definitions = (states[name].recorded for name in TEXT_SOURCES)
+    return len(wordings_after(words, most=most + 1)) > most or (
+        len(list(islice(recorded_after(definitions), most + 1))) > most
+    )
 
 
 def _take_in_text(states: dict[str, SourceState], names: Collection[str]) -> None:

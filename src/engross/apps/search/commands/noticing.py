@@ -77,9 +77,10 @@ def touches_text(events: Iterable[Noticed]) -> bool:
     return any(event.action.startswith(TEXT_ACTIONS) for event in events)
 
 
-def entries_touched(source: RegisterSource, touched: dict[str, Touched]) -> set[uuid.UUID]:
+def entries_touched(source: RegisterSource, events: Sequence[Noticed]) -> set[uuid.UUID]:
     """Return the entries of a source's register of which something else is to be told now."""
     main: Any = source.declared.model.objects
+    touched = touched_registers(events)
     found: set[uuid.UUID] = set()
     if own := touched.get(source.register):
         found |= set(main.filter(own.condition).values_list("entry", flat=True))

@@ -12,6 +12,7 @@ from engross.apps.search.queries.asking import Asked
 from engross.apps.search.queries.backends import Answer, Ranked, SearchBackend
 from engross.apps.search.queries.database import DatabaseBackend, names_in_text
 from engross.apps.search.queries.vocabulary import beginnings_of
+from engross.apps.search.registers import TEXT_SOURCES
 from engross.core.access import Reach, Reader
 from engross.core.search import folded_name
 
@@ -42,6 +43,9 @@ class MirrorBackend:
 
     def answer(self, asked: Asked) -> Answer:
         """Return the page that was asked for."""
+        if asked.behind.intersection(TEXT_SOURCES):
+            # Its own text is as far behind; the database's is not.
+            return DatabaseBackend().answer(asked)
         try:
             hits, counts = self.index.answer(_question(asked))
         except IndexUnreachable as error:
