@@ -65,8 +65,10 @@ def left_in(folder):
 
 
 def store(name, content, *, paper_class="white", declared="", **belonging):
-    return store_file(io.BytesIO(content), name=name, paper_class=paper_class,
-                      belonging=Belonging(**belonging), declared_type=declared, by=None, at=AT)  # fmt: skip
+    return store_file(
+        io.BytesIO(content), name=name, paper_class=paper_class, declared_type=declared,
+        belonging=Belonging(**belonging), by=None, at=AT,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -256,3 +258,36 @@ class TestUploading:
         assert answer.status_code >= 400
         assert not left_in(folder)
         assert not StoredFile.objects.exists()
+
+
+class TestNaming:
+    @pytest.fixture
+    def place(self):
+        factories.meeting("SSC_1", "ssc", "2021-09-22")
+        factories.record("papers", [{"reference": "SSC_01_2209_01", "meeting": "SSC_1",
+                                     "title": "A Red paper", "paper_class": "red"}])  # fmt: skip
+        return f"/registers/papers/{register_named('papers').model.objects.get().entry}/"
+
+    def test_staff_say_who_is_named_and_they_read_it(self, place, client):
+        person = User.objects.create_user("named@example.org", None)
+        client.force_login(person)
+        staff = staff_client()
+        assert client.get(place).status_code == 404
+        for written, status in (("Named@example.org\n", 200), ("", 404)):
+            assert staff.post(f"{place}named/", {"persons": written}).status_code == 302
+            assert client.get(place).status_code == status
+        assert Event.objects.filter(action__startswith="reader.").count() == 2
+
+    def test_an_address_that_nobody_signs_in_with_is_refused(self, place):
+        answer = staff_client().post(f"{place}named/", {"persons": "nobody@example.org"})
+        assert answer.status_code == 422
+        assert b"Nobody signs in with nobody@example.org" in answer.content
+
+    def test_a_command_that_exports_is_written_down_as_a_reader(self, place, tmp_path):
+        from engross.cli import main
+
+        out = tmp_path / "papers.csv"
+        main(["export", "papers", "--out", str(out)], standalone_mode=False)
+        assert "A Red paper" in out.read_text()
+        read = ReadLog.objects.get()
+        assert (read.person, read.kind, read.source) == (None, "papers", "command")

@@ -3,7 +3,7 @@
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,8 @@ from engross.cli.django_setup import database_troubles, set_up
 from engross.core.refusals import Reason, Refused
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from engross.apps.registers.queries import Asked
     from engross.apps.registers.registers import Register
 
@@ -110,19 +112,31 @@ def made_folder(folder: Path | None) -> Path:
 
 def _export_one(register: "Register", asked: "Asked", form: str, out: Path | None) -> None:
     from engross.adapters.tables import table_bytes
-    from engross.apps.registers.queries import plain_rows, rows_to_export
+    from engross.apps.registers.queries import plain_rows
 
     if out != Path("-"):
         _write(register, asked, form, out or Path(f"{register.name}.{form}"))
         return
-    rows = plain_rows(register, rows_to_export(register, asked))
+    rows = plain_rows(register, _logged_rows(register, asked))
     sys.stdout.buffer.write(table_bytes(form, register.name, register.all_columns, rows))
+
+
+def _logged_rows(register: "Register", asked: "Asked") -> "QuerySet[Any, Any]":
+    """Return the rows to export; that they were read is written down as their class asks."""
+    from django.utils import timezone
+
+    from engross.apps.registers.commands import log_rows_read
+    from engross.apps.registers.queries import rows_to_export
+
+    rows = rows_to_export(register, asked)
+    log_rows_read(register, rows, reader=asked.reader, at=timezone.now())
+    return rows
 
 
 def _write(register: "Register", asked: "Asked", form: str, path: Path) -> None:
     from engross.adapters.tables import write_table
-    from engross.apps.registers.queries import plain_rows, rows_to_export
+    from engross.apps.registers.queries import plain_rows
 
-    rows = plain_rows(register, rows_to_export(register, asked))
+    rows = plain_rows(register, _logged_rows(register, asked))
     write_table(path, form, register.name, register.all_columns, rows)
     click.echo(path)

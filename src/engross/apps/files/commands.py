@@ -16,7 +16,7 @@ from engross.adapters.stored_files import look_at
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
 from engross.apps.files.models import NamedReader, ReadLog, ReadOwner, StoredFile
-from engross.apps.files.queries import running_code
+from engross.apps.files.queries import persons_named, running_code
 from engross.core.access import Marking, Reach, Reader
 from engross.core.audit import source_now
 from engross.core.files import clean_name, reasons_against_declared
@@ -152,6 +152,18 @@ def _stored_names() -> Iterator[str]:
     except FileNotFoundError:
         return
     yield from sorted(names)
+
+
+@transaction.atomic
+def keep_named(
+    *, register: str, entry: uuid.UUID, persons: Collection[User], by: User | None, at: datetime
+) -> None:
+    """Let these persons be named for an entry, and nobody else."""
+    before = persons_named(register, entry)
+    for person in set(persons) - set(before):
+        name_reader(register=register, entry=entry, person=person, by=by, at=at)
+    for person in set(before) - set(persons):
+        take_off_reader(register=register, entry=entry, person=person, by=by, at=at)
 
 
 @transaction.atomic

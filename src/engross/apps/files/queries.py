@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from engross.adapters.code_folder import loaded_code
+from engross.apps.accounts.models import User
 from engross.apps.files.models import NamedReader, ReadLog, ReadOwner, StoredFile
 from engross.core.access import Marking, Reach, Reader, may_read, reach_of
 from engross.core.codes import Code
@@ -37,6 +38,12 @@ def people_named_for(
     for entry, person in rows.values_list("entry", "person"):
         found[entry] = found.get(entry, frozenset()) | {person}
     return found
+
+
+def persons_named(register: str, entry: uuid.UUID) -> list[User]:
+    """Return the persons named for an entry, by address."""
+    named = NamedReader.objects.filter(register=register, entry=entry).select_related("person")
+    return [each.person for each in named.order_by("person__email")]
 
 
 def markings_of_files(files: Collection[StoredFile]) -> list[Marking]:

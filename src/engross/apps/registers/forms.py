@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from engross.apps.accounts.models import User
 from engross.apps.registers.queries import active_code, readers_for
 from engross.apps.registers.registers import Register
 from engross.core.registers.cells import EARLIEST, LATEST, CellReader, CellRefused
@@ -119,6 +120,26 @@ class StoredFileForm(forms.Form):
         field = self.fields["paper_class"]
         if isinstance(field, forms.ChoiceField):
             field.choices = classes
+
+
+class NamedPersonsForm(forms.Form):
+    """The persons named for an entry, by the addresses that they sign in with."""
+
+    persons = forms.CharField(
+        label="E-mail addresses", required=False, max_length=20_000, widget=forms.Textarea,
+        help_text="One a line. Leave it empty to name nobody.",
+    )  # fmt: skip
+
+    def clean_persons(self) -> list[User]:
+        """Return the persons; raises ValidationError for an address that nobody signs in with."""
+        written = self.cleaned_data["persons"].casefold().split()
+        found = {each.email: each for each in User.objects.filter(email__in=written)}
+        unknown = sorted(set(written) - found.keys())
+        if unknown:
+            raise forms.ValidationError(
+                f"Nobody signs in with {', '.join(unknown[:5])}. Correct it, or take it away."
+            )
+        return [found[each] for each in dict.fromkeys(written)]
 
 
 def initial_of(values: Mapping[str, Any], register: Register) -> dict[str, Any]:

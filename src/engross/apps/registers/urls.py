@@ -20,6 +20,7 @@ urlpatterns = [
     path("<slug:name>/import/", views.upload, name="import"),
     path("<slug:name>/<uuid:entry>/", views.entry, name="entry"),
     path("<slug:name>/<uuid:entry>/files/add/", views.add_file, name="add-file"),
+    path("<slug:name>/<uuid:entry>/named/", views.name_persons, name="name-persons"),
     path("<slug:name>/<uuid:entry>/correct/", views.correct, name="correct"),
     path("<slug:name>/<uuid:entry>/withdraw/", views.withdraw, name="withdraw"),
 ]

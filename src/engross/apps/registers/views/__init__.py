@@ -1,6 +1,7 @@
 """A register's pages: its list, an entry with its history, and what staff may do to them."""
 
 from engross.apps.registers.views.files import add_file
+from engross.apps.registers.views.naming import name_persons
 from engross.apps.registers.views.reading import (
     download,
     entry,
@@ -16,6 +17,7 @@ __all__ = [
     "download",
     "entry",
     "index",
+    "name_persons",
     "record",
     "register_list",
     "template",

@@ -21,7 +21,7 @@ from engross.apps.accounts.queries import (
     may_change_registers,
     who_reads,
 )
-from engross.apps.files.queries import files_of_entries
+from engross.apps.files.queries import files_of_entries, persons_named
 from engross.apps.registers import queries
 from engross.apps.registers.commands import log_rows_read
 from engross.apps.registers.forms import (
@@ -187,11 +187,17 @@ def entry(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpResponse:
         "latest": latest,
         "facts": [(column, shown_value(column, latest)) for column in register.all_columns],
         "files": files_of_entries(name, [entry], reader).get(entry, []),
+        "named": persons_named(name, entry) if _names(request, register) else None,
         "versions": _told(register, versions),
         "may_see_people": is_staff(request.user),
         "may_change": may_change_registers(request.user) and latest.is_live,
     }
     return render(request, "registers/entry.html", context)
+
+
+def _names(request: HttpRequest, register: Register) -> bool:
+    """Say whether this person is shown who is named: staff are, where rows have classes."""
+    return register.marked_by is not None and may_change_registers(request.user)
 
 
 def _told(register: Register, versions: list[RecordedRow]) -> list[dict[str, Any]]:
