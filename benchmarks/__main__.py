@@ -15,6 +15,7 @@ import sys
 import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from math import inf
 from pathlib import Path
 
 from benchmarks import Benchmark
@@ -35,8 +36,12 @@ class Result:
 
     @property
     def ratio(self) -> float | None:
-        """The share of the budget that was used; above 1 it is over."""
-        return None if self.figure is None else self.figure / self.budget
+        """The share of the budget that was used; above 1 it is over. Of none, anything is over."""
+        if self.figure is None:
+            return None
+        if not self.budget:
+            return inf if self.figure else 0.0
+        return self.figure / self.budget
 
     def row(self) -> tuple[str, str, str, str]:
         """Return title, figure, budget and ratio as they are printed."""

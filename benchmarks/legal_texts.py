@@ -7,6 +7,7 @@ The same seed gives the same text on every machine. Short boilerplate ('[Not Use
 whole sentences come again in many places, as they do in law; no provision has a permanent id.
 """
 
+from collections.abc import Sequence
 from random import Random
 
 from benchmarks.legal_words import (
@@ -141,10 +142,10 @@ class _Generator:
         )
         return Provision(number=number, heading=self.draft.heading(), children=children)
 
-    def document(self, name: str, root: str) -> Document:
+    def document(self, name: str, root: str, size: int = PROVISIONS_IN_A_DOCUMENT) -> Document:
         began = self.made
         clauses: list[Provision] = []
-        while self.made - began < PROVISIONS_IN_A_DOCUMENT:
+        while self.made - began < size:
             clauses.append(self.clause(f"{root}{len(clauses) + 1}"))
         title = f"{self.draft.heading()} and {self.draft.heading()}"
         return Document(name, title, "en", tuple(clauses))
@@ -162,3 +163,15 @@ def legal_code(*, provisions: int = 30_000, words: int = 1_000_000, seed: int = 
     while generator.made < provisions:
         documents.append(generator.document(f"Appendix {len(documents) - len(LETTERS) + 1}", ""))
     return Code(tuple(documents))
+
+
+def code_of_documents(sizes: Sequence[int], *, words: int, seed: int = 1) -> Code:
+    """Return a code of a document for each size: Sections by letter first, then Appendices."""
+    random = Random(seed)  # noqa: S311 - for measuring, not for secrets
+    generator = _Generator(random, 1.06 * words / sum(sizes))
+    names = [(f"Section {letter}", letter) for letter in LETTERS]
+    names += [(f"Appendix {number}", "") for number in range(1, len(sizes))]
+    return Code(tuple(
+        generator.document(name, root, size)
+        for (name, root), size in zip(names, sizes, strict=False)
+    ))  # fmt: skip

@@ -1,0 +1,113 @@
+"""The site at the size of the BSC: pages of the text in CPU, and a minute under load."""
+
+import os
+from functools import cache
+
+from benchmarks import bench_pages, benchmark, cpu_milliseconds
+from benchmarks.bsc_site import OPEN_PROPOSALS, VERSIONS, built_site
+from benchmarks.load import Load, under_load
+
+SECONDS = float(os.environ.get("ENGROSS_LOAD_SECONDS", "60"))
+MIDDLE, LONG = "/code/section/B/", "/code/section/C/"
+# What a day's readers ask for: mostly pages, some files for programs, some searches.
+MIX = (
+    "/", "/code/", MIDDLE, LONG, "/code/appendix/7/", "/code/appendix/99/2020-06-30/",
+    "/code/section/D/1/", "/code/terms/", "/proposals/", "/proposals/MP105/", "/parties/",
+    "/parties/P0100/", "/search/?q=invoice", '/search/?q="reasonable+steps"',
+    f"/code/compare/{VERSIONS - 1}.0/{VERSIONS}.0/?document=section/D", "/api/v1/proposals",
+    "/api/v1/code/documents", "/proposals/feed.atom", "/registers/proposal-stages/",
+)  # fmt: skip
+
+
+@cache
+def _built() -> bool:
+    """Build the site, and all that can be searched."""
+    built_site()
+    from engross.apps.search.commands import rebuild
+
+    rebuild()
+    return True
+
+
+def _cpu(address: str, *, is_cold: bool = False, repeat: int = 20) -> float:
+    _built()
+    from django.core.cache import caches
+
+    ask = bench_pages.asking(address)
+
+    def cold() -> None:
+        for name in caches.settings:
+            caches[name].clear()
+        ask()
+
+    return cpu_milliseconds(cold if is_cold else ask, repeat=repeat)
+
+
+@benchmark("document of 500 provisions, nothing of it kept", unit="ms", budget=40)
+def middle_cold() -> float:
+    """Return milliseconds of CPU for its page with every cache empty."""
+    return _cpu(MIDDLE, is_cold=True, repeat=5)
+
+
+@benchmark("document of 500 provisions, from what is kept", unit="ms", budget=5)
+def middle_warm() -> float:
+    """Return milliseconds of CPU for its page once it was shown."""
+    return _cpu(MIDDLE)
+
+
+@benchmark("document of 1,500 provisions, nothing of it kept", unit="ms", budget=120)
+def long_cold() -> float:
+    """Return milliseconds of CPU for its page with every cache empty."""
+    return _cpu(LONG, is_cold=True, repeat=5)
+
+
+@benchmark("two versions of a document compared, a page", unit="ms", budget=300)
+def compared() -> float:
+    """Return milliseconds of CPU for the comparison of a document over 49 versions."""
+    return _cpu(f"/code/compare/1.0/{VERSIONS}.0/?document=section/C", is_cold=True, repeat=5)
+
+
+@benchmark("search of the whole code", unit="ms", budget=20)
+def searched() -> float:
+    """Return milliseconds of CPU for a page of hits."""
+    return _cpu("/search/?q=invoice")
+
+
+@benchmark("home, over the whole code", unit="ms", budget=15)
+def home() -> float:
+    """Return milliseconds of CPU for the home page."""
+    return _cpu("/")
+
+
+@benchmark(f"document with two of {OPEN_PROPOSALS} proposals switched on", unit="ms", budget=300)
+def switched() -> float:
+    """Return milliseconds of CPU for a document as it would read with two change sets."""
+    return _cpu(f"{MIDDLE}?with=mp100-change,mp105-change", is_cold=True, repeat=5)
+
+
+@cache
+def _load() -> Load:
+    _built()
+    load = under_load(MIX, built_site(), seconds=SECONDS)
+    print(f"  8 clients, {SECONDS:.0f} s, 2 workers: {load}")
+    for each in sorted(set(load.wrong))[:5]:
+        print(f"    {each}")
+    return load
+
+
+@benchmark("load: an answer within which 95 % came, 8 clients", unit="ms", budget=500)
+def load_p95() -> float:
+    """Return milliseconds on the clock, the mix above asked for a minute."""
+    return _load().quantile(0.95)
+
+
+@benchmark("load: answers that were not 200", unit="answers", budget=0)
+def load_wrong() -> float:
+    """Return how many requests failed."""
+    return len(_load().wrong)
+
+
+@benchmark("load: memory that the workers gained", unit="MB", budget=60)
+def load_memory() -> float:
+    """Return how much more memory the workers hold at the end than after a tenth of the time."""
+    return _load().memory_mb[-1] - _load().memory_mb[0]
