@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import threading
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +26,7 @@ from engross.core.exchange import read_address
 from engross.core.refusals import Refused
 from tests import factories
 from tests.support.people import client_of, member, person
+from tools.repository import ROOT
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 12, 1, 9, 30, tzinfo=UTC)
@@ -113,6 +115,23 @@ def test_a_change_is_told_by_a_signed_message(receiver, ada, secretary):
     assert int(headers["webhook-timestamp"]) == int(AT.timestamp())
     assert send() == 0
     assert len(receiver.got) == 1
+
+
+def test_the_receiver_of_the_guide_tells_ours_from_others(receiver, ada, secretary):
+    guide = (ROOT / "docs/guides/follow-changes-by-machine.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"^```python\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+    program = {"__name__": "receiver"}
+    exec(code, program)
+    _, program["SECRET"] = add(receiver, ada)
+    happens(secretary)
+    send()
+    _, headers, body = receiver.got[0]
+    now = AT.timestamp()
+
+    assert program["is_genuine"](headers, body, now=now)
+    assert not program["is_genuine"](headers, body + b" ", now=now)
+    assert not program["is_genuine"](headers, body, now=now + 301)
+    assert not program["is_genuine"]({**headers, "webhook-id": "msg_other"}, body, now=now)
 
 
 def test_while_the_sites_key_changes_both_keys_sign(receiver, ada, secretary, settings):

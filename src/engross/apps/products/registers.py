@@ -6,6 +6,7 @@ from engross.apps.products.models import AssuranceEntry, ListPublication
 from engross.apps.registers.registers import Register, add_register, days_in_order
 from engross.core.refusals import Reason
 from engross.core.registers.columns import Column, Kind, Value
+from engross.core.registers.timelines import Telling
 
 
 def _assured_in_order(values: Mapping[str, Value]) -> Iterable[Reason]:
@@ -31,6 +32,7 @@ product_lists = add_register(
         order=("published_on", "product_list", "version"),
         day="published_on",
         filters=("product_list",),
+        tells=(Telling("published_on", "{product_list}, version {version}", ("{note}",)),),
     )
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from engross.apps.publishing.models import NewsletterIssue
 from engross.apps.registers.registers import Register, add_register
 from engross.core.registers.columns import Column, Kind
+from engross.core.registers.timelines import Telling
 
 newsletter_issues = add_register(
     Register(
@@ -21,5 +22,6 @@ newsletter_issues = add_register(
         key=("issued_on", "title"),
         order=("issued_on", "title"),
         day="issued_on",
+        tells=(Telling("issued_on", "{title}"),),
     )
 )  # fmt: skip

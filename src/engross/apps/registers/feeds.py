@@ -6,7 +6,7 @@ alone: whatever moves or is corrected keeps its own.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from uuid import NAMESPACE_URL, uuid5
@@ -41,10 +41,17 @@ def written(day: date) -> str:
     return f"{day:%d %B %Y}".lstrip("0")
 
 
+class _Atom(Atom1Feed):
+    """Atom that is the same bytes until something changes, also while it is empty."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
+
+
 class AtomFeed(Feed):  # type: ignore[type-arg]  # no generic when it runs
     """A feed in Atom; who has it already is not sent it again."""
 
-    feed_type = Atom1Feed
+    feed_type = _Atom
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer with the feed, or that what is had still holds."""
@@ -113,7 +120,9 @@ def _entries(register: Register) -> Iterator[Entry]:
         told = told_of(register, row)[0]
         subject = register.subject
         named = getattr(row, subject.name) if subject else None
-        title = told.title if named is None else f"{named}: {told.title}"
+        # A row that tells nothing of itself is called what it is called everywhere.
+        title = told.title if told.title != register.title else str(row)
+        title = title if named is None else f"{named}: {title}"
         text = ". ".join(filter(None, (written(told.on) if told.on else "", told.text)))
         href = reverse("registers:entry", args=[register.name, row.entry])
         yield Entry(title, text, href, (register.name, str(row.entry)), row.recorded_at)
