@@ -44,6 +44,7 @@ MOST_LINES = 12
 # What other pages are about the person, and what each is called; shown where the site has it.
 PLACES = (
     ("people:my-tokens", "API tokens"),
+    ("exchange:webhooks", "Webhooks"),
     ("usersessions_list", "Where you are signed in"),
     ("mfa_index", "Second factor and passkeys"),
     ("account_email", "E-mail address"),
