@@ -12,7 +12,7 @@ from engross.core.registers.columns import Column
 from tools.reference_parts import line, table
 
 if TYPE_CHECKING:
-    from engross.apps.registers.registers import Register
+    from engross.apps.registers.registers import MarkedBy, Register
 
 HEAD = """# Registers
 
@@ -49,9 +49,17 @@ def _told_apart(register: "Register") -> str:
         told += " As at a day: the rows that hold on it."
     elif register.day:
         told += f" As at a day: the rows up to it, by `{register.day}`."
-    if register.public_choice:
-        told += " Rows of a class other than White are for staff."
+    if register.marked_by:
+        told += f" {_marked(register.marked_by)}"
     return told
+
+
+def _marked(by: "MarkedBy") -> str:
+    """Return whom rows reach that are not for everybody."""
+    told = f"Who may read a row is told by `{by.column}`"
+    circle = [f"the Parties in `{name}`" for name in by.parties]
+    circle += [f"the body by `{by.body}`"] if by.body else []
+    return f"{told}; its circle is {' and '.join(circle)}." if circle else f"{told}."
 
 
 def _row(column: Column) -> tuple[str, ...]:

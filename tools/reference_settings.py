@@ -57,6 +57,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "ENGROSS_DEMONSTRATION": ("Say on every page that the records are a demonstration", ""),
     "ENGROSS_HOSTS": ("The host names that the site answers to, parted by commas", ""),
     "ENGROSS_HTTPS": ("Send cookies over HTTPS only", ""),
+    "ENGROSS_LARGEST_FILE": ("The largest file that is taken in, in bytes", ""),
     "ENGROSS_MAIL_FROM": ("The sender of the site's mail", ""),
     "ENGROSS_NEWS_AT": (
         "The local time at which news is mailed to who does not want it at once",
