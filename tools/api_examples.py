@@ -25,6 +25,7 @@ LONGEST_LIST = 2
 LONGEST_ROW = 6
 MOST_NAMES = 30
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_CHANCE = {"entry", "url"}
 _CURSOR = re.compile(r"(cursor=)[^&\"]+")
 
 # What is asked where the day and one row will not do; 'body' is sent, 'headers' too.
@@ -109,6 +110,9 @@ def _first(client: Any, path: str, name: str) -> str:
     own = (path.split("/{", maxsplit=1)[0] + "?page_size=1", name)
     address, field = FOUND.get(f"{above}/{name}") or FOUND.get(name) or own
     rows = client.get(address).json()["rows"]
+    if name == "entry":
+        # Entries have names by chance, and rows of one day stand in their order.
+        rows = sorted(rows, key=lambda row: [str(row[each]) for each in row if each not in _CHANCE])
     return str(rows[0][field]) if rows else "00000000-0000-4000-8000-000000000000"
 
 

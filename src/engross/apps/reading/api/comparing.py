@@ -28,9 +28,9 @@ class ComparisonAsked(Turned):
     old: str = Field("", max_length=60, description="A version of the code, or a day as "
                      "2021-09-30; today without")  # fmt: skip
     new: str = Field("", max_length=60, description="A version of the code, or a day; not with "
-                     "`with`")  # fmt: skip
+                     "with")  # fmt: skip
     switched_on: str = Field("", alias="with", max_length=2000, description="Open proposals or "
-                             "change sets: compares the day `old` with what they would make "
+                             "change sets: compares the day old with what they would make "
                              "of it")  # fmt: skip
     document: str = Field("", max_length=120, description="Only this document: its slug or name")
 

@@ -66,7 +66,7 @@ class DocumentAsked(TextAsked):
     category: str = Field(
         "", alias="for", max_length=60,
         description="A Party Category (a key of the list party_categories): adds what obliges, "
-        "entitles or mentions it in the text as known now, without `with`",
+        "entitles or mentions it in the text as known now, without with",
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ class Turned(Schema):
     """Which page of a long list is asked for."""
 
     cursor: str = Field("", max_length=500, description="Where the next page begins: follow "
-                        "`next` instead of making one")  # fmt: skip
+                        "next instead of making one")  # fmt: skip
     page_size: int = Field(100, ge=1, le=MOST_ROWS, description="Rows on a page")
 
 

@@ -59,13 +59,19 @@ def _operations() -> Iterator[dict[str, Any]]:
                 "method": method.upper(),
                 "path": path,
                 "summary": operation.get("summary", ""),
-                "description": operation.get("description", ""),
+                "description": _paragraphs(operation.get("description", "")),
                 "scope": operation.get("x-scope", ""),
                 "parameters": operation["parameters"],
                 "statuses": [status for status in operation["responses"] if status < "400"],
                 "request": _request(operation),
                 "example": _example(operation),
             }
+
+
+def _paragraphs(description: str) -> list[str]:
+    """Return a description's paragraphs, each on one line and without the marks of code."""
+    parts = description.replace("`", "").split("\n\n")
+    return [" ".join(part.split()) for part in parts if part.strip()]
 
 
 def _request(operation: dict[str, Any]) -> str:
