@@ -45,3 +45,10 @@ def test_reading_for_the_community_stops_before_a_circle(reader, marking):
 @given(READERS, MARKINGS)
 def test_reading_ones_own_reads_what_the_person_reads(reader, marking):
     assert may_read(reader_within(reader, {Scope.READ_OWN}), marking) == may_read(reader, marking)
+
+
+@given(READERS, MARKINGS)
+def test_a_scope_that_is_no_longer_one_reads_nothing_more(reader, marking):
+    narrowed = reader_within(reader, {"read:everything"})
+
+    assert may_read(narrowed, marking) == may_read(ANYONE, marking)

@@ -39,7 +39,8 @@ MEANINGS = (
         Scope.WRITE_TEXT, "Save change sets and put releases together", for_staff_only=True
     ),
 )
-_REACHES = {
+# By its text, because a token may be older than today's scopes: an unknown one reads nothing.
+_REACHES: dict[str, frozenset[Reach]] = {
     Scope.READ_COMMUNITY: frozenset({Reach.ANYONE, Reach.PARTIES}),
     Scope.READ_OWN: frozenset(Reach),
 }
@@ -55,5 +56,5 @@ def reader_within(reader: Reader, scopes: Collection[str]) -> Reader:
 
     It reads what the person may read, as far as a scope lets it; without one, as anyone does.
     """
-    reaches = frozenset[Reach]().union(*(_REACHES.get(Scope(each), ()) for each in scopes))
+    reaches = frozenset[Reach]().union(*(_REACHES.get(each, ()) for each in scopes))
     return replace(reader, reaches=reaches) if reaches else ANYONE
