@@ -152,8 +152,9 @@ def _database() -> dict[str, object]:
 
 DATABASES = {"default": _database()}
 CACHES = {
-    # Shared by all processes, because limits on signing in are counted in it.
-    "default": env.cache_url("CACHE_URL", default="dbcache://engross_cache"),
+    # Shared by all processes, because limits on signing in are counted in it; and large, so that
+    # attempts under many names do not push out those that are being counted.
+    "default": env.cache_url("CACHE_URL", default="dbcache://engross_cache?max_entries=100000"),
     # Each process's own: for what is dear to make and quickly out of date.
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Papers as they were drawn: large, dear to draw, and the same for every reader.
