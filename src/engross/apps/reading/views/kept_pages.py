@@ -21,8 +21,9 @@ from engross.apps.reading.queries.keeping import Kept
 from engross.apps.reading.views.linking import Linker
 from engross.apps.reading.views.outlines import outline_of
 
-LOOK = 1  # another number for another look of what is kept here
+LOOK = 2  # another number for another look of what is kept here
 KEPT_SECONDS = 30 * 24 * 60 * 60
+LONG = 400  # provisions
 MOST_KEPT_HERE = 40  # documents, of half a megabyte or so
 T = TypeVar("T")
 
@@ -45,6 +46,11 @@ class DocumentPage:
     def heading(self) -> str:
         """The document's name and title."""
         return f"{self.name}: {self.title}" if self.title else self.name
+
+    @property
+    def is_long(self) -> bool:
+        """Say whether a browser had better not lay it out as a whole."""
+        return len(self.blocks) > LONG
 
     @cached_property
     def keys(self) -> frozenset[str]:

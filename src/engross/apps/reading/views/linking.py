@@ -85,7 +85,10 @@ class Linker:
             return Around(start, end, '<span class="unresolved">', f"</span>{mark}")
         target = link.targets[0]
         place = self.paths.place(target, seen_from=self.document)
-        opening = f'<a class="reference" href="{place}" data-clause="{self.paths.page(target)}">'
+        # A whole document is too much to open in place.
+        is_clause = self.code.places.provisions[target] is not None
+        source = f' data-clause="{self.paths.page(target)}"' if is_clause else ""
+        opening = f'<a class="reference" href="{place}"{source}>'
         return Around(start, end, opening, f"</a>{mark}")
 
 
