@@ -275,7 +275,9 @@ class TestNaming:
         assert client.get(place).status_code == 404
         for written, status in (("Named@example.org\n", 200), ("", 404)):
             assert staff.post(f"{place}named/", {"persons": written}).status_code == 302
-            assert client.get(place).status_code == status
+            answer = client.get(place)
+            assert answer.status_code == status
+            assert (b"This page is Red" in answer.content) == (status == 200)
         assert Event.objects.filter(action__startswith="reader.").count() == 2
 
     def test_an_address_that_nobody_signs_in_with_is_refused(self, place):

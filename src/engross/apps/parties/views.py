@@ -22,7 +22,13 @@ from engross.apps.parties.queries import ListedParty, PartySeen
 from engross.apps.registers.commands import log_events_read
 from engross.apps.registers.forms import AsAtForm
 from engross.apps.registers.models import HeldRow
-from engross.apps.registers.queries import active_code, option_name, timeline_of
+from engross.apps.registers.queries import (
+    active_code,
+    option_name,
+    strictest_class,
+    timeline_of,
+)
+from engross.apps.registers.registers import register_named
 from engross.core.registers.columns import Column as FileColumn
 from engross.core.registers.columns import Kind
 from engross.design.parts import CLASSES, Column, basis, class_badge, day, status
@@ -189,6 +195,7 @@ def party(request: HttpRequest, reference: str) -> HttpResponse:
     log_events_read(events, reader=reader, at=timezone.now())
     context = {
         **_context(seen, as_at),
+        "page_class": strictest_class(register_named("market-entry"), seen.entries),
         "events": events,
         "commands": _commands(found.key) if may_change_registers(request.user) else (),
     }

@@ -6,6 +6,7 @@ from engross.apps.registers.queries.classes import (
     markings_of,
     may_read_rows,
     readable_rows,
+    strictest_class,
 )
 from engross.apps.registers.queries.codes import active_code, option_name
 from engross.apps.registers.queries.kept import (
@@ -54,6 +55,7 @@ __all__ = [
     "reasons_against_overlaps",
     "rows_of",
     "rows_to_export",
+    "strictest_class",
     "timeline_of",
     "told_of",
     "values_of",

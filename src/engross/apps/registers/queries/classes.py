@@ -103,6 +103,15 @@ def may_read_rows(register: Register, rows: Sequence[RecordedRow], reader: Reade
     return [may_read(reader, marking) for marking in markings_of(register, rows)]
 
 
+def strictest_class(register: Register, rows: Iterable[RecordedRow]) -> str:
+    """Return the class of a page of these rows: the strictest of theirs; White without any."""
+    by, classes = register.marked_by, active_code().options("paper_classes")
+    ranks = {each.key: each.number("rank") for each in classes}
+    public = next(each.key for each in classes if each.flag("is_public"))
+    shown = {class_of_option(by, getattr(row, by.column)) for row in rows} if by else set()
+    return max([public, *shown], key=lambda key: ranks.get(key, len(ranks)))
+
+
 def circle_of(register: Register, row: RecordedRow) -> tuple[frozenset[str], str]:
     """Return whose own a row is and for which body it was written, whatever its class.
 

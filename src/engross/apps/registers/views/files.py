@@ -42,6 +42,7 @@ def add_file(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpResponse:
         "title": "Add a file",
         "lead": str(versions[0]),
         "form": form,
+        "page_class": queries.strictest_class(register, versions),
         "submit": "Keep it",
         "cancel_url": reverse("registers:entry", args=[name, entry]),
     }

@@ -38,6 +38,7 @@ def name_persons(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpRespo
         "title": "Who is named",
         "lead": f"{versions[0]}. Whatever its class, the persons named read it and its files.",
         "form": form,
+        "page_class": queries.strictest_class(register, versions),
         "submit": "Keep these",
         "cancel_url": reverse("registers:entry", args=[name, entry]),
     }
