@@ -20,6 +20,9 @@ def names_asked(text: str) -> tuple[str, ...]:
 
     Raises Refused if there are more than anybody could mean.
     """
+    if len(text) > MOST_NAMES * (LONGEST_NAME + 1):
+        what = "What is to be switched on is longer than any choice"
+        raise Refused(Reason(what, f"Choose up to {MOST_NAMES} by name"))
     names = tuple(dict.fromkeys(filter(None, map(str.strip, text.split(",")))))
     if len(names) > MOST_NAMES:
         what = f"{len(names)} proposals are more than can be switched on at once"
