@@ -5,6 +5,7 @@ from engross.apps.exchange.queries.changes import (
     Wanted,
     change_at,
     changes_after,
+    changes_at,
     changes_of,
     rows_changed,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "bulk_files",
     "change_at",
     "changes_after",
+    "changes_at",
     "changes_of",
     "datasets",
     "deliveries_of",

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,8 +72,13 @@ def changes_of(events: Sequence[Event], *, reader: Reader) -> Iterator[Change]:
 
 def change_at(position: int, *, reader: Reader) -> Change | None:
     """Return the change at a position; None if there is none that the reader is told of."""
-    event = Event.objects.filter(pk=position, action__in=ACTIONS).first()
-    return next(changes_of([event], reader=reader), None) if event else None
+    return changes_at([position], reader=reader).get(position)
+
+
+def changes_at(positions: Collection[int], *, reader: Reader) -> dict[int, Change]:
+    """Return the changes at some positions that the reader is told of, by their positions."""
+    events = Event.objects.filter(pk__in=positions, action__in=ACTIONS).order_by("pk")
+    return {each.position: each for each in changes_of(list(events), reader=reader)}
 
 
 def rows_changed(change: Change, *, reader: Reader) -> Any:

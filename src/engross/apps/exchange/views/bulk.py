@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.html import format_html
 from django.utils.http import http_date
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from engross.adapters.bulk_files import CONTENT_TYPES, parquet_type
 from engross.apps.exchange import queries
@@ -22,6 +22,7 @@ from engross.design.parts import Column, link, number
 
 COLUMNS = (
     Column("title", "What", "title"),
+    Column("meaning", "What it holds"),
     Column("rows", "Rows", "number"),
     Column("made_at", "Changed", "moment"),
     Column("files", "Files"),
@@ -36,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "lead": "Every register that anyone may read, and every provision of the code, each as "
         "one file. They are written anew within minutes of a change.",
         "columns": COLUMNS,
-        "rows": list(_rows()),
+        "rows": sorted(_rows(), key=lambda row: str(row["title"])),
         "manifest": reverse("exchange:manifest"),
     }
     return render(request, "exchange/bulk.html", context)
@@ -47,8 +48,8 @@ def _rows() -> Iterator[dict[str, Any]]:
     for name, files in _by_name().items():
         if name in known:
             yield {
-                "title": format_html("{}<br><span class=\"small muted\">{}</span>",
-                                     known[name].title, known[name].meaning),
+                "title": known[name].title,
+                "meaning": known[name].meaning,
                 "rows": files[0].rows,
                 "made_at": max(each.made_at for each in files),
                 "files": _links(files),
@@ -64,11 +65,13 @@ def _by_name() -> dict[str, list[BulkFile]]:
 
 def _links(files: list[BulkFile]) -> SafeString:
     made = [
-        format_html('{} <span class="muted">{}</span>', link(_address(each), NAMES[each.form]),
-                    _size(each.size))
+        format_html(
+            '<span class="nowrap">{} <span class="muted">{}</span></span>',
+            link(_address(each), NAMES[each.form]), _size(each.size),
+        )
         for each in files
     ]  # fmt: skip
-    return SafeString('<span class="stack">' + "<br>".join(made) + "</span>")
+    return mark_safe("<br>".join(made))  # noqa: S308 each is escaped above
 
 
 def _size(size: int) -> str:

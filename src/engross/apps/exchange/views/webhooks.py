@@ -1,6 +1,7 @@
 """Webhooks: one's own and those of one's programs, what was sent to them, and sending again."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,18 +10,30 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from engross.apps.exchange import commands, queries
 from engross.apps.exchange.forms import WebhookForm
 from engross.apps.exchange.models import Delivery, Webhook
+from engross.apps.exchange.queries import Change
 from engross.apps.jobs.commands import ask_for
+from engross.apps.people.queries import reader_of
 from engross.apps.people.views.guarding import person_of, signed_in
-from engross.apps.registers.registers import all_registers
+from engross.apps.registers.registers import all_registers, register_named
 from engross.core.exchange import Kind
 from engross.core.refusals import Refused
-from engross.design.parts import status
+from engross.design.parts import Column, status
 
 ROWS = 50
+COLUMNS = (
+    Column("what", "What", "title", link="href"),
+    Column("position", "Position", "reference"),
+    Column("state", "State"),
+    Column("when", "Sent, or due", "moment"),
+    Column("attempts", "Attempts", "number"),
+    Column("error", "What went wrong"),
+    Column("again", "Again"),
+)
 WHO_SEES = "Only you, and who keeps webhooks in the same name, can see this page."
 STATES = {
     "queued": ("waits", "waiting"), "sending": ("is sent", "open"),
@@ -107,13 +120,11 @@ def _webhook_or_404(request: HttpRequest, number: int) -> Webhook:
 
 
 def _shown(request: HttpRequest, found: Webhook, *, secret: str = "") -> HttpResponse:
-    page = Paginator(queries.deliveries_of(found), ROWS).get_page(request.GET.get("page"))
+    page: Any = Paginator(queries.deliveries_of(found), ROWS).get_page(request.GET.get("page"))
+    page.object_list = _rows(found, list(page.object_list))
     context = {
         "title": "Webhook", "webhook": found, "secret": secret, "state": _state(found),
-        "wants": _wants(found), "page": page, "who_sees": WHO_SEES,
-        "rows": [{"delivery": each, "state": _told(each), "what": _kind(each),
-                  "can_replay": each.state not in ("queued", "sending")}
-                 for each in page.object_list],
+        "wants": _wants(found), "page": page, "columns": COLUMNS, "who_sees": WHO_SEES,
     }  # fmt: skip
     response = render(request, "exchange/webhook.html", context)
     # A page that shows a secret is not for any cache, nor for going back to.
@@ -125,13 +136,36 @@ def _state(found: Webhook) -> str:
     return status("stopped", "late") if found.is_stopped else status("runs", "open")
 
 
-def _told(delivery: Delivery) -> str:
+def _rows(found: Webhook, deliveries: list[Delivery]) -> list[dict[str, Any]]:
+    """Return deliveries as rows; each leads to what it tells of, where the owner may see that."""
+    told = queries.changes_at(
+        [each.position for each in deliveries],
+        reader=reader_of(found.owner, timezone.localdate()),
+    )
+    return [_row(each, told.get(each.position), found) for each in deliveries]
+
+
+def _row(delivery: Delivery, change: Change | None, found: Webhook) -> dict[str, Any]:
     words, kind = STATES[delivery.state]
-    return status(words, kind)
-
-
-def _kind(delivery: Delivery) -> str:
-    return "A trial" if delivery.kind == "trial" else Kind(delivery.kind).meaning
+    waits = delivery.state in ("queued", "sending")
+    what = "A trial" if delivery.kind == "trial" else Kind(delivery.kind).meaning
+    if change and change.register:
+        what = f"{register_named(change.register)}: {what.lower()}"
+    button = format_html(
+        '<button class="button quiet small" type="submit" form="replay" name="delivery" '
+        'value="{}">Send again<span class="unseen"> position {}</span></button>',
+        delivery.pk, delivery.position,
+    )  # fmt: skip
+    return {
+        "what": what,
+        "href": change.url if change else "",
+        "position": delivery.position or "",
+        "state": status(words, kind),
+        "when": delivery.done_at or (None if found.is_stopped else delivery.due_at),
+        "attempts": delivery.attempts,
+        "error": delivery.error,
+        "again": "" if waits or found.is_stopped else button,
+    }
 
 
 def _wants(found: Webhook) -> str:
