@@ -92,6 +92,7 @@ def take_in(folder: Path) -> None:
         _take_in_sheets(sheets, folder)
     take_in_text(folder.name)
     _make_findable()
+    _write_bulk_files()
 
 
 def _make_findable() -> None:
@@ -100,6 +101,16 @@ def _make_findable() -> None:
 
     with database_troubles():
         refresh()
+
+
+def _write_bulk_files() -> None:
+    """Write what can be fetched as a whole, as a worker would within minutes."""
+    from django.utils import timezone
+
+    from engross.apps.exchange.commands import remake_bulk_files
+
+    with database_troubles():
+        remake_bulk_files(at=timezone.now())
 
 
 def _take_in_sheets(sheets: "list[NamedSheet]", folder: Path) -> None:
