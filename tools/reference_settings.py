@@ -47,6 +47,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "How many requests a minute the API answers to a token; 0: any number",
         "",
     ),
+    "ENGROSS_BIND": ("The address and port that `engross serve` listens on", "`127.0.0.1:8000`"),
     "ENGROSS_CODE": ("The code that the deployment runs: a folder in the folder of codes", ""),
     "ENGROSS_CODES": ("The folder of codes", "`codes/` of the checkout"),
     "ENGROSS_DATABASE_POOL": ("Keep a pool of connections (PostgreSQL only)", ""),
@@ -57,8 +58,13 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "ENGROSS_DEMONSTRATION": ("Say on every page that the records are a demonstration", ""),
     "ENGROSS_HOSTS": ("The host names that the site answers to, parted by commas", ""),
     "ENGROSS_HTTPS": ("Send cookies over HTTPS only", ""),
-    "ENGROSS_LARGEST_FILE": ("The largest file that is taken in, in bytes", ""),
+    "ENGROSS_LARGEST_FILE": ("The largest file that is taken in, in bytes", "50 MB"),
+    "ENGROSS_LOG": ("How the log is written: `line` for people, `json` for machines", ""),
     "ENGROSS_MAIL_FROM": ("The sender of the site's mail", ""),
+    "ENGROSS_METRICS_TOKEN": (
+        "What a program shows to read `/metrics`; without it nobody does",
+        "",
+    ),
     "ENGROSS_NEWS_AT": (
         "The local time at which news is mailed to who does not want it at once",
         "",
@@ -67,6 +73,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "The organisations whose people sign in there, as a JSON list of "
         "[providers](../guides/accounts-and-roles.md#sign-in-through-an-organisation)",
         "none",
+    ),
+    "ENGROSS_PROXIES": (
+        "How many proxies of your own stand before the server and add to X-Forwarded-For",
+        "",
     ),
     "ENGROSS_SECRET_KEY": (
         "The key that signs sessions",
@@ -82,11 +92,21 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "by `engross worker`",
         "",
     ),
+    "ENGROSS_THREADS": ("Threads of each process of `engross serve`", "`4`"),
     "ENGROSS_TRUSTED_ORIGINS": (
         "Origins whose forms are taken, as `https://engross.example`, parted by commas",
         "",
     ),
     "ENGROSS_VAR": ("The folder of what the deployment keeps", "`var/` of the checkout"),
+    "ENGROSS_WORKERS": ("Processes of `engross serve`", "`2`"),
+    "PROMETHEUS_MULTIPROC_DIR": (
+        "The folder in which the processes count together for `/metrics`",
+        "one made at start",
+    ),
+    "STORAGE_URL": (
+        "Where stored files are: `s3://KEY:SECRET@HOST/BUCKET?region=REGION`",
+        "`files/` in the folder of `ENGROSS_VAR`",
+    ),
     "ENGROSS_WEBHOOK_LOCAL": (
         "Let webhooks lead to the machine itself, over plain http, to try out a receiver",
         "",
