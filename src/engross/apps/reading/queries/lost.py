@@ -11,8 +11,8 @@ from engross.apps.legaltext.queries import document_as_at
 from engross.apps.reading.queries.layers import CodeLayers
 from engross.core.legaltext.numbers import sort_key
 from engross.core.legaltext.numbers.addresses import Address
-from engross.core.legaltext.numbers.grammar import split_last
-from engross.core.legaltext.provisions import Document, Provision, provisions_of
+from engross.core.legaltext.numbers.grammar import parts, split_last
+from engross.core.legaltext.provisions import Document, Provision, provisions_of, root_label
 
 MOST_NEAR = 6
 MOST_DAYS = 40  # days of one document that are looked at for an address that is gone
@@ -39,6 +39,8 @@ def stood_at(address: Address, *, on: date, code: CodeLayers | None) -> Stood | 
 
     The time before that day is looked at first, from the latest on; then the time after it.
     """
+    if not _has_labels(address):
+        return None
     versions = DocumentVersion.objects.known_at(None).filter(name=address.document)
     days = sorted({*versions.values_list("effective_from", flat=True), *_days_of(address)})
     earlier = [day for day in reversed(days) if day <= on][:MOST_DAYS]
@@ -49,6 +51,17 @@ def stood_at(address: Address, *, on: date, code: CodeLayers | None) -> Stood | 
             stood = _stood(address, found, day, days, code)
             return replace(stood, is_to_come=day > on)
     return None
+
+
+def _has_labels(address: Address) -> bool:
+    """Say whether each part of a number was ever printed in its document: one query for most."""
+    known = {part: {part, part.removeprefix(root_label(address.document))}
+             for part in parts(address.number)}  # fmt: skip
+    named = DocumentVersion.objects.filter(name=address.document).order_by().values("document")
+    rows = Placement.objects.known_at(None).filter(document__in=named).order_by()
+    asked = set().union(*known.values(), {address.number}) if known else set()
+    found = set(rows.filter(label__in=asked).values_list("label", flat=True).distinct())
+    return address.number in found or all(labels & found for labels in known.values())
 
 
 def _days_of(address: Address) -> Iterator[date]:
