@@ -107,7 +107,7 @@ ARGUMENTS = {
     "proposals/identifier": "{assessments.proposal}", "parties/reference": "{market-entry.party}",
     "versions/number": "{code-versions.version}", "documents/slug": "section/D",
     "provisions/ident": "p-63f155be25483c82", "terms/slug": "party",
-    "change-sets/name": "notice-of-new-versions", "registers/name": "parties",
+    "change-sets/name": "notice-of-new-versions", "registers/name": "parties", "compositions/number": "1",
     "changes/position": "1",
     "releases/name": "{releases.release}",
     "meetings/name": "{meetings.meeting}", "product-lists/key": "{product-lists.product_list}",
