@@ -350,9 +350,7 @@ def test_reads_are_shown_to_whose_own_it_is_and_to_staff(matrix, db):
     assert all(word in told_to("staff") for word in ("wrenfileown", "wrenfileother"))
 
 
-def test_reading_what_is_white_writes_nothing_and_asks_nothing_more(
-    matrix, db, django_assert_max_num_queries
-):
+def test_reading_what_is_white_writes_nothing(matrix, db):
     before = ReadLog.objects.count()
     for who in ("visitor", "Party user", "staff"):
         white = [word for word in matrix.words if word.marking == "white"]
