@@ -131,7 +131,8 @@ def _example(
         raise RuntimeError(f"{method} {path}: {answer.status_code} {answer.content[:300]!r}")
     made = {"request": f"{method} {_address(path, asked)}", "parameters": asked,
             "status": answer.status_code, "answer": shortened(answer.json())}  # fmt: skip
-    return lasting(made | ({"body": body} if body is not None else {}))
+    told: dict[str, Any] = lasting(made | ({"body": body} if body is not None else {}))
+    return told
 
 
 def _sent(writer: Any, path: str, asked: dict[str, Any]) -> dict[str, Any]:

@@ -61,8 +61,14 @@ def faults_in_template(text: str) -> Iterator[tuple[int, int]]:
         yield from ((line_number, number) for number in published_in(line))
 
 
+# Answers that the demonstration gave, which a test asks for again.
+RECORDED = frozenset({"src/engross/apps/site/api/examples.json"})
+
+
 def is_looked_at(path: str) -> bool:
     """Return whether published figures must not stand in the file of this name."""
+    if path in RECORDED:
+        return False
     suffix = Path(path).suffix
     if path.startswith("src/"):
         return suffix == ".py" or suffix in TEMPLATES

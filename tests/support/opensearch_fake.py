@@ -137,7 +137,9 @@ def _terms(asked: Any, document: Document) -> bool:
 
 def _range(asked: Any, document: Document) -> bool:
     ((name, limits),) = asked.items()
-    compare: dict[str, Any] = {"lt": str.__lt__, "lte": str.__le__, "gt": str.__gt__, "gte": str.__ge__}
+    compare: dict[str, Any] = {
+        "lt": str.__lt__, "lte": str.__le__, "gt": str.__gt__, "gte": str.__ge__,
+    }  # fmt: skip
     return any(
         all(compare[sign](value, limit) for sign, limit in limits.items())
         for value in _values(name, document)

@@ -58,4 +58,4 @@ def sign_in(client: Client, user: User, *, password: str = PASSWORD) -> Any:
 
 def code_of(secret: str) -> str:
     """Return the code that an app shows for a secret now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))

@@ -85,14 +85,31 @@ ROUTES: dict[str, Route] = {
     "people:requests": Route(for_whom="staff", writes=True),
     "people:add-staff": Route(for_whom="staff", writes=True),
     "people:add-program": Route(for_whom="staff", writes=True),
-    **{f"people:{name}": Route(({},), "gone", "party administrator", writes=True)
-       for name in ("my-party", "invite", "my-party-add-program")},
-    **{f"people:{name}": Route(_only(membership=0), "gone", "party administrator", writes=True)
-       for name in ("change-role", "my-party-end", "my-party-tokens")},
-    **{f"people:{name}": Route(_only(number=0), "gone", "staff", writes=True)
-       for name in ("request", "approve", "refuse", "person", "add-party", "add-term",
-                    "add-team", "authority", "close", "end-sessions", "program-tokens",
-                    "second-factor")},
+    **{
+        f"people:{name}": Route(({},), "gone", "party administrator", writes=True)
+        for name in ("my-party", "invite", "my-party-add-program")
+    },
+    **{
+        f"people:{name}": Route(_only(membership=0), "gone", "party administrator", writes=True)
+        for name in ("change-role", "my-party-end", "my-party-tokens")
+    },
+    **{
+        f"people:{name}": Route(_only(number=0), "gone", "staff", writes=True)
+        for name in (
+            "request",
+            "approve",
+            "refuse",
+            "person",
+            "add-party",
+            "add-term",
+            "add-team",
+            "authority",
+            "close",
+            "end-sessions",
+            "program-tokens",
+            "second-factor",
+        )
+    },
     "people:end-party": Route(_only(number=0, membership=0), "gone", "staff", writes=True),
     "people:end-term": Route(_only(number=0, term=0), "gone", "staff", writes=True),
     "people:leave-team": Route(_only(number=0, term=0), "gone", "staff", writes=True),
@@ -164,9 +181,7 @@ ROUTES: dict[str, Route] = {
     "following:follows": Route(for_whom="signed-in", writes=True),
     "following:mine": Route(for_whom="signed-in", writes=True),
     "following:unfollow": Route(for_whom="signed-in", writes=True),
-    "following:unsubscribe": Route(
-        _only(token="nobody-has-this-key"), kind="gone", writes=True
-    ),
+    "following:unsubscribe": Route(_only(token="nobody-has-this-key"), kind="gone", writes=True),
     "home": Route(),
     "mail:bounce": Route(_only(number=1), kind="gone", for_whom="staff", writes=True),
     "mail:list": Route(for_whom="staff", writes=True),

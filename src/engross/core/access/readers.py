@@ -10,9 +10,10 @@ class Reader:
     """A person or a program that reads, by what the rule asks of them.
 
     `parties` and `bodies` hold keys: of the Parties whose user this is, and of the bodies whose
-    member this is today; `administers` the Parties whose people this one manages. `is_staff` is a member of the administrator's staff; what reaches a
-    circle or the persons named asks of staff that they signed in with a second factor. `reaches`
-    is how far the reader is let: a program with a token may be let less far than its person.
+    member this is today; `administers` the Parties whose people this one manages. `is_staff` is
+    a member of the administrator's staff; what reaches a circle or the persons named asks of
+    staff that they signed in with a second factor. `reaches` is how far the reader is let: a
+    program with a token may be let less far than its person.
     """
 
     person: int | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from engross.core.refusals import Reason, Refused
-from engross.core.registers.cells import CellRefused, CellReader, shown
+from engross.core.registers.cells import CellReader, CellRefused, shown
 from engross.core.registers.columns import Column, Value
 
 

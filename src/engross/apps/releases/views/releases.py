@@ -64,7 +64,8 @@ def release_list(request: HttpRequest) -> HttpResponse:
         "sorted_by": asked.sort,
         "as_at": asked.as_at,
         "downloads": {
-            **downloads_of(request, "releases"), "ical": reverse("releases:calendar"),
+            **downloads_of(request, "releases"),
+            "ical": reverse("releases:calendar"),
         },
         "may_change": may_change_registers(request.user),
         "register": "releases",
