@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "engross.config.observing.Observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "engross.config.compressing.Compressing",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -276,7 +277,8 @@ STATICFILES_DIRS = [
 WHITENOISE_USE_FINDERS = env.bool("ENGROSS_STATIC_FROM_SOURCE", default=True)
 STORAGES = {
     "default": storage_of(env.str("STORAGE_URL", default=""), folder=VAR / "files"),
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # Style and typeface are compressed once, when they are gathered.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 # The largest file that is taken in, in bytes.
 ENGROSS_LARGEST_FILE = env.int("ENGROSS_LARGEST_FILE", default=50 * 1024 * 1024)

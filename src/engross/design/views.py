@@ -21,7 +21,7 @@ def theme_stylesheet(request: HttpRequest) -> HttpResponse:
     """Serve the colours of the active code."""
     sheet = theme.stylesheet(active_code().theme)
     tag = f'"{hashlib.sha256(sheet.encode()).hexdigest()[:16]}"'
-    if request.headers.get("If-None-Match") == tag:
+    if request.headers.get("If-None-Match", "").removeprefix("W/") == tag:
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = HttpResponse(sheet, content_type="text/css; charset=utf-8")
