@@ -13,6 +13,8 @@ from engross.cli.demo import REPOSITORY, sheets_of, take_in_text
 from tests.support.tokens import program, staff
 from tools.api_examples import FILE, TAKEN_IN_AT, examples
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def asked(django_db_setup, django_db_blocker):
