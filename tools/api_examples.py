@@ -109,8 +109,12 @@ def _first(client: Any, path: str, name: str) -> str:
     above = path.split("/{", maxsplit=1)[0].rsplit("/", 1)[1]
     own = (path.split("/{", maxsplit=1)[0] + "?page_size=1", name)
     address, field = FOUND.get(f"{above}/{name}") or FOUND.get(name) or own
-    rows = client.get(address).json()["rows"]
+    told = client.get(address).json()
+    rows = told["rows"]
     if name == "entry":
+        while told["next"]:
+            told = client.get(told["next"]).json()
+            rows += told["rows"]
         # Entries have names by chance, and rows of one day stand in their order.
         rows = sorted(rows, key=lambda row: [str(row[each]) for each in row if each not in _CHANCE])
     return str(rows[0][field]) if rows else "00000000-0000-4000-8000-000000000000"
