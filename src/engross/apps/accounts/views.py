@@ -15,8 +15,8 @@ from engross.apps.accounts.queries import has_second_factor, is_staff
 View = Callable[..., HttpResponseBase]
 
 
-def staff_only(view: View) -> View:
-    """Let a view serve only staff with a second factor; others are sent to get one."""
+def staff_read(view: View) -> View:
+    """Let a view show its page only to staff with a second factor; others are sent to get one."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **extra: Any) -> HttpResponseBase:
@@ -29,6 +29,12 @@ def staff_only(view: View) -> View:
             return redirect("mfa_index")
         return view(request, *args, **extra)
 
+    return guarded
+
+
+def staff_only(view: View) -> View:
+    """Let a view show its page, and take its form, only of staff with a second factor."""
+    guarded = staff_read(view)
     # So that forms are taken here, and nowhere else.
     guarded.writes = True  # type: ignore[attr-defined]
     return guarded

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from engross.apps.accounts.views import staff_only
+from engross.apps.accounts.views import staff_read
 from engross.apps.audit import queries
 from engross.apps.audit.forms import EventFilter
 from engross.apps.audit.models import Event
@@ -31,7 +31,7 @@ CHANGES = (
 )
 
 
-@staff_only
+@staff_read
 def events(request: HttpRequest) -> HttpResponse:
     """Show what was done, newest first, found by words, person, action and days."""
     form = EventFilter(request.GET)
@@ -61,7 +61,7 @@ def _row(event: Event) -> dict[str, Any]:
     }
 
 
-@staff_only
+@staff_read
 def event(request: HttpRequest, position: str) -> HttpResponse:
     """Show one event: by whom, by what right, from where, and what was before and after."""
     found = Event.objects.select_related("by").filter(pk=int(position)).first()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engross.apps.accounts.models import User
-from engross.apps.accounts.views import staff_only
+from engross.apps.accounts.views import staff_only, staff_read
 from engross.apps.jobs.queries import backlog
 from engross.apps.mail import commands, queries
 from engross.apps.mail.forms import BounceForm, OutboxForm
@@ -43,7 +43,7 @@ def _chip(mail: Mail) -> Any:
     return status(str(state.label), _KINDS[state])
 
 
-@staff_only
+@staff_read
 def mail_list(request: HttpRequest) -> HttpResponse:
     """Show the mails that were asked for, newest first, and whether anybody sends them."""
     form = OutboxForm(request.GET)
@@ -83,7 +83,7 @@ def _shown(mails: Any) -> Any:
     ]
 
 
-@staff_only
+@staff_read
 def mail(request: HttpRequest, number: int) -> HttpResponse:
     """Show one mail: what became of it, and what it says, to who may read that.
 
