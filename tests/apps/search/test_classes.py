@@ -1,5 +1,7 @@
 """A search finds nothing that its reader may not see, and tells nothing of it either."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from hypothesis import given, settings
@@ -21,11 +23,13 @@ pytestmark = pytest.mark.django_db
 PARTY = Reader(person=2, parties=frozenset({"P1"}))
 MEMBER = Reader(person=3, bodies=frozenset({"panel"}))
 STAFF = Reader(person=1, is_staff=True, has_second_factor=True)
+COMMUNITY = frozenset({Reach.ANYONE, Reach.PARTIES})
 KEYS = st.sampled_from(["alpha", "Alpha", "beta", ""])
 readers = st.builds(
     Reader, person=st.one_of(st.none(), st.integers(1, 3)), is_staff=st.booleans(),
     has_second_factor=st.booleans(), is_authority=st.booleans(),
     parties=st.frozensets(KEYS, max_size=2), bodies=st.frozensets(KEYS, max_size=2),
+    reaches=st.one_of(st.just(frozenset(Reach)), st.frozensets(st.sampled_from(Reach))),
 )  # fmt: skip
 markings = st.tuples(
     st.sampled_from(Reach), st.frozensets(KEYS.filter(bool), max_size=2), KEYS,
@@ -61,6 +65,9 @@ def test_the_database_and_the_rule_agree_about_every_entry(marked, reader):
         (PARTY, "white green"),
         (MEMBER, "white green amber"),
         (STAFF, "white green amber red"),
+        # By a token that lets its program read no more than all Parties do.
+        (replace(MEMBER, reaches=COMMUNITY), "white green"),
+        (replace(STAFF, reaches=COMMUNITY), "white green"),
     ],
 )
 def test_hits_counts_and_jumps_keep_to_the_class(reader, classes):

@@ -14,11 +14,13 @@ def readable_entries(reader: Reader) -> Q:
     if reader.handles_all:
         return Q()
     found = Q(reach=Reach.ANYONE.value)
-    if reader.is_within:
+    if reader.is_within and Reach.PARTIES in reader.reaches:
         found |= Q(reach=Reach.PARTIES.value)
+    if reader.is_within and Reach.CIRCLE in reader.reaches:
         found |= Q(reach=Reach.CIRCLE.value) & _in_circle(reader)
     if reader.person is not None:
-        found |= Q(pk__in=_keyed(EntryKey.Kind.PERSON, [str(reader.person)]))
+        named = Q(pk__in=_keyed(EntryKey.Kind.PERSON, [str(reader.person)]))
+        found |= named & Q(reach__in=[each.value for each in reader.reaches])
     return found
 
 

@@ -78,14 +78,16 @@ def _question(asked: Asked) -> IndexQuestion:
 def _readable(reader: Reader) -> Iterator[Mapping[str, Sequence[str]]]:
     """Return the alternatives of the rule about classes, as `readable_entries` does."""
     yield {"reach": [Reach.ANYONE.value]}
-    if reader.is_within:
-        circle: dict[str, Any] = {"reach": [Reach.CIRCLE.value]}
+    if reader.is_within and Reach.PARTIES in reader.reaches:
         yield {"reach": [Reach.PARTIES.value]}
+    if reader.is_within and Reach.CIRCLE in reader.reaches:
+        circle: dict[str, Any] = {"reach": [Reach.CIRCLE.value]}
         if reader.parties:
             yield {**circle, "parties": sorted(reader.parties)}
         if bodies := sorted(reader.bodies - {""}):
             yield {**circle, "body_key": bodies}
         if reader.is_authority:
             yield {**circle, "parties": []}
-    if reader.person is not None:
-        yield {"people": [str(reader.person)]}
+    if reader.person is not None and reader.reaches:
+        reaches = [each.value for each in reader.reaches]
+        yield {"people": [str(reader.person)], "reach": reaches}
