@@ -86,15 +86,21 @@ def _measured(file: IO[bytes]) -> tuple[str, int]:
 
 def delete_old_files(*, at: datetime) -> int:
     """Delete the files that no row points to, once nobody can be fetching them; say how many."""
-    if not default_storage.exists(FOLDER):
-        return 0
     standing = set(BulkFile.objects.order_by("pk").values_list("place", flat=True))
     gone = [
         place
-        for name in default_storage.listdir(FOLDER)[1]
+        for name in _stored_names()
         if (place := f"{FOLDER}/{name}") not in standing
         and default_storage.get_modified_time(place) < at - KEPT_AFTER
     ]
     for place in gone:
         default_storage.delete(place)
     return len(gone)
+
+
+def _stored_names() -> list[str]:
+    # A bucket has no folders, so that none can be asked whether it is there.
+    try:
+        return default_storage.listdir(FOLDER)[1]
+    except FileNotFoundError:
+        return []
