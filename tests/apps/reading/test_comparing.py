@@ -41,6 +41,12 @@ def test_versions_and_days_are_compared_alike(pair: str):
 
 
 @pytest.mark.usefixtures("two_versions")
+def test_the_form_switches_on_only_what_is_asked_for():
+    assert 'value="meetings">' in page("/code/compare/46.0/47.0/")
+    assert 'value="meetings" checked>' in page("/code/compare/46.0/47.0/?with=meetings")
+
+
+@pytest.mark.usefixtures("two_versions")
 def test_side_by_side_each_side_marks_its_own_words():
     shown = page("/code/compare/46.0/47.0/?view=sides")
     row = shown[shown.index('<tr data-change="changed"') :]

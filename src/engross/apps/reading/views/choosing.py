@@ -29,7 +29,8 @@ def compare_form(
     """Return what the form offers, with what is chosen; the last two versions where nothing is."""
     names = [edition.name for edition in reversed(editions)]
     old, new = old or "".join(names[1:2]) or "".join(names[:1]), new or "".join(names[:1])
-    asked = {name.strip() for name in with_asked(request).split(",")}
+    # A change set of no proposal is not meant by a name that is empty.
+    asked = {name.strip() for name in with_asked(request).split(",")} - {""}
     sets = open_sets(who_reads(request))
     return {
         "sides": [
