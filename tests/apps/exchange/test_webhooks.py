@@ -357,6 +357,21 @@ def test_who_manages_a_partys_people_keeps_its_programs_webhooks(ada):
     assert list(queries.webhooks_for(person("Cleo"), on=TODAY)) == []
 
 
+def test_staff_without_a_second_factor_keep_no_webhooks_of_programs(ada, secretary):
+    factories.party("SEC01", name="Northwind", category="small-suppliers")
+    member(ada, "SEC01", role="administrator")
+    program = person("Robot", kind="service")
+    member(program, "SEC01")
+    clerk = person("Clerk", is_staff=True)
+    with pytest.raises(Refused, match="not your program"):
+        commands.add_webhook(owner=program, url="https://example.org/", by=clerk, on=TODAY, at=AT)
+    made, _ = commands.add_webhook(
+        owner=program, url="https://example.org/", by=ada, on=TODAY, at=AT
+    )
+    assert list(queries.webhooks_for(clerk, on=TODAY)) == []
+    assert list(queries.webhooks_for(secretary, on=TODAY)) == [made]
+
+
 def test_the_pages_add_try_replay_and_remove(receiver, ada, secretary, settings):
     client = client_of(ada)
     assert client.get("/my/webhooks/").status_code == 200

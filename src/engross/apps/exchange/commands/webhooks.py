@@ -66,8 +66,10 @@ def change_secret(webhook: Webhook, *, by: User, at: datetime) -> str:
 @transaction.atomic
 def remove_webhook(webhook: Webhook, *, by: User, at: datetime) -> None:
     """Remove a webhook with all that was to be sent to it."""
-    _note("webhook.remove", webhook, by=by, at=at)
+    subject = f"webhooks/{webhook.pk}"
+    # The row first: whoever holds it may be waiting for the chain of events.
     webhook.delete()
+    record_event(action="webhook.remove", subject=subject, by=by, at=at)
 
 
 @transaction.atomic

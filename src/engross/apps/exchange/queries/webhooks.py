@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.encoding import force_bytes
 
 from engross.apps.accounts.models import User
+from engross.apps.accounts.queries import may_change_registers
 from engross.apps.exchange.models import Delivery, Webhook
 from engross.apps.exchange.queries.changes import Wanted
 from engross.apps.people.queries import parties_managed_by, people_of_party
@@ -20,9 +21,10 @@ _PURPOSE = b"engross.webhooks:"
 def owners_for(user: User, *, on: date) -> list[User]:
     """Return in whose name a person may keep webhooks: their own, and that of their programs.
 
-    Staff keep those of all programs; whoever manages a Party's people, those of its programs.
+    Staff with a second factor keep those of all programs; whoever manages a Party's people, those
+    of its programs.
     """
-    if user.is_staff:
+    if may_change_registers(user):
         programs = User.objects.filter(kind=AccountKind.SERVICE, is_active=True)
         return [user, *programs.order_by("name", "pk")]
     managed = [
