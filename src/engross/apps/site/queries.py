@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import caches
 from django.db.models import Max
 from django.urls import NoReverseMatch, reverse
 
+from engross.apps.audit.queries import latest_event_hash
 from engross.apps.proposals.queries import Waiting, assessments_due, days_before, whose_move
 from engross.apps.registers.queries import (
     Asked,
@@ -70,7 +73,17 @@ def home(*, today: date, as_at: date | None = None, reader: Reader = ANYONE) -> 
 
     Without `as_at` the day is today; if proposals are no longer kept, the last day on which
     they were; else, if nothing happened in the 30 days before, the latest day that saw anything.
+    What anybody may read is kept until the next event.
     """
+    if reader != ANYONE:
+        return _home(today, as_at, reader)
+    place = f"home:{settings.ENGROSS_CODE}:{latest_event_hash()}:{today}:{as_at}"
+    kept: Any = caches["local"].get_or_set(place, lambda: _home(today, as_at, reader))
+    told: Home = kept
+    return told
+
+
+def _home(today: date, as_at: date | None, reader: Reader) -> Home:
     kept = last_kept_day("proposal-stages", today)
     if as_at is None and kept < today:
         as_at = kept
