@@ -10,7 +10,9 @@ PACKS_WELL = ("text/", "application/json", "application/xml", "application/atom+
 class Compressing(GZipMiddleware):
     """Compress text for whoever takes it; Django pads it, so that its length tells no secret."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Return the response, compressed if it is text."""
         if not response.get("Content-Type", "").startswith(PACKS_WELL):
             return response
