@@ -1,8 +1,25 @@
 """What is logged and how: lines for people, or one JSON object a line for machines."""
 
+import re
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+
+# Whoever has such an address may do what it lets do: its secret is for nobody who reads the logs.
+_SECRET = re.compile(r"(/(?:calendar|unsubscribe|confirm|confirm-email|key)/)[^/?\s]+")
+_SIGNING_IN = re.compile(r"(/accounts/[^?\s]*)\?\S*")
+
+
+def without_secrets(
+    logger: Any, method: str, told: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Return what is logged with the secrets in addresses left out."""
+    for name in ("event", "request"):
+        if isinstance(text := told.get(name), str):
+            told[name] = _SIGNING_IN.sub(r"\1?…", _SECRET.sub(r"\1…", text))
+    return told
+
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -11,6 +28,7 @@ SHARED: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.PositionalArgumentsFormatter(),
     structlog.processors.StackInfoRenderer(),
+    without_secrets,
 ]
 
 

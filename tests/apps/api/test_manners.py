@@ -97,6 +97,11 @@ class TestMarks:
         assert later.status_code == 200
         assert later.json()["count"] == MANY + 1
 
+    def test_having_anything_is_having_only_what_there_is(self, parties):
+        had = {"If-None-Match": "*"}
+        assert Client().get(LIST, headers=had).status_code == 304
+        assert Client().get("/api/v1/registers/none", headers=had).status_code == 404
+
     def test_another_question_and_another_reader_have_other_marks(self, parties):
         reader = program(staff(), "read:own")
         marks = {Client().get(LIST)["ETag"], Client().get(f"{LIST}?q=1")["ETag"],

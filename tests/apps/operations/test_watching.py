@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from engross.apps.operations import queries
-from engross.config.logs import logging_settings
+from engross.config.logs import logging_settings, without_secrets
 from engross.config.storage import storage_of
 
 TOKEN = "a-token-of-the-tests"
@@ -109,3 +109,19 @@ def test_files_are_in_a_folder_unless_a_bucket_is_named():
 
 def test_stored_files_have_no_address_of_their_own():
     assert settings.STORAGES["default"]["OPTIONS"].get("base_url") is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/my/calendar/SECRET.ics", "/my/unsubscribe/7:daily:SECRET/", "/register/confirm/SECRET/",
+        "/accounts/password/reset/key/1-SECRET/", "/accounts/confirm-email/SECRET/",
+        "/accounts/oidc/acme/login/callback/?code=SECRET&state=x",
+    ],
+)  # fmt: skip
+def test_no_secret_of_an_address_is_logged(address):
+    told = without_secrets(
+        None, "info", {"event": f"Broken: {address}", "request": f"GET {address}"}
+    )
+    assert "SECRET" not in str(told)
+    assert told["request"].startswith(f"GET {address[:8]}")

@@ -80,7 +80,8 @@ class Machines:
         answer.setdefault("ETag", mark)
         answer.setdefault("Cache-Control", cache_rule(who_reads(request)))
         mark = answer["ETag"]  # it may be one of the operation's own
-        return _not_modified(request, mark) if has_it_already(request, mark) else answer
+        has_it = has_it_already(request, mark, is_there=True)
+        return _not_modified(request, mark) if has_it else answer
 
     def process_view(
         self, request: HttpRequest, view: Any, arguments: Any, named: Any

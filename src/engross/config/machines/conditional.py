@@ -13,7 +13,7 @@ from django.utils.http import parse_etags
 import engross
 from engross.adapters.code_folder import code_folder
 from engross.apps.accounts.queries import who_reads
-from engross.apps.audit.queries import latest_event_id
+from engross.apps.audit.queries import latest_event_hash
 from engross.core.access import ANYONE, Reader
 
 
@@ -30,7 +30,7 @@ def mark_of(request: HttpRequest) -> str:
     # Asked of a lazy reader: who it is must be known before it is written down.
     who = "" if reader == ANYONE else _told(reader)
     told = (
-        _build(settings.ENGROSS_CODE), latest_event_id(), timezone.localdate(),
+        _build(settings.ENGROSS_CODE), latest_event_hash(), timezone.localdate(),
         request.get_full_path(), who,
     )  # fmt: skip
     return f'W/"{hashlib.sha256(repr(told).encode()).hexdigest()[:32]}"'
@@ -55,10 +55,15 @@ def _told(reader: Reader) -> str:
     ])  # fmt: skip
 
 
-def has_it_already(request: HttpRequest, mark: str) -> bool:
-    """Say whether the request names a mark among those of the answers that it has."""
+def has_it_already(request: HttpRequest, mark: str, *, is_there: bool = False) -> bool:
+    """Say whether the request names a mark among those of the answers that it has.
+
+    '*' stands for every mark, once it is known that there is an answer to it at all.
+    """
     had = parse_etags(request.headers.get("If-None-Match", ""))
-    return had == ["*"] or mark.removeprefix("W/") in {one.removeprefix("W/") for one in had}
+    if had == ["*"]:
+        return is_there
+    return mark.removeprefix("W/") in {one.removeprefix("W/") for one in had}
 
 
 def cache_rule(reader: Reader) -> str:
