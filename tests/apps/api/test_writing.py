@@ -135,6 +135,19 @@ class TestChangeSets:
         assert late.status_code == 409
         assert "meet" not in late.content.decode()
 
+    @pytest.mark.parametrize("word", [r"a\u0000b", r"a\\\u0000b", r"\ud800", r"\udc00\ud800"])
+    def test_what_no_database_holds_and_no_page_shows_is_refused(self, word):
+        said = changes_from(align(BASE, reworded(BASE, "D2", "The Panel meets.")), "pay-sooner")
+        for body in (
+            b'{"base_version": "46.0", "title": "MARK", "said": %s}' % msgspec.json.encode(said),
+            b'{"base_version": "46.0", "said": {"change_set": "MARK", "operations": []}}',
+        ):
+            answer = self.writer.put(self.ADDRESS, body.replace(b"MARK", word.encode()),
+                                     headers={"If-None-Match": "*"},
+                                     content_type="application/json")  # fmt: skip
+            assert answer.status_code == 400
+        assert not ChangeSet.objects.exists()
+
     def test_what_is_no_change_set_is_refused_with_its_place(self):
         body = {"base_version": "46.0", "said": {"change_set": "x", "operations": [{"op": "fly"}]}}
         answer = self.writer.put(self.ADDRESS, msgspec.json.encode(body),

@@ -28,6 +28,7 @@ from engross.apps.releases.api import releases as releases_router
 from engross.apps.releases.api import versions as versions_router
 from engross.apps.reports.api import router as reports_router
 from engross.apps.search.api import router as search_router
+from engross.apps.site.api.bodies import Bodies
 from engross.core.refusals import Reason, Refused
 
 api = NinjaAPI(
@@ -37,6 +38,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
     urls_namespace="api-v1",
+    parser=Bodies(),
 )
 
 
