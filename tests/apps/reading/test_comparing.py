@@ -69,6 +69,14 @@ def test_the_table_of_changes_stands_alone_and_leads_to_the_redline():
 
 
 @pytest.mark.usefixtures("two_versions")
+def test_each_change_leads_to_the_clause_as_it_was_and_as_it_is():
+    shown = page("/code/compare/46.0/47.0/?with=meetings")
+
+    assert f'href="/code/section/D/3/{DAY}/">Section D3' in shown
+    assert f'href="/code/section/D/3/{LATER}/?with=meetings">Section D3' in shown
+
+
+@pytest.mark.usefixtures("two_versions")
 def test_a_version_is_compared_with_what_a_proposal_would_make_of_it():
     shown = page("/code/compare/46.0/46.0/?with=meetings")
     both = page("/code/compare/46.0/47.0/?with=meetings")

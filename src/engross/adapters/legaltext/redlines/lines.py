@@ -22,7 +22,7 @@ from engross.adapters.legaltext.redlines.words import (
 from engross.core.legaltext.aligned import Aligned
 from engross.core.legaltext.comparison import compared
 from engross.core.legaltext.comparison_entries import Comparison, Entry, RowChange, TableChange
-from engross.core.legaltext.numbers.addresses import document_slug
+from engross.core.legaltext.numbers.addresses import Address, document_slug
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code, Provision, Table
 from engross.core.legaltext.redlines import RedlineLine, redline
@@ -38,12 +38,17 @@ def text_lines(code: Code) -> Iterator[str]:
 
 
 class ChangeLine(NamedTuple):
-    """A line of the table of changes: addresses for people, and where on the page it is shown."""
+    """A line of the table of changes: addresses for people, and where on the page it is shown.
+
+    The slugs are those of the clauses that it was in and is in, '' where it was or is in none.
+    """
 
     was: str
     now: str
     href: str
     what: str
+    was_slug: str
+    now_slug: str
 
 
 def table_of_changes(aligned: Aligned, comparison: Comparison) -> list[ChangeLine]:
@@ -59,9 +64,20 @@ def table_of_changes(aligned: Aligned, comparison: Comparison) -> list[ChangeLin
                 "" if now is None else aligned.new.shown(now),
                 "" if now is None else f"#{lines.anchor(aligned.new, now)}",
                 ", ".join(entry.kinds),
+                "" if was is None else _slug_of_clause(aligned.old, was),
+                "" if now is None else _slug_of_clause(aligned.new, now),
             )
         )
     return found
+
+
+def _slug_of_clause(places: Places, node: int) -> str:
+    """Return the slug of the nearest address that names a node or what it stands under."""
+    while places.provisions[node] is not None and places.number(node)[:1] in ("", "("):
+        node = places.parents[node]
+    provision = places.provisions[node]
+    number = "" if provision is None else provision.number
+    return Address(places.documents[node].document, number).slug
 
 
 def _name(places: Places, node: int) -> tuple[str, str | None]:

@@ -32,6 +32,7 @@ from engross.apps.reading.views.shown import (
     about_the_text,
     file_answer,
     no_text,
+    place_of,
     shown_editions,
     words_of,
 )
@@ -45,9 +46,9 @@ from engross.design.parts import Column
 MOST_IN_TABLE = 500
 MOST_AT_ONCE = 3000  # provisions of both texts that a page shows whole
 CHANGES = (
-    Column("what", "What happened"),
-    Column("was", "Was", "reference"),
-    Column("now", "Now", "reference", link="href"),
+    Column("what", "What happened", link="href"),
+    Column("was", "Was", "reference", link="was_href"),
+    Column("now", "Now", "reference", link="now_href"),
 )
 VIEWS = {
     "changes": "Only what changed",
@@ -155,12 +156,28 @@ def _blocks(aligned: Aligned, result: Comparison, view: str) -> str:
 def _changes(
     aligned: Aligned, result: Comparison, view: str, pair: _Pair
 ) -> list[Mapping[str, str]]:
-    """Return the table of changes; where it stands alone it leads to the page with the redline."""
+    """Return the table of changes: each line leads to its redline and to the clause as it reads.
+
+    Where the table stands alone, the redline is on another page.
+    """
     if view not in ("changes", "table"):
         return []
     lines = table_of_changes(aligned, result)[:MOST_IN_TABLE]
     elsewhere = f"?{pair.query}" if view == "table" else ""
-    return [{**line._asdict(), "href": line.href and elsewhere + line.href} for line in lines]
+    return [
+        {
+            **line._asdict(),
+            "href": line.href and elsewhere + line.href,
+            "was_href": line.was_slug and place_of(line.was_slug, pair.old.on),
+            "now_href": line.now_slug and _place_in_new(line.now_slug, pair),
+        }
+        for line in lines
+    ]
+
+
+def _place_in_new(slug: str, pair: _Pair) -> str:
+    place = place_of(slug, pair.new.on)
+    return f"{place}?{with_query(pair.new.chosen.sets)}" if pair.new.chosen else place
 
 
 def _files(pair: _Pair) -> dict[str, str]:
