@@ -21,4 +21,9 @@ class Readers:
         request.reader = SimpleLazyObject(  # type: ignore[attr-defined]
             lambda: reader_of(request.user, timezone.localdate())
         )
-        return self.get_response(request)
+        answer = self.get_response(request)
+        # Asked only where the page asked: a feed is the same for everybody, and says so.
+        if request.session.accessed and request.user.is_authenticated:
+            # Nor does whoever uses the machine next find it by going back.
+            answer.setdefault("Cache-Control", "private, no-store")
+        return answer

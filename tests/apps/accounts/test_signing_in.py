@@ -9,7 +9,7 @@ from django.test import Client
 from engross.apps.accounts.commands import add_service, end_all_sessions
 from engross.apps.accounts.models import User
 from engross.apps.mail.models import Mail
-from tests.support.people import PASSWORD, client_of, code_of, person, sign_in
+from tests.support.people import PASSWORD, client_of, code_of, person, sign_in, staff_client
 
 pytestmark = pytest.mark.django_db
 SHARED = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "engross_cache"}
@@ -276,3 +276,10 @@ def test_nobody_opens_an_account_by_themselves():
 
     assert "Accounts are opened by staff" in answer.content.decode()
     assert not User.objects.exists()
+
+
+def test_no_page_of_whoever_is_signed_in_is_kept_by_a_browser_or_a_proxy():
+    client = staff_client()
+    assert client.get("/parties/")["Cache-Control"] == "private, no-store"
+    assert "Cache-Control" not in Client().get("/parties/")
+    assert "Cookie" not in client.get("/proposals/feed.atom").get("Vary", "")

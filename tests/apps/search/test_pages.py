@@ -81,6 +81,14 @@ def test_the_api_gives_pages_of_hits_with_counts_and_where_it_leads():
     assert client.get("/api/v1/search?q=metring").json()["corrected"] == "metering"
 
 
+def test_an_answer_that_is_not_whole_yet_is_not_kept(monkeypatch):
+    monkeypatch.setattr("engross.apps.search.api.catch_up", lambda: frozenset({"proposals"}))
+    answer = Client().get("/api/v1/search?q=metering")
+    assert answer.json()["behind"] == ["proposals"]
+    assert "ETag" not in answer
+    assert answer["Cache-Control"] == "no-store"
+
+
 def test_a_browser_can_add_the_search():
     answer = Client().get("/opensearch.xml")
     root = etree.fromstring(answer.content)

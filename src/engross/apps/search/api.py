@@ -97,7 +97,7 @@ def search(request: HttpRequest, asked: Query[SearchQuery]) -> HttpResponse:
     page = turn.page(found, _name)
     log_hits_read(page.rows, reader=reader, at=timezone.now())
     jump = jump_for(question) if turn.offset == 0 else None
-    return page.answer(
+    answer = page.answer(
         [_item(hit) for hit in page.rows],
         jump={"title": jump.title, "url": jump.href} if jump else None,
         corrected=found.told.corrected or None,
@@ -105,6 +105,10 @@ def search(request: HttpRequest, asked: Query[SearchQuery]) -> HttpResponse:
         notes=list(question.notes),
         behind=sorted(question.behind),
     )
+    if question.behind:
+        # It is whole a moment later, with nothing recorded since: no mark may stand for it.
+        answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _given(value: str) -> tuple[str, ...]:
