@@ -17,7 +17,8 @@ from engross.apps.exchange import commands
 from engross.apps.exchange.commands import bulk
 from engross.apps.exchange.models import FORMS, BulkFile
 from engross.apps.exchange.queries import datasets
-from engross.apps.registers.registers import all_registers
+from engross.apps.registers.commands import correct_entry, record_entry
+from engross.apps.registers.registers import all_registers, register_named
 from engross.core.registers.columns import Column, Kind
 from tests import factories
 from tests.support.stored_texts import clause, section, store
@@ -125,6 +126,31 @@ def test_what_is_not_for_everybody_is_in_no_file():
     for each in BulkFile.objects.filter(name="highlights"):
         assert each.rows == 1
         assert b"wrenhidden" not in default_storage.open(each.place).read()
+
+
+def test_what_is_for_everybody_no_longer_is_sent_to_nobody_until_the_file_is_made_anew(
+    client, secretary
+):
+    register = register_named("highlights")
+    values = {"paper": "operations-report", "month": date(2021, 9, 1), "basis": "record",
+              "section": "party-engagement", "text": "wrenhidden", "position": 1,
+              "paper_class": "white"}  # fmt: skip
+    entry = record_entry(register, values, by=secretary, at=AT, reason="New")
+    commands.remake_bulk_files(at=AT)
+    first = client.get("/bulk/highlights.csv")
+    assert b"wrenhidden" in b"".join(first.streaming_content)
+
+    narrow = {**values, "paper_class": "amber"}
+    correct_entry(register, entry, narrow, by=secretary, at=LATER, reason="It was wrong")
+    for header in ({}, {"If-None-Match": first["ETag"]}):
+        again = client.get("/bulk/highlights.csv", headers=header)
+        assert (again.status_code, again["Retry-After"]) == (503, "600")
+        assert b"wrenhidden" not in again.content
+    assert client.get("/bulk/parties.csv").status_code == 200
+
+    commands.remake_bulk_files(at=LATER)
+    whole = client.get("/bulk/highlights.csv")
+    assert b"wrenhidden" not in b"".join(whole.streaming_content)
 
 
 def test_only_what_changed_is_written_anew():

@@ -1,6 +1,12 @@
 """Every question about changes, webhooks and bulk files: one function for each."""
 
-from engross.apps.exchange.queries.bulk import BULK_FORMS, Dataset, bulk_files, datasets
+from engross.apps.exchange.queries.bulk import (
+    BULK_FORMS,
+    Dataset,
+    bulk_files,
+    datasets,
+    may_hold_too_much,
+)
 from engross.apps.exchange.queries.changes import (
     Wanted,
     change_at,
@@ -37,6 +43,7 @@ __all__ = [
     "due_deliveries",
     "key_of",
     "keys_of",
+    "may_hold_too_much",
     "owners_for",
     "rows_changed",
     "wanted_by",

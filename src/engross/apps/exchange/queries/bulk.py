@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from engross.apps.audit.queries import events_after
 from engross.apps.exchange.models import FORMS, BulkFile
@@ -19,6 +19,7 @@ from engross.core.registers.columns import Column, Kind, Value
 
 BULK_FORMS = FORMS
 PROVISIONS = "code-provisions"
+_NARROWING = ("register.correct", "register.withdraw", "register.import")
 ENTRY = Column("entry", "The lasting id of the entry", Kind.IDENTIFIER)
 _TEXT_COLUMNS = (
     Column("document", "What the document is called"),
@@ -58,6 +59,19 @@ def datasets() -> dict[str, Dataset]:
 def bulk_files() -> QuerySet[BulkFile]:
     """Return the files that there are, by name and format."""
     return BulkFile.objects.order_by("name", "form")
+
+
+def may_hold_too_much(file: BulkFile) -> bool:
+    """Say whether something in a file may be for everybody no longer.
+
+    So it is from the moment on at which a row that has a class is changed, taken back or imported
+    again until the file is written anew.
+    """
+    register = next((each for each in all_registers() if each.name == file.name), None)
+    if register is None or register.marked_by is None:
+        return False
+    about = Q(subject=file.name) | Q(subject__startswith=f"{file.name}/")
+    return events_after(file.position).filter(about, action__in=_NARROWING).exists()
 
 
 def changed_after(position: int) -> Mapping[str, int]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -111,11 +111,20 @@ def _told(file: BulkFile) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _not_now() -> HttpResponse:
+    words = "This file is written anew just now, as its records changed. Ask again in ten minutes."
+    answer = HttpResponse(words, status=503, content_type="text/plain; charset=utf-8")
+    answer["Retry-After"], answer["Cache-Control"] = "600", "no-store"
+    return answer
+
+
 def bulk_file(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     """Send one file; only with 'not modified' to whom has it."""
     file = queries.bulk_files().filter(name=name, form=form).first()
     if file is None:
         raise Http404("There is no such bulk file")
+    if queries.may_hold_too_much(file):
+        return _not_now()
     etag, changed = f'"{file.sha256}"', int(file.made_at.timestamp())
     answer: HttpResponseBase | None = get_conditional_response(
         request, etag=etag, last_modified=changed
