@@ -17,7 +17,7 @@ from engross.adapters.papers.rendering import FORMATS
 from engross.adapters.papers.rendering import render as drawn
 from engross.apps.accounts.queries import is_staff, may_change_registers, who_reads
 from engross.apps.accounts.views import staff_only
-from engross.apps.audit.queries import latest_event_id
+from engross.apps.audit.queries import latest_event_hash
 from engross.apps.files.commands import log_read
 from engross.apps.reports import commands, queries
 from engross.apps.reports.forms import IssueForm, MonthForm
@@ -105,7 +105,7 @@ def _paper(request: HttpRequest, key: str, month: str) -> Paper:
     """
     when, marking = month_or_404(month), _readable(request, key)
     today = timezone.localdate()
-    place = f"paper:{key}:{when}:{latest_event_id()}:{min(today, when.last_day)}"
+    place = f"paper:{key}:{when}:{latest_event_hash()}:{min(today, when.last_day)}"
     made: Paper | None = caches["local"].get(place)
     if made is None:
         made = queries.composed(key, when, on=today)
@@ -136,7 +136,7 @@ def _log(request: HttpRequest, title: str, marking: Marking) -> None:
 def _body(made: Paper) -> str:
     """Return a paper as a page holds it, its charts drawn once as long as nothing moved."""
     head = made.head
-    place = f"body:{head.paper}:{head.month}:{made.frozen_hash}:{latest_event_id()}"
+    place = f"body:{head.paper}:{head.month}:{made.frozen_hash}:{latest_event_hash()}"
     body: str | None = caches["drawn"].get(place)
     if body is None:
         body = _drawn_body(made)
@@ -194,7 +194,7 @@ def _drawn(made: Paper, form: str) -> bytes:
     head = made.head
     # An attachment may hold the figures of its paper: its title tells them apart.
     told = f"{slugify(head.full_title)}:{head.paper_class.key}"
-    place = f"drawn:{told}:{head.month}:{made.frozen_hash}:{latest_event_id()}:{form}"
+    place = f"drawn:{told}:{head.month}:{made.frozen_hash}:{latest_event_hash()}:{form}"
     content: bytes | None = caches["drawn"].get(place)
     if content is None:
         template = queries.word_template()
@@ -211,7 +211,7 @@ def _drawn(made: Paper, form: str) -> bytes:
 def _pictures(made: Paper) -> dict[str, str]:
     """Return the paper's charts by number, as pictures that stand in a page."""
     head = made.head
-    place = f"charts:{head.paper}:{head.month}:{made.frozen_hash}:{latest_event_id()}"
+    place = f"charts:{head.paper}:{head.month}:{made.frozen_hash}:{latest_event_hash()}"
     pictures: dict[str, str] | None = caches["drawn"].get(place)
     if pictures is None:
         charts = drawn_charts(made, queries.paper_theme())
