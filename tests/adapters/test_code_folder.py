@@ -244,7 +244,7 @@ def test_check_code_counts_what_is_sound_and_names_what_is_not(folder, monkeypat
     sound = CliRunner().invoke(check_code, [])
     assert (sound.exit_code, sound.output) == (
         0,
-        "codes/example: 36 lists, 79 options, no problems\n",
+        "codes/example: 37 lists, 80 options, no problems\n",
     )
 
     (folder / "lists" / "bases.toml").unlink()
