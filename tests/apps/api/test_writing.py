@@ -170,3 +170,22 @@ class TestChangeSets:
                    "reason": "The Panel asked for it"}  # fmt: skip
         done = self.writer.post(f"{address}/1/decisions", decided, content_type="application/json")
         assert (done.status_code, done.json()["conflicts_left"]) == (200, 0)
+
+    def test_sets_of_a_class_are_put_together_by_nobody_who_may_not_see_them(self):
+        factories.release("November 2021", "2021-11-04")
+        address = "/api/v1/releases/November_2021/compositions"
+        self.put("D2", "The Panel shall meet weekly.", if_none_match="*")
+        self.ADDRESS = "/api/v1/change-sets/meet-daily"
+        self.put("D2", "The Panel shall meet daily.", if_none_match="*")
+        given = {"change_sets": ["pay-sooner", "meet-daily"], "base_version": "46.0"}
+        made = self.writer.post(address, given, content_type="application/json").json()
+        ChangeSet.objects.filter(name="meet-daily").update(paper_class="red")
+
+        other = program(staff("other@engross.example"), "write:text", "read:public")
+        blind = other.post(address, given, content_type="application/json")
+        assert blind.status_code == 409
+        assert blind.json()["detail"].startswith("There is no change set meet-daily")
+        decided = {"conflict": made["conflicts"][0]["id"], "take": "base", "reason": "Neither"}
+        late = other.post(f"{address}/1/decisions", decided, content_type="application/json")
+        assert late.status_code == 404
+        assert "shall meet" not in (blind.content + late.content).decode()

@@ -8,11 +8,14 @@ from django.utils import timezone
 from msgspec import UNSET, UnsetType
 from ninja import Field, Router, Schema
 
+from engross.apps.accounts.queries import who_reads
 from engross.apps.registers.api import ApiRefused, Problem, json_answer
 from engross.apps.registers.api.tokens import WRITING, Token, writer_of
 from engross.apps.releases import commands, queries
+from engross.apps.releases.commands.compositions import unknown_change_set
 from engross.apps.releases.models import Composition, CompositionConflict
 from engross.core.legaltext.merging import Conflict, Given
+from engross.core.refusals import Refused
 
 compositions = Router(tags=["Versions and releases"])
 SCOPE = "write:text"
@@ -77,8 +80,11 @@ def compose(request: HttpRequest, name: str, given: Compose) -> Any:
 
     Decisions on the same conflicts in the composition before are taken over.
     """
+    release = _release(name)
+    if hidden := [each for each in given.change_sets if _is_hidden(request, each)]:
+        raise Refused([unknown_change_set(each) for each in hidden])
     made = commands.compose_release(
-        _release(name), given.change_sets, base_version=given.base_version,
+        release, given.change_sets, base_version=given.base_version,
         by=writer_of(request), at=timezone.now(), note=given.note,
     )  # fmt: skip
     return _answer(made, status=201)
@@ -94,15 +100,25 @@ def compose(request: HttpRequest, name: str, given: Compose) -> Any:
 )
 def decide(request: HttpRequest, name: str, number: int, given: Decide) -> Any:
     """Decide a conflict of a composition; a decision that was made before is superseded."""
+    # What it answers with is every side of each conflict.
     made_so_far = queries.compositions_of(_release(name))
     found = next((each for each in made_so_far if each.number == number), None)
-    if found is None:
+    sets = found.chosen.order_by("pk").values_list("change_set__name", flat=True) if found else ()
+    if found is None or any(_is_hidden(request, each) for each in sets):
         raise Http404(f"The release has no composition {number}")
     made = commands.resolve_conflict(
         found.pk, given.conflict, take=given.take, side=given.side, reason=given.reason,
         given=_given(given), by=writer_of(request), at=timezone.now(),
     )  # fmt: skip
     return _answer(made)
+
+
+def _is_hidden(request: HttpRequest, name: str) -> bool:
+    """Say whether there is a change set of a name, of a class that does not reach who asks."""
+    found = queries.change_set_named(name)
+    return found is not None and not queries.may_read_change_set(
+        who_reads(request), found.paper_class
+    )
 
 
 def _release(name: str) -> str:

@@ -66,15 +66,16 @@ def compose_release(
     return made
 
 
+def unknown_change_set(name: str) -> Reason:
+    """Return the reason against a change set that is not there, for all that is to be known."""
+    return Reason(f"There is no change set {name}", "Save it first, or leave it out")
+
+
 def _chosen(names: Sequence[str]) -> list[ChangeSetVersion]:
     if not names:
         raise Refused(Reason("No change set is chosen", "Choose at least one"))
     found = {name: latest_version(name) for name in dict.fromkeys(names)}
-    reasons = [
-        Reason(f"There is no change set {name}", "Save it first, or leave it out")
-        for name, version in found.items()
-        if version is None
-    ]
+    reasons = [unknown_change_set(name) for name, version in found.items() if version is None]
     chosen = [version for version in found.values() if version is not None]
     for each in chosen:
         if each.change_set.published_in_id:
