@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.support.browser import ARGUMENTS, WHY_NONE, find_chromium
 from tests.support.complaints import Complaints
 from tests.support.deployment import Deployment
+from tests.support.party_user import PARTY_PASSWORD, PARTY_USER, party_user_joins
 
 HERE = Path(__file__).parent
 DESK = {"width": 1280, "height": 900}
@@ -65,8 +66,10 @@ def _demonstration(folder: Path, code: str) -> Deployment:
 
 @pytest.fixture(scope="session")
 def deployment(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Deployment:
-    """Return the demonstration of the SEC, with a member of staff who never signed in."""
-    return _demonstration(tmp_path_factory.mktemp("sec") / "var", "sec")
+    """Return the demonstration of the SEC, with a Party's user and staff who never signed in."""
+    made = _demonstration(tmp_path_factory.mktemp("sec") / "var", "sec")
+    party_user_joins(made)
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -112,12 +115,13 @@ def complaints() -> Complaints:
 
 @pytest.fixture
 def open_context(
-    browser: Browser, site: str, complaints: Complaints
+    browser: Browser, complaints: Complaints, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., BrowserContext]]:
     """Return a function that opens a fresh browser profile on the site, or on another one."""
     opened: list[BrowserContext] = []
 
-    def open_one(address: str = site, **options: object) -> BrowserContext:
+    def open_one(address: str = "", **options: object) -> BrowserContext:
+        address = address or str(request.getfixturevalue("site"))
         options = {"viewport": DESK, "reduced_motion": "reduce", "locale": "en-GB",
                    "timezone_id": "Europe/London"} | options  # fmt: skip
         context = browser.new_context(base_url=address, **options)
@@ -165,6 +169,20 @@ def sign_in() -> Callable[[Page], None]:
         page.get_by_label("Authenticator code").fill(code_now(page))
         page.get_by_role("button", name="Use it from now on").click()
         page.wait_for_url("**/accounts/2fa/recovery-codes/")
+
+    return sign_one_in
+
+
+@pytest.fixture(scope="session")
+def party_sign_in() -> Callable[[Page, str], None]:
+    """Return a function that signs a Large Supplier's user in, on the way to a page for users."""
+
+    def sign_one_in(page: Page, address: str) -> None:
+        page.goto(address)  # leads to signing in, and back
+        page.get_by_label("E-mail address").fill(PARTY_USER)
+        page.get_by_label("Password", exact=True).fill(PARTY_PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url(f"**{address}")
 
     return sign_one_in
 

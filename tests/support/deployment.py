@@ -16,8 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from psycopg import sql
+
 from tests.support.postgres import free_port
 
+ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 ROOT = Path(__file__).resolve().parents[2]
 WITHIN_SECONDS = 30
 
@@ -101,6 +105,22 @@ class Deployment:
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+
+
+def on_tested_database(folder: Path, name: str, code: str = "example") -> Deployment:
+    """Return an empty deployment on the kind of database that this run of the tests is about.
+
+    On PostgreSQL its database has a name, and what another run left there goes.
+    """
+    folder.mkdir(exist_ok=True)
+    if not ON_POSTGRES:
+        return Deployment(folder, code)
+    server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
+            sql.Identifier(name)))  # fmt: skip
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return Deployment(folder, code, f"{server}/{name}")
 
 
 def _wait(server: subprocess.Popen[bytes], address: str, log: Path) -> None:

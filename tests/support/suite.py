@@ -20,9 +20,9 @@ from pathlib import Path
 from tests.support.outcome import VARIABLE, Outcome, skip_sentence
 from tests.support.postgres import NoPostgres, throwaway_postgres
 
-# The browser sees no database; the rules, the formats and the house's own tools have none.
+# The browser sees no database, but for a smoke; the rules, the formats and the tools have none.
 WITHOUT_DATABASE = ("tests/tools", "tests/core", "tests/adapters")
-ONCE_IS_ENOUGH = ["-m", "not browser", *(f"--ignore={each}" for each in WITHOUT_DATABASE)]
+ONCE_IS_ENOUGH = ["-m", "not browser or smoke", *(f"--ignore={each}" for each in WITHOUT_DATABASE)]
 NO_TESTS = 5  # pytest's status when no test was left to run
 
 

@@ -1,37 +1,21 @@
 """A backup holds everything, is proved to the byte, and fills an empty place or nothing."""
 
 import json
-import os
 import zipfile
 
-import psycopg
 import pytest
 
 from engross.adapters.backups import MANIFEST, opened_backup
 from engross.apps.operations.commands import restore_backup
 from engross.core.refusals import Refused
-from tests.support.deployment import ROOT, Deployment
-
-ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
-
-
-def place(folder, name):
-    """Return an empty deployment on the database that this run of the tests is about."""
-    folder.mkdir(exist_ok=True)
-    if not ON_POSTGRES:
-        return Deployment(folder, "example")
-    server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name}")
-    return Deployment(folder, "example", f"{server}/{name}")
+from tests.support.deployment import ON_POSTGRES, ROOT, on_tested_database
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """Return a deployment with the fictional code's records, and a backup of it."""
     folder = tmp_path_factory.mktemp("kept")
-    deployment = place(folder / "var", "engross_backed_up")
+    deployment = on_tested_database(folder / "var", "engross_backed_up")
     deployment.must("import", ROOT / "demo" / "example")
     stored = folder / "var" / "files" / "aa"
     stored.mkdir(parents=True)
@@ -52,7 +36,7 @@ def exported(deployment, folder):
 
 def test_what_is_restored_is_what_was_kept(kept, tmp_path):
     deployment, backup = kept
-    restored = place(tmp_path / "var", "engross_restored")
+    restored = on_tested_database(tmp_path / "var", "engross_restored")
     assert "counted and proved" in restored.must("restore", backup)
 
     assert exported(restored, tmp_path / "now") == exported(deployment, tmp_path / "then")
@@ -107,7 +91,7 @@ def test_what_does_not_count_up_leaves_the_place_empty(kept, tmp_path):
         return told | {"rows": {**told["rows"], "audit_event": 1}, "audit_head": "1:x"}
 
     odd = rewritten(kept[1], tmp_path / "odd.zip", miscounted)
-    empty = place(tmp_path / "var", "engross_refused")
+    empty = on_tested_database(tmp_path / "var", "engross_refused")
     told = empty.run("restore", odd)
 
     assert told.returncode == 1
