@@ -5,6 +5,7 @@ from threading import Thread
 
 import pytest
 from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.queries import events_about
@@ -136,6 +137,16 @@ def test_files_may_come_in_any_order():
     )
 
     assert PartyEvent.objects.get().party.label == "One Ltd"
+
+
+def test_the_chain_of_events_is_taken_last_so_that_nobody_who_waits_for_it_is_waited_for():
+    with CaptureQueriesContext(connection) as asked:
+        event = ["P0001", "acceded", "2013-09-23"]
+        take(parties("One Ltd"), sheet("party-events", EVENT_TITLES, event))
+    writes = [each["sql"] for each in asked if each["sql"].startswith(("INSERT", "UPDATE"))]
+    first = next(place for place, sql in enumerate(writes) if "audit_event" in sql)
+    assert len(writes[first:]) == 2
+    assert all("audit_event" in sql for sql in writes[first:])
 
 
 def test_a_reference_to_nobody_is_refused():

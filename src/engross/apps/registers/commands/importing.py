@@ -81,6 +81,7 @@ def import_sheets(
             intake.take(register_named(sheet.register), sheet)
         intake.refuse_if_wrong()
         intake.refuse_without_reason()
+        intake.note()
         if dry_run:
             transaction.set_rollback(True)
     return intake.results
@@ -111,6 +112,7 @@ class _Intake:
     coming: dict[str, frozenset[str]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
     runs: list[ImportRun] = field(default_factory=list)
+    done: list[tuple[ImportRun, str, str]] = field(default_factory=list)
 
     def take(self, register: Register, source: NamedSheet) -> None:
         """Store a sheet, or note what is wrong with it."""
@@ -150,6 +152,15 @@ class _Intake:
         if self.by and corrected and not self.reason.strip():
             what = f"The file corrects {corrected} of the entries, and a correction needs a reason"
             raise Refused(Reason(what, "Say what was wrong and how you know"))
+
+    def note(self) -> None:
+        """Record what was done; after all rows, as it holds the chain that others wait for."""
+        for run, file_name, why in self.done:
+            record_event(
+                action="register.import", subject=run.register, by=self.by, at=self.at, reason=why,
+                details={"file": file_name, "sha256": run.sha256,
+                         "added": run.rows_added, "corrected": run.rows_corrected},
+            )  # fmt: skip
 
     def _told(
         self, register: Register, lines: Iterable[tuple[int, Sequence[object]]]
@@ -212,15 +223,7 @@ class _Intake:
         why = self.reason or f"Imported from {source.file_name}"
         stamp = Stamp(at=self.at, by=self.by, reason=why, run=run)
         apply_changes(register, changes, stamp, progress=self.progress)
-        record_event(
-            action="register.import",
-            subject=register.name,
-            by=self.by,
-            at=self.at,
-            reason=why,
-            details={"file": source.file_name, "sha256": source.sha256,
-                     "added": result.added, "corrected": result.corrected},
-        )  # fmt: skip
+        self.done.append((run, source.file_name, why))
 
 
 def _rule_problems(register: Register, sheet: Sheet) -> list[CellProblem]:
