@@ -39,6 +39,9 @@ def publish_composition(
         reasons.append(Reason(what, "Compose the release anew, and look at it again"))
     if reasons:
         raise Refused(reasons)
+    # Held before the chain of events is: whoever saves one of them holds it and waits for that.
+    sets = ChangeSet.objects.filter(pk__in=made.chosen.values("change_set"))
+    list(sets.select_for_update().order_by("pk").values_list("pk", flat=True))
     report = publish_version(
         version, result.merged.code, effective_on=effective_on, by=by, at=at,
         published_at=published_at, reason=reason or made.note, whole=True, is_identified=True,
@@ -46,7 +49,7 @@ def publish_composition(
     row = CodeVersion.objects.get(key=version)
     made.published_version = row
     made.save(update_fields=["published_version"])
-    ChangeSet.objects.filter(versions__in=made.chosen.all()).update(published_in=row)
+    sets.update(published_in=row)
     details = {"version": version, "composition": made.number, "hash": report.text_hash}
     record_event(action="release.publish", subject=f"releases/{made.release}", by=by, at=at,
                  reason=reason, details=details)  # fmt: skip
