@@ -104,7 +104,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "one made at start",
     ),
     "STORAGE_URL": (
-        "Where stored files are: `s3://KEY:SECRET@HOST/BUCKET?region=REGION`",
+        "Where stored files are: `s3://KEY:SECRET@HOST/BUCKET?region=REGION`, `insecure=yes` for no "
+        "TLS",
         "`files/` in the folder of `ENGROSS_VAR`",
     ),
     "ENGROSS_WEBHOOK_LOCAL": (

@@ -9,7 +9,8 @@ def storage_of(url: str, *, folder: Path) -> dict[str, Any]:
     """Return Django's settings of the file store that STORAGE_URL names; `folder` without one.
 
     `s3://KEY:SECRET@HOST/BUCKET?region=eu-west-2` is a bucket; without a host it is Amazon's,
-    without a key the machine's own role is used. Raises ValueError for another kind of address.
+    without a key the machine's own role is used, and `insecure=yes` speaks plain HTTP. Raises
+    ValueError for another kind of address.
     """
     if not url:
         return {
@@ -36,5 +37,13 @@ def storage_of(url: str, *, folder: Path) -> dict[str, Any]:
             "default_acl": "private",
             "querystring_auth": True,
             "file_overwrite": False,
+            "client_config": _patience(),
         },
     }
+
+
+def _patience() -> Any:
+    """Return how long a bucket is waited for: no longer than a web server waits for a page."""
+    from botocore.config import Config
+
+    return Config(connect_timeout=5, read_timeout=30, retries={"max_attempts": 2})
