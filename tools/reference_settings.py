@@ -104,8 +104,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "one made at start",
     ),
     "STORAGE_URL": (
-        "Where stored files are: `s3://KEY:SECRET@HOST/BUCKET?region=REGION`, `insecure=yes` for no "
-        "TLS",
+        "Where stored files are: `s3://KEY:SECRET@HOST/BUCKET?region=REGION`, with "
+        "`&insecure=yes` without TLS",
         "`files/` in the folder of `ENGROSS_VAR`",
     ),
     "ENGROSS_WEBHOOK_LOCAL": (
