@@ -196,7 +196,4 @@ def _terms(visit: Visit, node: int) -> list[dict[str, str]]:
         for use in layers.uses_in(each)
     }
     ordered = sorted(entries, key=lambda entry: entry.term.casefold())[:MOST_TERMS]
-    return [
-        {"term": entry.term, "href": visit.shown(visit.paths.term(entry))}
-        for entry in ordered
-    ]
+    return [{"term": entry.term, "href": visit.shown(visit.paths.term(entry))} for entry in ordered]
