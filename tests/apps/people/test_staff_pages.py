@@ -274,3 +274,11 @@ def test_a_program_of_a_party_reads_as_the_party_does(secretary):
     reader = queries.reader_of(program, ON)
     assert (reader.parties, reader.is_staff, reader.has_second_factor) == ({"P1"}, False, False)
     assert not ApiToken.objects.exists()
+
+
+def test_a_program_is_neither_on_a_body_nor_the_authority(secretary):
+    program = commands.add_service_account("Importer", party=None, by=secretary, at=AT, on=ON)
+    with pytest.raises(Refused, match="no member of a body"):
+        term(program, secretary)
+    with pytest.raises(Refused, match="not the Authority"):
+        commands.set_authority(program, is_authority=True, by=secretary, at=AT, reason="")

@@ -90,9 +90,11 @@ def add_service_account(
 def set_authority(user: User, *, is_authority: bool, by: User, at: datetime, reason: str) -> None:
     """Say that a person reads as the Authority does, or no longer.
 
-    Raises Refused if nothing would change.
+    Raises Refused if nothing would change, or if it is a program.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
+    if user.is_service:
+        raise Refused(Reason("A program is not the Authority", "Choose a person"))
     if user.is_authority == is_authority:
         raise Refused(Reason("It is so already", "Look at the page again"))
     user.is_authority = is_authority

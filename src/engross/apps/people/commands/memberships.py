@@ -109,6 +109,8 @@ def begin_term(
     """
     User.objects.select_for_update().get(pk=user.pk)
     reasons = reasons_against_term(held_from, held_until)
+    if user.is_service:
+        reasons.append(Reason("A program is no member of a body", "Choose a person"))
     others = BodyMembership.objects.not_over_on(held_from).filter(user=user, body=body)
     if held_until:
         others = others.filter(held_from__lt=held_until)
