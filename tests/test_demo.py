@@ -30,6 +30,8 @@ from engross.cli import main
 from engross.cli.demo import sheets_of, take_in
 from engross.core.refusals import Refused
 
+pytestmark = pytest.mark.once
+
 SEC, EXAMPLE = FOLDER / "sec", FOLDER / "example"
 FILES = sorted(FOLDER.glob("*/*.csv"))
 BASES = {"record", "derived", "imported", "fictional"}

@@ -170,6 +170,7 @@ def test_no_route_is_forgotten():
     assert not missing, f"Add these to tests/support/routes.py: {missing}"
 
 
+@pytest.mark.once
 class TestReading:
     @pytest.fixture(scope="class")
     def addresses(self, records, django_db_blocker):
@@ -262,6 +263,7 @@ OF_STAFF = [
 ]  # fmt: skip
 
 
+@pytest.mark.once
 class TestWriting:
     @pytest.mark.parametrize(("name", "method"), OF_STAFF)
     def test_only_staff_with_a_second_factor_come_in(self, people, name, method):

@@ -76,6 +76,8 @@ schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 
 
+# On PostgreSQL the registers' operations are the smoke.
+@pytest.mark.once
 @schema.exclude(path_regex=REGISTERS).parametrize()
 @SOME
 def test_an_operation_answers_as_it_says(case, db):
@@ -88,6 +90,7 @@ def test_a_register_answers_as_it_says(case, db):
     case.call_and_validate(checks=CHECKS, headers=PLAIN)
 
 
+@pytest.mark.once
 @schema.exclude(method="GET").parametrize()
 @SOME
 def test_whoever_may_write_is_answered_as_it_says(case, db, token):

@@ -19,6 +19,8 @@ from engross.core.refusals import Reason, Refused
 from engross.core.reports.tables import ColumnKind, ColumnSpec, Table
 from engross.design import checks, navigation, parts, tables, theme
 
+pytestmark = pytest.mark.once
+
 FINE = {"brand": "#123a5c", "brand_text": "#ffffff", "accent": "#0f7b6c", "link": "#0b5394"}
 TEMPLATES = Path(navigation.__file__).parent / "templates"
 

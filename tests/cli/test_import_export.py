@@ -262,6 +262,7 @@ def run(tmp_path, *words):
     )  # fmt: skip
 
 
+@pytest.mark.once
 def test_an_import_that_is_killed_in_the_middle_stores_nothing(tmp_path):
     numbers = range(20_000)
     named = "".join(f"P{n:05},Party {n},2013-09-23\n" for n in numbers)
@@ -285,6 +286,7 @@ def test_an_import_that_is_killed_in_the_middle_stores_nothing(tmp_path):
     assert "parties: 20,000 added" in told
 
 
+@pytest.mark.once
 def test_a_new_database_is_prepared_by_itself(tmp_path):
     began = time.monotonic()
     first = run(tmp_path, "export", "parties", "--out", "-")

@@ -16,6 +16,8 @@ from engross.cli import main
 from engross.core.dates.months import Month
 from tests.support.deployment import Deployment
 
+pytestmark = pytest.mark.once
+
 FORMS = ("docx", "html", "json", "pdf")
 SINCE = "2022-01-01"
 

@@ -11,6 +11,8 @@ from click.testing import CliRunner
 from engross.cli import main
 from engross.cli.text import COMMANDS
 
+pytestmark = pytest.mark.once
+
 OLD = """\
 # Section D: Modification Process
 

@@ -15,6 +15,8 @@ from engross.cli.arguments import DAY, MONTH, PERIOD
 from engross.core.dates.months import Month
 from engross.core.refusals import Reason, Refused
 
+pytestmark = pytest.mark.once
+
 SUMMER = ("count", "2021-05-10", "2021-09-30")
 COMMANDS_OF_WORKDAYS = ("is", "add", "count", "next", "list")
 

@@ -27,6 +27,8 @@ from django.db import transaction
 from django.utils import timezone
 from engross.apps.jobs.commands import keep_timetable
 from engross.apps.mail.commands import queue_written_mail
+
+pytestmark = pytest.mark.once
 keep_timetable(at=timezone.now())
 with transaction.atomic():
     for count in range({MAILS}):

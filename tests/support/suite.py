@@ -20,9 +20,11 @@ from pathlib import Path
 from tests.support.outcome import VARIABLE, Outcome, skip_sentence
 from tests.support.postgres import NoPostgres, throwaway_postgres
 
-# The browser sees no database, but for a smoke; the rules, the formats and the tools have none.
+# The browser sees no database, but for a smoke; the rules, the formats and the tools have none;
+# and what is marked `once` says the same on any.
 WITHOUT_DATABASE = ("tests/tools", "tests/core", "tests/adapters")
-ONCE_IS_ENOUGH = ["-m", "not browser or smoke", *(f"--ignore={each}" for each in WITHOUT_DATABASE)]
+ON_POSTGRES = "(not browser and not once) or smoke"
+ONCE_IS_ENOUGH = ["-m", ON_POSTGRES, *(f"--ignore={each}" for each in WITHOUT_DATABASE)]
 NO_TESTS = 5  # pytest's status when no test was left to run
 
 

@@ -13,7 +13,7 @@ from engross.cli.demo import REPOSITORY, sheets_of, take_in_text
 from tests.support.tokens import program, staff
 from tools.api_examples import FILE, TAKEN_IN_AT, examples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")
