@@ -1,9 +1,9 @@
-"""The whole suite: on SQLite, and beside it on a throw-away PostgreSQL, then in the browser.
+"""The whole suite: on SQLite, and beside it on a throw-away PostgreSQL and in the browser.
 
     python -m tests.support.suite [PYTEST ARGUMENTS]
 
-Two run at a time, for the machine has two cores; the lines of what runs beside are kept and printed
-at the end. All of them end even if one fails. The last lines repeat how each ended and say
+All three run at a time, which two cores are enough for; the lines of what runs beside are kept and
+printed at the end. All of them end even if one fails. The last lines repeat how each ended and say
 what was skipped and why; with CI=true a missing PostgreSQL or browser is a failure.
 """
 
@@ -118,7 +118,8 @@ def main(arguments: Sequence[str]) -> int:
     # A plain kill unwinds like Ctrl-C, so that the server goes too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     in_ci = os.environ.get("CI") == "true"
-    with ThreadPoolExecutor(1) as beside:
+    # The browser waits for pages and PostgreSQL's tests for the server: three fill two cores.
+    with ThreadPoolExecutor(2) as beside:
         postgres = beside.submit(run_on_postgres, arguments, in_ci=in_ci)
         browser = beside.submit(run_in_browser, arguments)
         runs = [run_on_sqlite(arguments), postgres.result(), browser.result()]

@@ -5,6 +5,7 @@ from zipfile import ZipFile
 
 import msgspec
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from engross.apps.releases.models import ChangeSetVersion
@@ -14,15 +15,24 @@ from engross.core.legaltext.change_sets import ChangeSet
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def text() -> None:
-    take_in_text("sec")
+@pytest.fixture(scope="module")
+def text(django_db_setup, django_db_blocker):
+    """Keep the illustrative text for all tests of this file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        take_in_text("sec")
+        yield
+        transaction.set_rollback(True)
 
 
 def page(address: str) -> str:
     answer = Client().get(address)
     assert answer.status_code == 200, address
     return answer.content.decode()
+
+
+# First, before the text is kept for the others.
+def test_without_change_sets_the_list_says_so():
+    assert "No change set is kept yet." in page("/change-sets/")
 
 
 @pytest.mark.usefixtures("text")
@@ -67,10 +77,6 @@ def test_a_set_whose_base_was_recorded_otherwise_says_so():
 
     assert "recorded otherwise since" in page("/change-sets/mp095-credit-cover/")
     assert Client().get("/change-sets/mp095-credit-cover.docx").status_code == 200
-
-
-def test_without_change_sets_the_list_says_so():
-    assert "No change set is kept yet." in page("/change-sets/")
 
 
 @pytest.mark.usefixtures("text")
