@@ -14,10 +14,13 @@ IN_CI = os.environ.get("CI") == "true"
 OUTCOME = pytest.StashKey[Outcome]()
 MISSING_IN_CI = pytest.StashKey[list[str]]()
 
-# No deadline: a busy machine is no fault of the code. In CI the same examples every time.
+# No deadline: a busy machine is no fault of the code. In CI the same examples every time, and
+# fewer, for every push would find the same.
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("engross", deadline=None, max_examples=50, suppress_health_check=QUIET)
-settings.register_profile("ci", settings.get_profile("engross"), derandomize=True, database=None)
+settings.register_profile(
+    "ci", settings.get_profile("engross"), derandomize=True, database=None, max_examples=30
+)
 settings.load_profile("ci" if IN_CI else "engross")
 
 

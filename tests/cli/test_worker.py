@@ -17,6 +17,8 @@ from engross.cli import main
 from tests.support.deployment import Deployment
 from tests.support.postgres import free_port
 
+pytestmark = pytest.mark.once
+
 WITHIN_SECONDS = 120
 MAILS = 40
 # Every start of Django costs seconds, so one script prepares all that the tests need.
@@ -28,7 +30,6 @@ from django.utils import timezone
 from engross.apps.jobs.commands import keep_timetable
 from engross.apps.mail.commands import queue_written_mail
 
-pytestmark = pytest.mark.once
 keep_timetable(at=timezone.now())
 with transaction.atomic():
     for count in range({MAILS}):

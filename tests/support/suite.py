@@ -2,7 +2,7 @@
 
     python -m tests.support.suite [PYTEST ARGUMENTS]
 
-All three run at a time, which two cores are enough for; the lines of what runs beside are kept and
+Three run at a time, the last what needs no database; the lines of what runs beside are kept and
 printed at the end. All of them end even if one fails. The last lines repeat how each ended and say
 what was skipped and why; with CI=true a missing PostgreSQL or browser is a failure.
 """
@@ -23,6 +23,8 @@ from tests.support.postgres import NoPostgres, throwaway_postgres
 # The browser sees no database, but for a smoke; the rules, the formats and the tools have none;
 # and what is marked `once` says the same on any.
 WITHOUT_DATABASE = ("tests/tools", "tests/core", "tests/adapters")
+WITH_DATABASE = ("tests/apps", "tests/cli", "tests/published", "tests/journeys",
+                 "tests/test_demo.py")  # fmt: skip
 ON_POSTGRES = "(not browser and not once) or smoke"
 ONCE_IS_ENOUGH = ["-m", ON_POSTGRES, *(f"--ignore={each}" for each in WITHOUT_DATABASE)]
 NO_TESTS = 5  # pytest's status when no test was left to run
@@ -77,8 +79,16 @@ SQLITE = "sqlite://:memory:"
 
 
 def run_on_sqlite(arguments: Sequence[str]) -> Run:
-    """Run every test but the browser's on SQLite."""
-    return run_pytest("SQLite", [*arguments, "-m", "not browser"], DATABASE_URL=SQLITE)
+    """Run on SQLite every test but the browser's, and those that have no database."""
+    left_out = [f"--ignore={each}" for each in WITHOUT_DATABASE]
+    return run_pytest("SQLite", [*arguments, "-m", "not browser", *left_out], DATABASE_URL=SQLITE)
+
+
+def run_without_database(arguments: Sequence[str]) -> Run:
+    """Run the tests of the rules, the formats and the tools."""
+    left_out = [f"--ignore={each}" for each in WITH_DATABASE]
+    told = [*arguments, "-m", "not browser", *left_out]
+    return run_pytest("no database", told, is_kept=True, DATABASE_URL=SQLITE)
 
 
 def run_in_browser(arguments: Sequence[str]) -> Run:
@@ -122,7 +132,8 @@ def main(arguments: Sequence[str]) -> int:
     with ThreadPoolExecutor(2) as beside:
         postgres = beside.submit(run_on_postgres, arguments, in_ci=in_ci)
         browser = beside.submit(run_in_browser, arguments)
-        runs = [run_on_sqlite(arguments), postgres.result(), browser.result()]
+        rules = beside.submit(run_without_database, arguments)
+        runs = [run_on_sqlite(arguments), rules.result(), postgres.result(), browser.result()]
     for run in runs[1:]:
         print(heading_of(run.database), run.lines, sep="\n", flush=True)
     print("\n" + "\n".join(last_lines(runs)), flush=True)
