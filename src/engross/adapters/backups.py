@@ -7,6 +7,7 @@ that was killed half-way is not mistaken for one.
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -124,7 +125,7 @@ def opened_backup(path: Path) -> Iterator[Backup]:
 def _manifest(path: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
     try:
         found: Any = json.loads(archive.read(MANIFEST))
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (KeyError, ValueError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise _refused(path, "has no manifest") from error
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise _refused(path, f"is not of the form {FORMAT}")
@@ -141,7 +142,7 @@ def _prove(backup: Backup, name: str, told: dict[str, Any]) -> None:
                 size += len(chunk)
                 if size > told["size"]:
                     break
-    except (KeyError, zipfile.BadZipFile, OSError) as error:
+    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise _refused(backup.path, f"has no whole {name}") from error
     if (digest.hexdigest(), size) != (told["sha256"], told["size"]):
         raise _refused(backup.path, f"holds another {name} than was written")

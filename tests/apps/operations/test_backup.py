@@ -100,14 +100,14 @@ def test_what_does_not_count_up_leaves_the_place_empty(kept, tmp_path):
     assert "counted and proved" in empty.must("restore", kept[1])
 
 
-@pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "text"])
+@pytest.mark.parametrize("damage", ["cut", "flipped", "flipped early", "empty", "text"])
 def test_a_damaged_backup_is_refused_in_one_line(kept, tmp_path, damage):
     content = bytearray(kept[1].read_bytes())
-    if damage == "flipped":
-        content[len(content) // 2] ^= 1
+    if damage.startswith("flipped"):
+        content[len(content) // (2 if damage == "flipped" else 3)] ^= 0xFF
     path = tmp_path / "damaged.zip"
-    path.write_bytes({"cut": content[: len(content) // 2], "empty": b"", "text": b"hello",
-                      "flipped": bytes(content)}[damage])  # fmt: skip
+    short = {"cut": content[: len(content) // 2], "empty": b"", "text": b"hello"}
+    path.write_bytes(short.get(damage, content))
     with pytest.raises(Refused, match=r"^damaged\.zip [^\n]+$"), opened_backup(path):
         pass
 
