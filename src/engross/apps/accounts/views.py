@@ -1,4 +1,4 @@
-"""Who may open a page: what views are wrapped in."""
+"""Who may open a page, and who opened it: what views are wrapped in."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from engross.apps.accounts.models import User
 from engross.apps.accounts.queries import has_second_factor, is_staff
 
 View = Callable[..., HttpResponseBase]
@@ -38,3 +39,10 @@ def staff_only(view: View) -> View:
     # So that forms are taken here, and nowhere else.
     guarded.writes = True  # type: ignore[attr-defined]
     return guarded
+
+
+def person_of(request: HttpRequest) -> User:
+    """Return who is signed in; only behind a guard."""
+    if not isinstance(request.user, User):
+        raise Http404("Nobody is signed in")
+    return request.user

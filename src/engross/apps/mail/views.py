@@ -9,8 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from engross.apps.accounts.models import User
-from engross.apps.accounts.views import staff_only, staff_read
+from engross.apps.accounts.views import person_of, staff_only, staff_read
 from engross.apps.jobs.queries import backlog
 from engross.apps.mail import commands, queries
 from engross.apps.mail.forms import BounceForm, OutboxForm
@@ -91,7 +90,7 @@ def mail(request: HttpRequest, number: int) -> HttpResponse:
     """
     found = _mail_or_404(number)
     if reach_of(active_code(), found.paper_class) is not Reach.ANYONE:
-        commands.note_preview(found, by=_staff(request), at=timezone.now())
+        commands.note_preview(found, by=person_of(request), at=timezone.now())
     return _page(request, found, BounceForm())
 
 
@@ -127,7 +126,7 @@ def send_again(request: HttpRequest, number: int) -> HttpResponse:
     found = _mail_or_404(number)
     if request.method == "POST":
         try:
-            commands.send_again(found.pk, by=_staff(request), at=timezone.now())
+            commands.send_again(found.pk, by=person_of(request), at=timezone.now())
         except Refused as refused:
             messages.error(request, str(refused))
         else:
@@ -146,7 +145,7 @@ def bounce(request: HttpRequest, number: int) -> HttpResponse:
         return _page(request, found, form, code=422)
     try:
         reason = form.cleaned_data["reason"]
-        commands.record_bounce(found.pk, reason=reason, by=_staff(request), at=timezone.now())
+        commands.record_bounce(found.pk, reason=reason, by=person_of(request), at=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -159,9 +158,3 @@ def _mail_or_404(number: int) -> Mail:
     if found is None:
         raise Http404("There is no such mail")
     return found
-
-
-def _staff(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise Http404("Nobody is signed in")
-    return request.user

@@ -1,7 +1,7 @@
 """What watches over a deployment asks: whether it lives, whether it serves, and its figures."""
 
 import os
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -14,7 +14,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import REGISTRY
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from engross.apps.accounts.models import User
+from engross.apps.accounts.views import person_of
 from engross.apps.operations.commands.personal import KINDS, Kind, data_about
 from engross.apps.operations.commands.personal.forgetting import retention_days
 from engross.apps.operations.queries import Gauges, troubles
@@ -66,7 +66,7 @@ def _kept(kind: Kind) -> str:
 @login_required
 def my_data_file(request: HttpRequest) -> HttpResponse:
     """Send a signed-in person everything that is kept about them, as JSON."""
-    answer = JsonResponse(data_about(cast(User, request.user)), json_dumps_params={"indent": 2})
+    answer = JsonResponse(data_about(person_of(request)), json_dumps_params={"indent": 2})
     answer["Content-Disposition"] = 'attachment; filename="your-data.json"'
     return answer
 

@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from engross.apps.accounts.views import person_of
 from engross.apps.exchange import commands, queries
 from engross.apps.exchange.forms import WebhookForm
 from engross.apps.exchange.models import Delivery, Webhook
 from engross.apps.exchange.queries import Change
 from engross.apps.jobs.commands import ask_for
 from engross.apps.people.queries import reader_of
-from engross.apps.people.views.guarding import person_of, signed_in
+from engross.apps.people.views.guarding import signed_in
 from engross.apps.registers.registers import all_registers, register_named
 from engross.core.exchange import Kind
 from engross.core.refusals import Refused

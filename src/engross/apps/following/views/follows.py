@@ -10,10 +10,11 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
+from engross.apps.accounts.views import person_of
 from engross.apps.following import commands, queries
 from engross.apps.following.forms import END, FollowForm, RhythmsForm
 from engross.apps.following.queries import FollowSeen
-from engross.apps.people.views.guarding import person_of, signed_in
+from engross.apps.people.views.guarding import signed_in
 from engross.core.following import EVERYTHING, Rhythm
 from engross.core.refusals import Refused
 from engross.design.parts import Column

@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from engross.apps.accounts.views import person_of
 from engross.apps.following import commands, queries
-from engross.apps.people.views.guarding import person_of, signed_in
+from engross.apps.people.views.guarding import signed_in
 from engross.apps.proposals.queries import Late, Turn, Waiting
 from engross.apps.proposals.views import address_of, marks_of, stage_chip
 from engross.apps.registers.queries import active_code, option_name

@@ -1,6 +1,5 @@
 """Who may open the pages about people."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -9,10 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from engross.apps.accounts.models import User
+from engross.apps.accounts.views import View, person_of
 from engross.apps.parties.models import Party
 from engross.apps.people import queries
-
-View = Callable[..., HttpResponseBase]
 
 
 def signed_in(view: View) -> View:
@@ -41,13 +39,6 @@ def party_administrator(view: View) -> View:
         return view(request, _chosen(managed, request.GET.get("party", "")), *args, **extra)
 
     return guarded
-
-
-def person_of(request: HttpRequest) -> User:
-    """Return who is signed in; only behind a guard."""
-    if not isinstance(request.user, User):
-        raise Http404("Nobody is signed in")
-    return request.user
 
 
 def _chosen(managed: list[Party], key: str) -> Party:

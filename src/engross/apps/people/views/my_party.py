@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from engross.apps.accounts.views import person_of
 from engross.apps.parties.models import Party
 from engross.apps.people import commands, queries
 from engross.apps.people.forms import InvitationForm, ProgramForm, RoleForm
 from engross.apps.people.models import PartyMembership
 from engross.apps.people.views.acting import Act, Cleaned, perform
-from engross.apps.people.views.guarding import party_administrator, person_of
+from engross.apps.people.views.guarding import party_administrator
 from engross.core.people.roles import PartyRole
 from engross.core.refusals import Reason, Refused
 

@@ -8,12 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from engross.apps.accounts.views import staff_only
+from engross.apps.accounts.views import person_of, staff_only
 from engross.apps.people import commands, queries
 from engross.apps.people.forms import ApprovalForm, RefusalForm
 from engross.apps.people.models import RegistrationRequest
 from engross.apps.people.views.acting import Act, Cleaned, perform
-from engross.apps.people.views.guarding import person_of
 from engross.apps.people.views.shown import staff_tabs
 from engross.core.people.roles import PartyRole
 from engross.design.parts import Column, status

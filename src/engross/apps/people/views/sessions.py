@@ -6,8 +6,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from engross.apps.accounts.views import person_of
 from engross.apps.people import commands
-from engross.apps.people.views.guarding import person_of, signed_in
+from engross.apps.people.views.guarding import signed_in
 
 
 @signed_in

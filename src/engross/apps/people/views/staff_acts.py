@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engross.apps.accounts.models import User
-from engross.apps.accounts.views import staff_only
+from engross.apps.accounts.views import person_of, staff_only
 from engross.apps.people import commands, queries
 from engross.apps.people.forms import (
     EndOfTermForm,
@@ -18,7 +18,6 @@ from engross.apps.people.forms import (
     TermForm,
 )
 from engross.apps.people.views.acting import Act, Cleaned, perform
-from engross.apps.people.views.guarding import person_of
 from engross.apps.people.views.people import person_or_404
 from engross.apps.registers.queries import option_name
 from engross.core.people.roles import BodyRole, PartyRole

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from engross.apps.accounts.models import User
 from engross.apps.accounts.queries import has_second_factor
-from engross.apps.accounts.views import staff_only
+from engross.apps.accounts.views import person_of, staff_only
 from engross.apps.parties.models import Party
 from engross.apps.people import commands, queries
 from engross.apps.people.forms import TokenForm
-from engross.apps.people.views.guarding import party_administrator, person_of, signed_in
+from engross.apps.people.views.guarding import party_administrator, signed_in
 from engross.apps.people.views.my_party import membership_or_404
 from engross.apps.people.views.people import person_or_404
 from engross.apps.people.views.shown import token_state

@@ -29,6 +29,7 @@ from engross.apps.registers.forms import (
 )
 from engross.apps.registers.models import RecordedRow
 from engross.apps.registers.registers import Register, all_registers
+from engross.apps.registers.views.entries import entry_or_404
 from engross.apps.registers.views.guarding import register_or_404
 from engross.core.registers.columns import Column, Kind
 from engross.design.parts import Column as ShownColumn
@@ -174,11 +175,8 @@ def _file(content: bytes, form: str, name: str) -> HttpResponse:
 
 def entry(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpResponse:
     """Show an entry, and everything that was recorded of it."""
-    register = register_or_404(name)
-    reader = who_reads(request)
-    versions = queries.readable_versions(register, entry, reader=reader)
-    if not versions:
-        raise Http404("There is no such entry")
+    about = entry_or_404(request, name, entry)
+    register, versions, reader = about.register, about.versions, who_reads(request)
     log_rows_read(register, versions, reader=reader, at=timezone.now())
     latest = versions[0]
     context = {

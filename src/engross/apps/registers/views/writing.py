@@ -15,7 +15,7 @@ from engross.adapters.tables import (
     FileRefused,
     read_upload,
 )
-from engross.apps.accounts.views import staff_only
+from engross.apps.accounts.views import person_of, staff_only
 from engross.apps.registers import commands, queries
 from engross.apps.registers.forms import (
     CorrectionForm,
@@ -43,7 +43,7 @@ def record(request: HttpRequest, name: str) -> HttpResponse:
             return _confirm(request, task, form, will=will)
         try:
             made = commands.record_entry(
-                register, form.cleaned_data, by=_staff(request), at=timezone.now()
+                register, form.cleaned_data, by=person_of(request), at=timezone.now()
             )
         except Refused as refused:
             form.add_error(None, [str(reason) for reason in refused.reasons])
@@ -74,7 +74,7 @@ def correct(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpResponse:
                 register,
                 entry,
                 cleaned,
-                by=_staff(request),
+                by=person_of(request),
                 at=timezone.now(),
                 reason=reason,
                 seen=seen,
@@ -99,7 +99,7 @@ def withdraw(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpResponse:
             commands.withdraw_entry(
                 register,
                 entry,
-                by=_staff(request),
+                by=person_of(request),
                 at=timezone.now(),
                 reason=reason,
                 seen=form.cleaned_data["seen"],
@@ -137,7 +137,7 @@ def upload(request: HttpRequest, name: str) -> HttpResponse:
             sheet = read_upload(form.cleaned_data["file"].name, form.cleaned_data["file"].read())
             result = commands.import_sheets(
                 [commands.NamedSheet(name, sheet.file_name, sheet.sha256, sheet.lines)],
-                by=_staff(request), at=timezone.now(), reason=form.cleaned_data["reason"],
+                by=person_of(request), at=timezone.now(), reason=form.cleaned_data["reason"],
             )[0]  # fmt: skip
         except (Refused, FileRefused) as refused:
             problems = tuple(str(reason) for reason in refused.reasons)
@@ -152,10 +152,6 @@ def upload(request: HttpRequest, name: str) -> HttpResponse:
                "cancel_url": reverse("registers:list", args=[name])}  # fmt: skip
     status = 422 if problems or form.errors else 200
     return render(request, "registers/upload.html", context, status=status)
-
-
-def _staff(request: HttpRequest) -> Any:
-    return request.user
 
 
 def _live(register: Register, entry: uuid.UUID) -> RecordedRow:

@@ -16,7 +16,7 @@ from engross.adapters.papers.html import html_body, paper_css
 from engross.adapters.papers.rendering import FORMATS
 from engross.adapters.papers.rendering import render as drawn
 from engross.apps.accounts.queries import is_staff, may_change_registers, who_reads
-from engross.apps.accounts.views import staff_only
+from engross.apps.accounts.views import person_of, staff_only
 from engross.apps.audit.queries import latest_event_hash
 from engross.apps.files.commands import log_read
 from engross.apps.reports import commands, queries
@@ -281,7 +281,7 @@ def issue(request: HttpRequest, paper: str, month: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             issued = commands.issue_paper(
-                paper, made.head.month, by=_person(request), at=timezone.now(),
+                paper, made.head.month, by=person_of(request), at=timezone.now(),
                 on=timezone.localdate(), reason=form.cleaned_data["reason"],
             )  # fmt: skip
         except Refused as refused:
@@ -304,10 +304,6 @@ def issue(request: HttpRequest, paper: str, month: str) -> HttpResponse:
         "cancel_url": reverse("reports:paper", args=[paper, month]),
     }
     return render(request, "design/confirm.html", context, status=422 if form.errors else 200)
-
-
-def _person(request: HttpRequest) -> Any:
-    return request.user
 
 
 def version(request: HttpRequest, paper: str, month: str, number: int) -> HttpResponse:
