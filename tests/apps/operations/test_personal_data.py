@@ -149,6 +149,11 @@ def test_what_is_overdue_is_forgotten_and_the_rest_stays(jay):
     done = forget_overdue(on=on, at=AT + timedelta(days=366))
 
     assert done == {"mail": 1, "events": 3}
+    # What was emptied then is said to have been emptied then, and once.
+    assert {each.happened_at for each in Event.objects.filter(action="audit.erase")} == {
+        AT + timedelta(days=366)
+    }
+    assert forget_overdue(on=on, at=AT + timedelta(days=367)) == {}
     assert Mail.objects.get().text == ""
     assert set(Event.objects.exclude(action__in=("audit.erase", "person.forget"))
                .values_list("source", flat=True)) == {"[erased]"}  # fmt: skip

@@ -80,13 +80,13 @@ def erase_account(user: User, at: datetime) -> int:
     return gone + 1
 
 
-def forget_closed_accounts(before: datetime) -> int:
+def forget_closed_accounts(before: datetime, at: datetime) -> int:
     """Erase the accounts that were closed before a moment and have named somebody since."""
     from engross.apps.operations.commands.personal.erasing import erase_person
 
     found = [user for user in _closed_before(before) if not is_erased(user)]
     for user in found:
-        erase_person(user, by=None, at=before, reason="Closed so long ago that it is forgotten")
+        erase_person(user, by=None, at=at, reason="Closed so long ago that it is forgotten")
     return len(found)
 
 
@@ -140,7 +140,7 @@ def erase_requests(user: User, at: datetime) -> int:
     return _empty(_requests_of(user))
 
 
-def forget_requests(before: datetime) -> int:
+def forget_requests(before: datetime, at: datetime) -> int:
     """Empty the requests that were decided, or never confirmed, before a moment."""
     decided = RegistrationRequest.objects.filter(decided_at__lt=before)
     never = RegistrationRequest.objects.filter(state="unverified", asked_at__lt=before)
@@ -151,7 +151,7 @@ def _empty(requests: "QuerySet[RegistrationRequest]") -> int:
     count = 0
     for request in requests:
         request.email = f"request-{request.pk}@{ERASED_DOMAIN}"
-        request.name = request.interest = request.why = request.verification_digest = ""
+        request.interest = request.why = request.verification_digest = ""
         request.name = "Erased"
         request.save(update_fields=["email", "name", "interest", "why", "verification_digest"])
         count += 1

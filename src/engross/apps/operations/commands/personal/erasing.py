@@ -9,6 +9,7 @@ from django.db import transaction
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
+from engross.apps.audit.models import Event
 from engross.apps.operations.commands.personal.accounts import is_erased
 from engross.apps.operations.commands.personal.kinds import KINDS
 from engross.apps.operations.commands.personal.traces import names_of
@@ -66,8 +67,6 @@ def repeat_erasures(people: Iterable[int], *, at: datetime) -> list[Erasure]:
 
 def erased_people() -> list[dict[str, Any]]:
     """Return the numbers of the accounts that name nobody any more, with when that was done."""
-    from engross.apps.audit.models import Event
-
     rows = Event.objects.filter(action=ACTION).order_by("pk").values_list("subject", "happened_at")
     return [{"person": int(subject.partition("/")[2]), "erased_at": at.isoformat()}
             for subject, at in rows]  # fmt: skip

@@ -25,7 +25,7 @@ def forget_overdue(*, on: date, at: datetime) -> dict[str, int]:
     for kind in KINDS:
         days = retention_days(kind.retention, on=on) if kind.retention else None
         if kind.forget and days is not None:
-            count = kind.forget(at - timedelta(days=days))
+            count = kind.forget(at - timedelta(days=days), at)
             if count:
                 forgotten[kind.name] = count
     if forgotten:

@@ -19,9 +19,9 @@ class Kind:
     """A kind of personal data.
 
     `models` are the tables that it stands in. `kept` says in words for how long; `retention`
-    names the code's parameter, in days, after which `forget` takes what is older than a moment
-    and returns how many rows it touched. `tell` returns what is kept of a person, `erase` takes
-    it at their request and returns how many rows it touched.
+    names the code's parameter, in days, after which `forget` takes what is older than its first
+    moment. Its second is now. `tell` returns what is kept of a person, `erase` takes it at their
+    request; `forget` and `erase` return how many rows they touched.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Kind:
     tell: Callable[[User], Rows]
     erase: Callable[[User, datetime], int]
     retention: str = ""
-    forget: Callable[[datetime], int] | None = None
+    forget: Callable[[datetime, datetime], int] | None = None
 
 
 KINDS: tuple[Kind, ...] = (

@@ -56,7 +56,7 @@ def erase_mail(user: User, at: datetime) -> int:
     return _empty(_mail_of(user))
 
 
-def forget_mail(before: datetime) -> int:
+def forget_mail(before: datetime, at: datetime) -> int:
     """Empty the mail that was queued before a moment and is not to be sent any more."""
     old = Mail.objects.filter(queued_at__lt=before).exclude(state="queued")
     return _empty(old.exclude(to_address__endswith=f"@{ERASED_DOMAIN}"))
@@ -89,7 +89,7 @@ def erase_reads(user: User, at: datetime) -> int:
     return ReadLog.objects.filter(person=user).exclude(source="").update(source="")
 
 
-def forget_reads(before: datetime) -> int:
+def forget_reads(before: datetime, at: datetime) -> int:
     """Remove the reads from before a moment."""
     return ReadLog.objects.filter(read_at__lt=before).delete()[0]
 
@@ -125,13 +125,13 @@ def _names_one(value: Any, needles: list[str]) -> bool:
     return any(needle in words.casefold() for needle in needles)
 
 
-def forget_network_addresses(before: datetime) -> int:
+def forget_network_addresses(before: datetime, at: datetime) -> int:
     """Empty from where anything was done before a moment, in one event that says so."""
     old = Event.objects.filter(happened_at__lt=before).exclude(source="").exclude(hash="")
     named = {event.pk: ["source"] for event in old.order_by("pk") if "source" not in event.erased}
     if named:
         why = "Network addresses are not kept so long"
-        erase_fields(named, by=None, at=before, reason=why)
+        erase_fields(named, by=None, at=at, reason=why)
     return len(named)
 
 
@@ -181,7 +181,9 @@ def _redact_plain(model: Any, names: list[str], found: re.Pattern[str]) -> int:
     rows = model._default_manager.filter(held) if fields else model._default_manager.none()
     count = 0
     for row in rows:
-        changed = {name: found.sub(ERASED, getattr(row, name) or "") for name in fields}
+        texts = {name: getattr(row, name) or "" for name in fields}
+        changed = {name: found.sub(ERASED, text) for name, text in texts.items()
+                   if found.search(text)}  # fmt: skip
         model._default_manager.filter(pk=row.pk).update(**changed)
         count += 1
     return count
