@@ -76,9 +76,9 @@ def head() -> None:
       engross audit head >> /somewhere/else/audit-heads.txt
     """
     set_up()
-    from engross.apps.audit.models import Event
+    from engross.apps.audit.queries import end_of_chain
 
-    last = Event.objects.order_by("-pk").first()
-    if last is None:
+    position, link = end_of_chain()
+    if not position:
         raise Refused(Reason("Nothing was done yet", "Come back when there is an event"))
-    click.echo(f"{last.pk}:{last.hash}")
+    click.echo(f"{position}:{link}")

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.models import Event
-from engross.apps.audit.queries import link_of
+from engross.apps.audit.queries import end_of_chain, link_of
 from engross.core.audit import ERASED, ERASED_VALUE, FIELDS, digest_of, hash_of, source_now
 
 ERASURE = "audit.erase"
@@ -36,7 +36,7 @@ def record_event(
     `after` are what changed where no register's history tells it. Call it last: it holds the
     chain until the transaction ends, and everybody else's writes wait.
     """
-    position, previous = _end_of_chain()
+    position, previous = _next_link()
     event = Event(
         id=position, action=action, subject=subject[:200], by=by, happened_at=at, reason=reason,
         details=details or {}, rule=rule or _rule_of(by), source=source_now()[:200],
@@ -51,7 +51,7 @@ def record_event(
     return event
 
 
-def _end_of_chain() -> tuple[int, str]:
+def _next_link() -> tuple[int, str]:
     """Return the next position and the hash to follow, with the chain held until commit.
 
     SQLite has one writer at a time; PostgreSQL is asked for a lock of the transaction's own.
@@ -59,8 +59,8 @@ def _end_of_chain() -> tuple[int, str]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-    last = Event.objects.order_by("-pk").values_list("pk", "hash").first()
-    return (last[0] + 1, last[1]) if last else (1, "")
+    position, link = end_of_chain()
+    return position + 1, link
 
 
 def _rule_of(by: User | None) -> str:

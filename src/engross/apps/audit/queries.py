@@ -5,7 +5,6 @@ from datetime import UTC, date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
 
 from engross.apps.audit.models import Event
 from engross.core.audit import FIELDS, Fault, Link, faults_in
@@ -18,10 +17,14 @@ def events_about(subject: str) -> QuerySet[Event]:
     return Event.objects.filter(subject=subject).select_related("by").order_by("-pk")
 
 
+def end_of_chain() -> tuple[int, str]:
+    """Return position and hash of the latest event; 0 and '' before any."""
+    return Event.objects.order_by("-pk").values_list("pk", "hash").first() or (0, "")
+
+
 def latest_event_id() -> int:
     """Return the id of the latest event: it changes whenever anything was written."""
-    latest = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return latest or 0
+    return end_of_chain()[0]
 
 
 def latest_event_hash() -> str:
@@ -29,7 +32,7 @@ def latest_event_hash() -> str:
 
     What depends on records can be kept under it; an id alone may name another event elsewhere.
     """
-    return Event.objects.order_by("-pk").values_list("hash", flat=True).first() or ""
+    return end_of_chain()[1]
 
 
 def events_after(position: int) -> QuerySet[Event]:
@@ -63,8 +66,7 @@ def events_found(
 
 def actions_known() -> list[str]:
     """Return the names of everything that was ever done, in their order."""
-    names = Event.objects.order_by().values_list(Lower("action"), flat=True).distinct()
-    return sorted(names)
+    return list(Event.objects.order_by("action").values_list("action", flat=True).distinct())
 
 
 def link_of(event: Event) -> Link:

@@ -1,4 +1,4 @@
-"""An entry that an address names, for whoever may read it, and the page of a small form about it."""
+"""An entry that an address names, for who may read it, and the page of a small form about it."""
 
 import uuid
 from dataclasses import dataclass
