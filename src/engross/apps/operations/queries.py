@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -71,25 +70,14 @@ def troubles(*, at: datetime) -> Troubles:
         found.hinder.append("The database does not answer")
     try:
         default_storage.exists("ready")
-    except Exception:  # (whatever a file store may raise, it does not serve)
+    except Exception:  # whatever a file store raises, it does not serve
         found.hinder.append("The file store does not answer")
     return found
 
 
 def _steps_missing() -> bool:
-    """Say whether migrations are missing; once they are all there, they stay."""
-    if _is_up_to_date.cache_info().currsize:
-        return False
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return True
-    _is_up_to_date()
-    return False
-
-
-@cache
-def _is_up_to_date() -> bool:
-    return True
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 class Gauges:

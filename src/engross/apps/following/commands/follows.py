@@ -10,9 +10,9 @@ from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
 from engross.apps.audit.queries import latest_event_id
 from engross.apps.following.models import Follow, PrivateCalendar
-from engross.apps.following.queries.follows import calendar_digest
 from engross.apps.following.queries.subjects import Followed, followed_at
 from engross.core.following import Rhythm
+from engross.core.people.tokens import digest_of
 from engross.core.refusals import Reason, Refused
 
 MOST_FOLLOWS = 500
@@ -85,7 +85,7 @@ def end_mail(person: User, rhythm: Rhythm, *, at: datetime) -> int:
 def make_calendar_address(person: User, *, at: datetime) -> str:
     """Return a new secret for a person's calendar; the one before no longer opens it."""
     token = secrets.token_urlsafe(24)
-    fields = {"digest": calendar_digest(token), "made_at": at}
+    fields = {"digest": digest_of(token), "made_at": at}
     PrivateCalendar.objects.update_or_create(person=person, defaults=fields)
     record_event(action="follow.calendar", subject="calendar", by=person, at=at)
     return token

@@ -1,6 +1,5 @@
 """What a person follows, and whose a link is that needs no signing in."""
 
-import hashlib
 from datetime import date
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -13,6 +12,7 @@ from engross.apps.accounts.models import User
 from engross.apps.following.models import Follow, PrivateCalendar
 from engross.apps.following.queries.subjects import Followed, followed_at
 from engross.core.following import Kind, Rhythm, Subject
+from engross.core.people.tokens import digest_of
 
 _SALT = "engross.following.unsubscribe"
 
@@ -67,13 +67,8 @@ def person_of_unsubscribing(token: str) -> tuple[User, Rhythm] | None:
         return None
 
 
-def calendar_digest(token: str) -> str:
-    """Return what is kept of a calendar's secret: enough to know it again, not to tell it."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def person_of_calendar(token: str) -> User | None:
     """Return whose calendar this secret opens; None if it opens none."""
     rows = PrivateCalendar.objects.select_related("person")
-    found = rows.filter(digest=calendar_digest(token), person__is_active=True).first()
+    found = rows.filter(digest=digest_of(token), person__is_active=True).first()
     return found.person if found else None

@@ -101,11 +101,7 @@ class _Surroundings:
     @cached_property
     def titles(self) -> dict[int, str]:
         """The title of each proposal."""
-        found: dict[int, str] = {}
-        for batch in in_batches(self._proposals):
-            live = ProposalDetails.objects.known_at(None).filter(proposal__in=batch)
-            found.update(live.order_by("pk").values_list("proposal", "title"))
-        return found
+        return _known_now(ProposalDetails, "proposal", "title", self._proposals)
 
     @cached_property
     def touched(self) -> dict[int, set[Subject]]:
@@ -120,11 +116,16 @@ class _Surroundings:
     @cached_property
     def bodies(self) -> dict[int, str]:
         """The body of each meeting."""
-        found: dict[int, str] = {}
-        for batch in in_batches(self._meetings):
-            live = MeetingDetails.objects.known_at(None).filter(meeting__in=batch)
-            found.update(live.order_by("pk").values_list("meeting", "body"))
-        return found
+        return _known_now(MeetingDetails, "meeting", "body", self._meetings)
+
+
+def _known_now(model: Any, subject: str, value: str, ids: Iterable[int]) -> dict[int, str]:
+    """Return one value of each subject, as known now."""
+    found: dict[int, str] = {}
+    for batch in in_batches(ids):
+        live = model.objects.known_at(None).filter(**{f"{subject}__in": batch})
+        found.update(live.order_by("pk").values_list(subject, value))
+    return found
 
 
 def _id(row: Any, name: str) -> Any:

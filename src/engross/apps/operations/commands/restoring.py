@@ -76,7 +76,7 @@ def _refuse_a_filled_place() -> None:
 
 
 def _restore_sqlite(backup: Backup) -> None:
-    """Put the database in its place in one step, once it has been proved beside it."""
+    """Put the database in its place in one step, and take it away again if it does not hold."""
     file = Path(str(connection.settings_dict["NAME"]))
     connection.close()
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -89,7 +89,7 @@ def _restore_sqlite(backup: Backup) -> None:
         beside.replace(file)
         try:
             _prove(backup)
-        except Refused:
+        except BaseException:
             connection.close()
             file.unlink()
             raise
