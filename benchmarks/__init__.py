@@ -11,6 +11,7 @@ figure in the unit it names:
 """
 
 import gc
+import os
 import resource
 import statistics
 import sys
@@ -18,6 +19,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 
 @dataclass(frozen=True)
@@ -92,3 +95,25 @@ def temporary_database() -> Iterator[None]:
     finally:
         connection.creation.destroy_test_db(real_name, verbosity=0)
         teardown_test_environment()
+
+
+@contextmanager
+def database_for_others(folder: str) -> Iterator[str]:
+    """Give the address of a temporary database that another process can open too."""
+    from django.db import connection
+
+    test = connection.settings_dict["TEST"]
+    before = test.get("NAME")
+    if connection.vendor == "sqlite":
+        test["NAME"] = str(Path(folder) / "bench.sqlite3")
+    try:
+        with temporary_database():
+            name = connection.settings_dict["NAME"]
+            url = urlsplit(os.environ.get("DATABASE_URL", ""))
+            yield (
+                f"sqlite:///{name}"
+                if connection.vendor == "sqlite"
+                else urlunsplit(url._replace(path=f"/{name}"))
+            )
+    finally:
+        test["NAME"] = before

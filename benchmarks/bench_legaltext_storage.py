@@ -5,26 +5,17 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
-from urllib.parse import urlsplit, urlunsplit
 
-from benchmarks import benchmark, temporary_database
+from benchmarks import benchmark, database_for_others, temporary_database
 from benchmarks.legal_edits import Plan, edited
 from benchmarks.legal_texts import legal_code
+from benchmarks.legal_versions import TOUCHED, day_of, publish
 from engross.core.legaltext.provisions import Code, Document
 
-FIRST = date(2020, 1, 1)
-NOW = datetime(2030, 1, 1, tzinfo=UTC)
-TOUCHED = Plan(
-    edited=0.007, moved=0.0005, inserted=0.001, deleted=0.001, split=0.0002, joined=0.0002,
-    renumbered_sections=0,
-)  # fmt: skip
 VERSIONS = 50
 LONG_DOCUMENT = 1500
 
@@ -43,14 +34,8 @@ def _code() -> Code:
 
 def _published(code: Code, number: int) -> Cost:
     """Publish a text as the version of a number, a month after the one before."""
-    from engross.apps.legaltext.commands import publish_version
-
-    day = FIRST + timedelta(days=30 * number)
-    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
     began = time.perf_counter()
-    report = publish_version(
-        f"{number}.0", code, effective_on=day, by=None, at=NOW, published_at=moment, whole=True
-    )
+    report = publish(code, number)
     seconds = time.perf_counter() - began
     return Cost(seconds, 100 * report.rows_written / _rows())
 
@@ -131,28 +116,6 @@ def _long_documents() -> Code:
     ))  # fmt: skip
 
 
-@contextmanager
-def _database_for_others(folder: str) -> Iterator[str]:
-    """Give the address of a temporary database that another process can open too."""
-    from django.db import connection
-
-    test = connection.settings_dict["TEST"]
-    before = test.get("NAME")
-    if connection.vendor == "sqlite":
-        test["NAME"] = str(Path(folder) / "bench.sqlite3")
-    try:
-        with temporary_database():
-            name = connection.settings_dict["NAME"]
-            url = urlsplit(os.environ.get("DATABASE_URL", ""))
-            yield (
-                f"sqlite:///{name}"
-                if connection.vendor == "sqlite"
-                else urlunsplit(url._replace(path=f"/{name}"))
-            )
-    finally:
-        test["NAME"] = before
-
-
 def _asked_cold(url: str, name: str, day: date) -> float:
     """Return milliseconds for a document as at a day, the first thing a process asks."""
     arguments = [sys.executable, "-c", ASK, name, str(day), str(LONG_DOCUMENT * 9 // 10)]
@@ -165,9 +128,9 @@ def _asked_cold(url: str, name: str, day: date) -> float:
 def as_at_milliseconds() -> float:
     """Return milliseconds for 1,500 provisions, the median of five days, each in a new process."""
     code = _long_documents()
-    with TemporaryDirectory(prefix="engross-bench-") as folder, _database_for_others(folder) as url:
+    with TemporaryDirectory(prefix="engross-bench-") as folder, database_for_others(folder) as url:
         for number in range(1, VERSIONS + 1):
             _published(code, number)
             code, _ = edited(code, TOUCHED, seed=number)
-        days = [FIRST + timedelta(days=30 * number + 3) for number in (1, 10, 25, 40, 50)]
+        days = [day_of(number) + timedelta(days=3) for number in (1, 10, 25, 40, 50)]
         return statistics.median(_asked_cold(url, "Schedule 2", day) for day in days)

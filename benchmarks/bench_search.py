@@ -2,20 +2,15 @@
 
 import atexit
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import cache
 
 from benchmarks import bench_pages, benchmark, cpu_milliseconds, temporary_database
-from benchmarks.legal_edits import Plan, edited
+from benchmarks.legal_edits import edited
 from benchmarks.legal_texts import legal_code
+from benchmarks.legal_versions import TOUCHED, publish
 
-NOW = datetime(2030, 1, 1, tzinfo=UTC)
-FIRST = date(2020, 1, 1)
 TODAY = date(2022, 1, 1)
-TOUCHED = Plan(
-    edited=0.007, moved=0.0005, inserted=0.001, deleted=0.001, split=0.0002, joined=0.0002,
-    renumbered_sections=0,
-)  # fmt: skip
 VERSIONS = 3
 # What people type: a word that little holds, two words, a phrase, a word that much holds.
 QUESTIONS = (
@@ -31,7 +26,6 @@ COMMON = "Party shall"
 @cache
 def _built_seconds() -> float:
     """Take in the code in a few versions and the registers, and make all that can be found."""
-    from engross.apps.legaltext.commands import publish_version
     from engross.apps.search.commands import rebuild
 
     database = temporary_database()
@@ -39,11 +33,7 @@ def _built_seconds() -> float:
     atexit.register(database.__exit__, None, None, None)
     code = legal_code(provisions=30_000, words=1_000_000, seed=1)
     for number in range(1, VERSIONS + 1):
-        day = FIRST + timedelta(days=30 * number)
-        moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        publish_version(
-            f"{number}.0", code, effective_on=day, by=None, at=NOW, published_at=moment, whole=True
-        )
+        publish(code, number)
         code, _ = edited(code, TOUCHED, seed=number + 1)
     bench_pages.record_registers()
     began = time.perf_counter()

@@ -5,18 +5,13 @@ it builds it once.
 """
 
 import atexit
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from benchmarks import bench_pages, temporary_database
+from benchmarks import bench_pages, database_for_others
 from benchmarks.legal_edits import Plan, edited
 from benchmarks.legal_texts import code_of_documents
+from benchmarks.legal_versions import NOW, TOUCHED, publish
 from benchmarks.legal_words import TERMS
 from engross.core.legaltext.provisions import Code, Document, Inline, Provision
 
@@ -27,14 +22,6 @@ VERSIONS = 50
 OPEN_PROPOSALS = 60
 DEFINED = 500
 MIDDLE, LONG = 500, 1500
-FIRST = date(2020, 1, 1)
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
-SPACING = timedelta(days=30)
-# Few edits of each kind: what a release does to a whole code.
-TOUCHED = Plan(
-    edited=0.007, moved=0.0005, inserted=0.001, deleted=0.001, split=0.0002, joined=0.0002,
-    renumbered_sections=0,
-)  # fmt: skip
 PROPOSED = Plan(
     edited=0.0005, moved=0, inserted=0.0001, deleted=0.0001, split=0, joined=0,
     renumbered_sections=0,
@@ -64,15 +51,10 @@ def _definitions() -> Document:
 
 def build() -> None:
     """Fill the database: the registers, 50 versions of the text, 60 proposals with their text."""
-    from engross.apps.legaltext.commands import publish_version
-
     bench_pages.record_registers()
     code = bsc_code()
     for number in range(1, VERSIONS + 1):
-        day = FIRST + SPACING * number
-        moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        publish_version(f"{number}.0", code, effective_on=day, by=None, at=NOW,
-                        published_at=moment, whole=True)  # fmt: skip
+        publish(code, number)
         if number < VERSIONS:
             code = _edited(code, TOUCHED, seed=number)
     _propose()
@@ -102,38 +84,13 @@ def _propose() -> None:
                         title=f"Change {number}")  # fmt: skip
 
 
-@contextmanager
-def _named_database(folder: str) -> Iterator[None]:
-    """Give the block a temporary database that other processes can open too."""
-    from django.db import connection
-
-    test = connection.settings_dict["TEST"]
-    before = test.get("NAME")
-    if connection.vendor == "sqlite":
-        test["NAME"] = str(Path(folder) / "bench.sqlite3")
-    try:
-        with temporary_database():
-            yield
-    finally:
-        test["NAME"] = before
-
-
 @cache
-def built_site() -> dict[str, Any]:
+def built_site() -> dict[str, str]:
     """Build the site once for this process; return the environment by which others open it."""
-    from django.db import connection
-
     folder = TemporaryDirectory(prefix="engross-bench-")
     atexit.register(folder.cleanup)
-    database = _named_database(folder.name)
-    database.__enter__()
+    database = database_for_others(folder.name)
+    url = database.__enter__()
     atexit.register(database.__exit__, None, None, None)
     build()
-    name = connection.settings_dict["NAME"]
-    server, _, _ = os.environ.get("DATABASE_URL", "").rpartition("/")
-    is_sqlite = connection.vendor == "sqlite"
-    return {
-        "DATABASE_URL": f"sqlite:///{name}" if is_sqlite else f"{server}/{name}",
-        "ENGROSS_VAR": folder.name,
-        "ENGROSS_API_ADDRESS_LIMIT": "0",
-    }
+    return {"DATABASE_URL": url, "ENGROSS_VAR": folder.name, "ENGROSS_API_ADDRESS_LIMIT": "0"}
