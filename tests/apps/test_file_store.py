@@ -13,6 +13,7 @@ from engross.apps.exchange.models import BulkFile
 from engross.apps.exchange.queries import datasets
 from engross.apps.files.commands import Belonging, delete_strays, store_file, withdraw_file
 from engross.apps.files.models import StoredFile
+from engross.apps.files.queries import stored_names
 from engross.apps.operations.commands import backing_up, restoring
 from engross.apps.operations.queries import troubles
 from engross.config.storage import storage_of
@@ -90,7 +91,7 @@ def test_a_backup_brings_back_every_file_of_any_folder(monkeypatch, tmp_path):
     # Its other half, the database, needs one that is not in the memory of this process.
     for kind in ("tables", "sqlite"):
         monkeypatch.setattr(backing_up, f"_add_{kind}", lambda writer, about: None)
-    assert list(backing_up.stored_names()) == []
+    assert list(stored_names()) == []
     for name in NAMES:
         save(name, name.encode())
     backing_up.write_backup(tmp_path / "backup.zip", at=timezone.now())
@@ -101,7 +102,7 @@ def test_a_backup_brings_back_every_file_of_any_folder(monkeypatch, tmp_path):
         assert backup.names == [f"files/{name}" for name in NAMES]
         for name in backup.names:
             restoring._restore_file(backup, name)
-    assert sorted(backing_up.stored_names()) == NAMES
+    assert sorted(stored_names()) == NAMES
     assert [default_storage.open(name).read().decode() for name in NAMES] == NAMES
 
 
@@ -112,7 +113,7 @@ def test_what_an_upload_left_that_was_killed_is_deleted_in_time():
     save("stored/left-over.pdf")
     assert delete_strays(at=now) == 0
     assert delete_strays(at=now + timedelta(hours=2)) == 1
-    assert list(backing_up.stored_names()) == [file.content.name]
+    assert list(stored_names()) == [file.content.name]
 
 
 @pytest.mark.usefixtures("kept_in")
@@ -127,10 +128,10 @@ def test_bulk_files_are_sent_and_replaced(client, monkeypatch):
     answer = client.get("/bulk/parties.csv")
     assert b"Northwind" in b"".join(answer)
     after = set(BulkFile.objects.values_list("place", flat=True))
-    assert set(backing_up.stored_names()) == before | after
+    assert set(stored_names()) == before | after
 
     assert bulk.delete_old_files(at=now + timedelta(hours=2)) == len(before)
-    assert set(backing_up.stored_names()) == after
+    assert set(stored_names()) == after
 
     default_storage.delete(BulkFile.objects.get(name="parties", form="csv").place)
     assert client.get("/bulk/parties.csv").status_code == 404
@@ -144,7 +145,7 @@ def test_a_file_is_not_left_behind_when_its_row_cannot_be_written(monkeypatch):
     monkeypatch.setattr(StoredFile.objects, "create", refuse)
     with pytest.raises(RuntimeError):
         stored()
-    assert list(backing_up.stored_names()) == []
+    assert list(stored_names()) == []
 
 
 def test_a_bucket_that_does_not_answer_hinders_the_site(bucket):

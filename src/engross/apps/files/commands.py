@@ -1,7 +1,7 @@
 """Storing files, naming persons for what is Red, and writing down who read what."""
 
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -16,7 +16,7 @@ from engross.adapters.stored_files import look_at
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
 from engross.apps.files.models import NamedReader, ReadLog, ReadOwner, StoredFile
-from engross.apps.files.queries import persons_named, running_code
+from engross.apps.files.queries import active_code, persons_named, stored_names
 from engross.core.access import Marking, Reach, Reader
 from engross.core.audit import source_now
 from engross.core.files import clean_name, reasons_against_declared
@@ -105,7 +105,7 @@ def store_file(
 
 
 def _check_class(key: str) -> None:
-    classes = {each.key: each.name for each in running_code().options("paper_classes")}
+    classes = {each.key: each.name for each in active_code().options("paper_classes")}
     if key not in classes:
         what = f"There is no class '{key[:40]}'"
         raise Refused(Reason(what, f"Choose {' or '.join(classes.values())}"))
@@ -137,21 +137,12 @@ def withdraw_file(stored: StoredFile, *, by: User | None, at: datetime, reason: 
 def delete_strays(*, at: datetime) -> int:
     """Delete what an upload left that was killed before its row was written; say how many."""
     count = 0
-    for name in _stored_names():
-        place = f"{FOLDER}/{name}"
+    for place in stored_names(FOLDER):
         is_old = default_storage.get_modified_time(place) < at - STRAY_AFTER
         if is_old and not StoredFile.objects.filter(content=place).exists():
             default_storage.delete(place)
             count += 1
     return count
-
-
-def _stored_names() -> Iterator[str]:
-    try:
-        _, names = default_storage.listdir(FOLDER)
-    except FileNotFoundError:
-        return
-    yield from sorted(names)
 
 
 @transaction.atomic

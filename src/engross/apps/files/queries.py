@@ -1,10 +1,11 @@
 """Who is named for what, which stored files a reader may have, and who read what."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef, QuerySet
 
 from engross.adapters.code_folder import loaded_code
@@ -16,8 +17,8 @@ from engross.core.codes import Code
 NO_ENTRY = uuid.UUID(int=0)
 
 
-def running_code() -> Code:
-    """Return the code that this deployment runs."""
+def active_code() -> Code:
+    """Return the code that this deployment runs, as its folder says."""
     return loaded_code(settings.ENGROSS_CODE)
 
 
@@ -48,7 +49,7 @@ def persons_named(register: str, entry: uuid.UUID) -> list[User]:
 
 def markings_of_files(files: Collection[StoredFile]) -> list[Marking]:
     """Return how each stored file is marked: by its own class, and by whose its entry is."""
-    code = running_code()
+    code = active_code()
     reaches = [reach_of(code, each.paper_class) for each in files]
     kept = [each for each, reach in zip(files, reaches, strict=True) if reach is not Reach.ANYONE]
     named = {
@@ -96,3 +97,18 @@ def reads_shown_to(reader: Reader) -> "QuerySet[ReadLog, ReadLog]":
         return reads
     own = ReadOwner.objects.filter(read=OuterRef("pk"), party__in=sorted(reader.administers))
     return reads.filter(Exists(own))
+
+
+def stored_names(folder: str = "") -> Iterator[str]:
+    """Return the names of all files of the store, or of a folder of it, in their order.
+
+    A folder that is not there holds none; a bucket has no folders that could be asked for.
+    """
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in sorted(files):
+        yield f"{folder}/{name}" if folder else name
+    for name in sorted(folders):
+        yield from stored_names(f"{folder}/{name}" if folder else name)

@@ -7,15 +7,15 @@ from typing import IO
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db.models import Min
+from django.db.models import Count, Min
 
 from engross.adapters.bulk_files import write_rows
 from engross.apps.audit.queries import latest_event_id
 from engross.apps.exchange.models import FORMS, BulkFile
 from engross.apps.exchange.queries.bulk import Dataset, changed_after, datasets
+from engross.apps.files.queries import stored_names
 
 FOLDER = "bulk"
-CHUNK_BYTES = 1024 * 1024
 # Who began to fetch a file may finish; so may who asked for it just before it was replaced.
 KEPT_AFTER = timedelta(hours=1)
 
@@ -42,11 +42,9 @@ def remake_bulk_files(*, at: datetime) -> list[str]:
 
 def _positions() -> dict[str, int]:
     """Return up to which position each dataset is current that has all its files."""
-    found = BulkFile.objects.order_by("name").values_list("name").annotate(position=Min("position"))
-    counts: dict[str, int] = {}
-    for name in BulkFile.objects.order_by("name").values_list("name", flat=True):
-        counts[name] = counts.get(name, 0) + 1
-    return {name: position for name, position in found if counts[name] == len(FORMS)}
+    rows = BulkFile.objects.order_by("name").values_list("name")
+    found = rows.annotate(position=Min("position"), forms=Count("pk"))
+    return {name: position for name, position, forms in found if forms == len(FORMS)}
 
 
 def _remake(dataset: Dataset, *, position: int, at: datetime) -> None:
@@ -77,11 +75,8 @@ def _keep(file: IO[bytes], name: str, form: str, *, rows: int, position: int, at
 
 def _measured(file: IO[bytes]) -> tuple[str, int]:
     file.seek(0)
-    found, size = hashlib.sha256(), 0
-    while chunk := file.read(CHUNK_BYTES):
-        found.update(chunk)
-        size += len(chunk)
-    return found.hexdigest(), size
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    return digest, file.tell()
 
 
 def delete_old_files(*, at: datetime) -> int:
@@ -89,18 +84,9 @@ def delete_old_files(*, at: datetime) -> int:
     standing = set(BulkFile.objects.order_by("pk").values_list("place", flat=True))
     gone = [
         place
-        for name in _stored_names()
-        if (place := f"{FOLDER}/{name}") not in standing
-        and default_storage.get_modified_time(place) < at - KEPT_AFTER
+        for place in stored_names(FOLDER)
+        if place not in standing and default_storage.get_modified_time(place) < at - KEPT_AFTER
     ]
     for place in gone:
         default_storage.delete(place)
     return len(gone)
-
-
-def _stored_names() -> list[str]:
-    # A bucket has no folders, so that none can be asked whether it is there.
-    try:
-        return default_storage.listdir(FOLDER)[1]
-    except FileNotFoundError:
-        return []

@@ -2,7 +2,6 @@
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from engross.adapters.backups import BackupWriter, new_backup
+from engross.apps.files.queries import stored_names
 from engross.apps.operations.queries import standing
 
 DATABASE = "database.sqlite3"
@@ -84,15 +84,3 @@ def copied_columns(table: str) -> list[str]:
             [table],
         )
         return [name for (name,) in cursor.fetchall()]
-
-
-def stored_names(folder: str = "") -> Iterator[str]:
-    """Return the names of all stored files, in their order."""
-    try:
-        folders, files = default_storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in sorted(files):
-        yield f"{folder}/{name}" if folder else name
-    for name in sorted(folders):
-        yield from stored_names(f"{folder}/{name}" if folder else name)

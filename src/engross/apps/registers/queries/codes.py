@@ -1,14 +1,8 @@
 """The code that this deployment runs, and what its options are called."""
 
-from django.conf import settings
+from engross.apps.files.queries import active_code
 
-from engross.adapters.code_folder import loaded_code
-from engross.core.codes import Code
-
-
-def active_code() -> Code:
-    """Return the code that this deployment runs, as its folder says."""
-    return loaded_code(settings.ENGROSS_CODE)
+__all__ = ["active_code", "option_name"]
 
 
 def option_name(choices: str, key: str) -> str:
