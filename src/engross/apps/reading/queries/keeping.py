@@ -28,6 +28,11 @@ class Kept(Generic[Name, Thing]):
             self._things.move_to_end(name)
             return self._things[name]
 
+    def forget(self) -> None:
+        """Keep nothing any more."""
+        with self._lock:
+            self._things.clear()
+
     def put(self, name: Name, thing: Thing) -> Thing:
         """Keep a thing under a name, and return it."""
         with self._lock:

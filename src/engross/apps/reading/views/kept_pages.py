@@ -88,6 +88,12 @@ def page_with(name: str, code: CodeLayers) -> DocumentPage | None:
     return _here.get(key) or _here.put(key, _made(key, name, code))
 
 
+def forget_pages() -> None:
+    """Keep no page in this process any more: what is asked for next is made anew."""
+    _here.forget()
+    _names.forget()
+
+
 def document_names(state: TextState, since: date) -> Collection[str]:
     """Return what the documents are called in the text that reads so since a day."""
     key = named(f"names {layers_key(state, since)}")
