@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, code_now
 from tests.support.deployment import Deployment, fetched
@@ -47,7 +47,7 @@ def register(page: Page, folder: Deployment, party: str) -> None:
     page.wait_for_url("**/register/sent/")
     page.goto(mailed(folder, "Confirm your e-mail address"))
     page.get_by_role("button", name="Confirm it").click()
-    assert page.get_by_role("heading", name="Your address is confirmed").is_visible()
+    expect(page.get_by_role("heading", name="Your address is confirmed")).to_be_visible()
 
 
 def approve(page: Page, look) -> None:
@@ -63,7 +63,7 @@ def approve(page: Page, look) -> None:
     page.get_by_role("button", name="See what will happen").click()
     look(page)
     page.get_by_role("button", name="Open the account").click()
-    assert page.get_by_text("approved").first.is_visible()
+    expect(page.get_by_text("approved").first).to_be_visible()
     page.get_by_role("link", name="Alex Example").click()
     look(page)
 
@@ -124,7 +124,7 @@ def test_staff_approve_a_registration_and_the_member_signs_in_with_a_second_fact
     again.get_by_label("Code", exact=True).fill(recovery)
     again.get_by_role("button", name="Sign in", exact=True).click()
     again.goto("/my-party/people/")
-    assert again.get_by_role("heading", name="Your Party's people").is_visible()
+    expect(again.get_by_role("heading", name="Your Party's people")).to_be_visible()
 
 
 def test_a_passkey_of_the_device_is_added_and_opens_the_account(open_context, own_site, sign_in):
@@ -144,11 +144,11 @@ def test_a_passkey_of_the_device_is_added_and_opens_the_account(open_context, ow
     page.get_by_role("button", name="Add it").click()
     page.wait_for_url(re.compile(r"/accounts/2fa/(?!webauthn/add/)"))
     page.goto("/accounts/2fa/webauthn/")
-    assert page.locator("strong", has_text="Passkey 1").is_visible()
+    expect(page.locator("strong", has_text="Passkey 1")).to_be_visible()
 
     context.clear_cookies()
     page.goto("/accounts/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(f"{site}/")
     page.goto("/accounts/sessions/")
-    assert page.get_by_role("heading", name="Sessions").is_visible()
+    expect(page.get_by_role("heading", name="Sessions")).to_be_visible()

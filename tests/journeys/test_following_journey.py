@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import PHONE
 from tests.support.deployment import Deployment
@@ -41,9 +42,9 @@ def test_a_party_user_follows_a_proposal_and_ends_the_mail(
         identifier = proposal.inner_text()
         proposal.click()
         page.get_by_role("button", name="Follow").click()
-        assert page.get_by_text(f"You follow {identifier}").is_visible()
+        expect(page.get_by_text(f"You follow {identifier}")).to_be_visible()
         page.get_by_role("link", name="My page").click()
-        assert page.get_by_role("link", name=identifier).last.is_visible()
+        expect(page.get_by_role("link", name=identifier).last).to_be_visible()
         page.get_by_role("link", name="Change what you are told").click()
         assert_accessible(page)
         page.set_viewport_size(PHONE)
@@ -57,6 +58,6 @@ def test_a_party_user_follows_a_proposal_and_ends_the_mail(
         stranger.goto(link[1])
         assert_accessible(stranger)
         stranger.get_by_role("button", name="End these mails").click()
-        assert stranger.get_by_text("These mails have ended").is_visible()
+        expect(stranger.get_by_text("These mails have ended")).to_be_visible()
         page.goto("/my/")
-        assert page.get_by_text("No mail").first.is_visible()
+        expect(page.get_by_text("No mail").first).to_be_visible()

@@ -33,12 +33,12 @@ def test_a_party_user_finds_their_obligations_and_follows_what_would_change_them
     expect(clause.locator("ins")).to_contain_text("2")
     clause.get_by_role("link", name="MP149", exact=True).click()
     page.get_by_role("button", name="Follow").click()
-    assert page.get_by_text("You follow MP149").is_visible()
+    expect(page.get_by_text("You follow MP149")).to_be_visible()
 
     page.locator("#legal-text").get_by_role("link", name="Effecting changes").click()
     redline = page.locator(".redline")
     assert "Section D" in redline.inner_text()
-    assert redline.locator("[data-change=inserted]").is_visible()
+    expect(redline.locator("[data-change=inserted]")).to_be_visible()
     assert redline.locator("[id='D1.6'] del").count() == 1
 
 

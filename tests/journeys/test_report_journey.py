@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 REPORT = "/reports/operations-report/2021-09/"
 
@@ -25,11 +26,11 @@ def test_a_number_leads_to_its_rows_and_a_row_to_its_entry(reader):
 
     assert reader.url.endswith("?month=2021-09")
     assert printed in reader.locator(".stats, .stat").first.inner_text()
-    assert reader.get_by_role("heading", name="How it is counted").is_visible()
+    expect(reader.get_by_role("heading", name="How it is counted")).to_be_visible()
     rows = reader.get_by_role("table", name=reader.locator("h1").inner_text())
     rows.locator("tbody a").first.click()
     assert re.search(r"/(proposals|registers)/", reader.url), reader.url
-    assert reader.locator("h1").is_visible()
+    expect(reader.locator("h1")).to_be_visible()
     assert reader.locator(".timeline li").count()
 
 

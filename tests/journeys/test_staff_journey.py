@@ -1,6 +1,7 @@
 """A month's close by a member of staff: write, correct, issue; correct again, issue again."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.deployment import fetched
 
@@ -30,7 +31,7 @@ def end_membership(page, reason: str) -> str:
     page.get_by_label("Held until (optional)").fill("2021-08-31")
     page.get_by_label("Reason").fill(reason)
     page.get_by_role("button", name="See what will change").click()
-    assert page.get_by_text("becomes 2021-08-31").is_visible()
+    expect(page.get_by_text("becomes 2021-08-31")).to_be_visible()
     page.get_by_role("button", name="Do this").click()
     page.wait_for_url(entry)
     return entry
@@ -46,7 +47,7 @@ def test_a_month_is_closed_and_corrected(staff, own_site):
     page.get_by_label("Position (optional)").fill("77")
     page.get_by_label("Text", exact=True).fill(WORDS)
     page.get_by_role("button", name="See what will be recorded").click()
-    assert page.get_by_text(WORDS).first.is_visible()
+    expect(page.get_by_text(WORDS).first).to_be_visible()
     page.get_by_role("button", name="Do this").click()
     page.goto(PAPER)
     assert WORDS in page.locator("main").inner_text()
@@ -61,7 +62,7 @@ def test_a_month_is_closed_and_corrected(staff, own_site):
 
     issue(page)
     page.wait_for_url("**/versions/1/")
-    assert page.get_by_text("This is the first version").is_visible()
+    expect(page.get_by_text("This is the first version")).to_be_visible()
 
     end_membership(page, "It had left as well")
     issue(page, "Another Party had left")
@@ -74,7 +75,7 @@ def test_a_month_is_closed_and_corrected(staff, own_site):
     )
     assert f"{before - 1}" in total.first.inner_text()
     assert f"{before - 2}" in total.first.inner_text()
-    assert page.get_by_text("Another Party had left").is_visible()
+    expect(page.get_by_text("Another Party had left")).to_be_visible()
 
     first = fetched(own_site, f"{PAPER}versions/1/report.json")
     assert first["figures"]["parties.total"]["value"] == before - 1

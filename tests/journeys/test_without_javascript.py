@@ -1,6 +1,7 @@
 """Lists are filtered, sorted and turned over by a browser that runs no script at all."""
 
 import pytest
+from playwright.sync_api import expect
 
 LISTS = ["/proposals/", "/registers/proposals/", "/parties/", "/registers/party-categories/"]
 
@@ -65,4 +66,4 @@ def test_a_list_is_turned_over_and_keeps_its_filter(page_without_script):
 def test_a_number_of_a_paper_opens_without_script(plain):
     plain.goto("/reports/operations-report/2021-09/")
     plain.locator("a.figure-value").first.click()
-    assert plain.get_by_role("heading", name="How it is counted").is_visible()
+    expect(plain.get_by_role("heading", name="How it is counted")).to_be_visible()
