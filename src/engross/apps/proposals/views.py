@@ -17,7 +17,7 @@ from engross.apps.accounts.queries import may_change_registers, who_reads
 from engross.apps.proposals import queries
 from engross.apps.proposals.forms import ProposalFilterForm
 from engross.apps.proposals.models import Decision, Proposal
-from engross.apps.proposals.queries import AssessmentSeen, ProposalSeen
+from engross.apps.proposals.queries import AssessmentSeen, PanelAsked, ProposalSeen
 from engross.apps.registers.forms import AsAtForm
 from engross.apps.registers.queries import (
     active_code,
@@ -234,6 +234,7 @@ def _context(
         "holds": seen.holds,
         "feed_url": reverse("proposals:proposal-feed", args=[label]),
         "events": events,
+        "panels": queries.panels_of(PanelAsked(seen.proposal, who_reads(request), today, as_at)),
         "as_at": as_at,
         "api_url": f"/api/v1/proposals/{label}",
         "commands": _commands(label) if may_change else (),

@@ -1,5 +1,6 @@
 """Every question about proposals: one function for each."""
 
+from engross.apps.proposals.queries.facts import FactSource, add_fact_source, facts_of
 from engross.apps.proposals.queries.histories import (
     DecisionRow,
     ProposalHistory,
@@ -18,6 +19,7 @@ from engross.apps.proposals.queries.lists import (
 )
 from engross.apps.proposals.queries.names import proposal_called, proposals_near
 from engross.apps.proposals.queries.news import NewsRow, news
+from engross.apps.proposals.queries.panels import Panel, PanelAsked, add_panel, panels_of
 from engross.apps.proposals.queries.registered import days_before, open_stages, route_option
 from engross.apps.proposals.queries.seen import (
     AssessmentSeen,
@@ -40,21 +42,27 @@ __all__ = [
     "AssessmentSeen",
     "DecisionRow",
     "Due",
+    "FactSource",
     "Late",
     "LinkSeen",
     "ListedProposal",
     "NewsRow",
+    "Panel",
+    "PanelAsked",
     "ProposalHistory",
     "ProposalList",
     "ProposalSeen",
     "ProposalsAsked",
     "Turn",
     "Waiting",
+    "add_fact_source",
+    "add_panel",
     "assessments",
     "assessments_due",
     "assessments_late",
     "days_before",
     "decisions_between",
+    "facts_of",
     "histories",
     "moves_of",
     "name_on",
@@ -64,6 +72,7 @@ __all__ = [
     "open_proposed_by",
     "open_stages",
     "open_turns",
+    "panels_of",
     "proposal_called",
     "proposal_seen",
     "proposals_near",

@@ -1,0 +1,7 @@
+"""Django's entry to the app."""
+
+from django.apps import AppConfig
+
+
+class ConsultationsConfig(AppConfig):
+    name = "engross.apps.consultations"

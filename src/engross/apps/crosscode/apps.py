@@ -1,0 +1,7 @@
+"""Django's entry to the app."""
+
+from django.apps import AppConfig
+
+
+class CrossCodeConfig(AppConfig):
+    name = "engross.apps.crosscode"

@@ -1,0 +1,7 @@
+"""Addresses of votes."""
+
+from django.urls import URLPattern
+
+app_name = "votes"
+
+urlpatterns: list[URLPattern] = []

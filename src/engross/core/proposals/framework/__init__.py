@@ -1,0 +1,1 @@
+"""How a proposal may move: the code's own process, read from its data and run."""
