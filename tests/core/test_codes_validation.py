@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engross.core.codes import Code, CodeRefused, code_from_tables
-from engross.core.codes.schemas import SCHEMAS, Kind
+from engross.core.codes.attributes import Kind
+from engross.core.codes.schemas import SCHEMAS
 from engross.core.refusals import Refused
 
 FIRST_DAY = date(2016, 2, 1)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engross.core.codes import Code, CodeProblem, CodeRefused, code_from_tables
 from engross.core.codes.problems import nearest
-from engross.core.codes.validation import HEAD_FILE, PARAMETERS_FILE
+from engross.core.codes.validation import FRAMEWORK_FILE, HEAD_FILE, PARAMETERS_FILE
 
 LARGEST_FILE_BYTES = 256 * 1024
 MOST_FILES = 200
@@ -81,7 +81,7 @@ def _files_of(folder: Path) -> dict[str, Path]:
     if len(lists) > MOST_FILES:
         what = f"There are {len(lists)} lists, more than {MOST_FILES}"
         raise CodeRefused([CodeProblem(f"{folder}/lists", "", what, "Keep only the code's lists")])
-    heads = (folder / name for name in (HEAD_FILE, PARAMETERS_FILE))
+    heads = (folder / name for name in (HEAD_FILE, PARAMETERS_FILE, FRAMEWORK_FILE))
     found = {path.name: path for path in heads if path.exists()}
     return found | {f"lists/{path.name}": path for path in lists}
 

@@ -12,6 +12,7 @@ from engross.adapters.code_folder import available_codes, load_code
 from engross.core.codes import Code, Option, OptionList, Parameter
 from engross.core.codes.codes import ASSUMED, AttributeValue, ParameterValue
 from engross.core.codes.problems import nearest
+from engross.core.codes.validation import list_file
 
 MADE = (
     "<!-- Made by `python -m engross.adapters.code_reference` from {source}. Change the data. -->\n"
@@ -61,7 +62,7 @@ def _assumed(code: Code) -> Iterator[tuple[str, str, str]]:
         for assumption in parameter.assumptions:
             yield "parameters.toml", parameter.name, assumption
     for options in code.lists.values():
-        file = f"lists/{options.name}.toml"
+        file = list_file(options.name)
         if options.sure == ASSUMED:
             yield file, "", f"The whole list: {options.meaning}"
         for assumption in options.assumptions:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
+from engross.core.codes.attributes import Attribute, Kind
 from engross.core.codes.codes import Option, OptionList, words_of
 from engross.core.codes.problems import CodeProblem, nearest
-from engross.core.codes.schemas import SCHEMAS, Attribute, Kind
+from engross.core.codes.schemas import SCHEMAS
 
 TITLE_WORDS = ("number", "month")
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from unicodedata import category
 
+from engross.core.codes.attributes import EMPTY_VALUES, Kind
 from engross.core.codes.codes import ASSUMED, FOUND, AttributeValue
 from engross.core.codes.problems import CodeProblem, nearest, shown
-from engross.core.codes.schemas import EMPTY_VALUES, Kind
 
 SURE = (ASSUMED, FOUND)
 LONGEST_TEXT = 2_000

@@ -4,74 +4,25 @@ This table is the contract between a code's folder and the platform: a new list 
 is a line here, and then data in `codes/`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum
-
-
-class Kind(Enum):
-    """What an attribute holds; the value is how a message asks for it."""
-
-    TEXT = "text in quotes"
-    INTEGER = "a whole number"
-    FLAG = "true or false"
-    TEXTS = "a list of texts"
-    INTEGERS = "a list of whole numbers"
-    COLOUR = "a colour such as '#1d70b8'"
-    REACH = "one of anyone, parties, circle and named"
-    PATTERN = "a regular expression"
-    OPTION = "the key of an option"
-    OPTIONS = "a list of keys of options"
-    PARAMETER = "the name of a parameter"
-    LIST = "the name of a list"
-
-
-@dataclass(frozen=True)
-class Attribute:
-    """One attribute of a list's entries; `refers_to` names the list that its keys come from."""
-
-    kind: Kind
-    required: bool = False
-    refers_to: str = ""
-
-
-@dataclass(frozen=True)
-class ListSchema:
-    """What a list is for and what its entries carry.
-
-    `required` says that every code must have it; `needs_one` names flags that at least one
-    entry must set.
-    """
-
-    meaning: str
-    attributes: Mapping[str, Attribute] = field(default_factory=dict)
-    required: bool = False
-    needs_one: tuple[str, ...] = ()
-
-
-MUST_TEXT = Attribute(Kind.TEXT, required=True)
-MUST_FLAG = Attribute(Kind.FLAG, required=True)
-MUST_INTEGER = Attribute(Kind.INTEGER, required=True)
-MUST_PATTERN = Attribute(Kind.PATTERN, required=True)
-TEXT = Attribute(Kind.TEXT)
-FLAG = Attribute(Kind.FLAG)
-INTEGER = Attribute(Kind.INTEGER)
-INTEGERS = Attribute(Kind.INTEGERS)
-TEXTS = Attribute(Kind.TEXTS)
-COLOUR = Attribute(Kind.COLOUR)
-MUST_REACH = Attribute(Kind.REACH, required=True)
-LIST = Attribute(Kind.LIST)
-
-
-def one_of(refers_to: str, *, required: bool = False) -> Attribute:
-    """Return an attribute that holds the key of one option of another list."""
-    return Attribute(Kind.OPTION, required=required, refers_to=refers_to)
-
-
-def some_of(refers_to: str, *, required: bool = False) -> Attribute:
-    """Return an attribute that holds keys of options of another list."""
-    return Attribute(Kind.OPTIONS, required=required, refers_to=refers_to)
-
+from engross.core.codes.attributes import (
+    COLOUR,
+    FLAG,
+    INTEGERS,
+    LIST,
+    MUST_FLAG,
+    MUST_INTEGER,
+    MUST_PATTERN,
+    MUST_REACH,
+    MUST_TEXT,
+    TEXT,
+    TEXTS,
+    Attribute,
+    Kind,
+    ListSchema,
+    one_of,
+    some_of,
+)
+from engross.core.codes.framework_schemas import FRAMEWORK
 
 PARTIES: dict[str, ListSchema] = {
     "party_categories": ListSchema(
@@ -315,7 +266,14 @@ SERVICE: dict[str, ListSchema] = {
     ),
 }
 
-SCHEMAS: dict[str, ListSchema] = {**PARTIES, **PROPOSALS, **MEETINGS, **PRODUCTS, **SERVICE}
+SCHEMAS: dict[str, ListSchema] = {
+    **PARTIES,
+    **PROPOSALS,
+    **MEETINGS,
+    **PRODUCTS,
+    **SERVICE,
+    **FRAMEWORK,
+}
 
 HEAD_TEXTS = ("key", "name", "short_name", "administrator", "jurisdiction", "regulator")
 WORDS = (
@@ -331,18 +289,3 @@ WORDS = (
 THEME_COLOURS = ("brand", "brand_text", "accent", "link")
 # Of a country not named here any nation is taken; the calendar that needs it knows better.
 NATIONS = {"GB": ("england-and-wales", "northern-ireland", "scotland")}
-
-EMPTY_VALUES: dict[Kind, str | bool | tuple[()] | None] = {
-    Kind.TEXT: "",
-    Kind.FLAG: False,
-    Kind.TEXTS: (),
-    Kind.INTEGERS: (),
-    Kind.OPTION: "",
-    Kind.OPTIONS: (),
-    Kind.LIST: "",
-    Kind.PATTERN: "",
-    Kind.PARAMETER: "",
-    Kind.COLOUR: "",
-    Kind.REACH: "",
-    Kind.INTEGER: None,
-}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from engross.core.codes.attributes import Kind, ListSchema
 from engross.core.codes.codes import (
     FOUND,
     Code,
@@ -23,18 +24,18 @@ from engross.core.codes.schemas import (
     SCHEMAS,
     THEME_COLOURS,
     WORDS,
-    Kind,
-    ListSchema,
 )
 
 HEAD_FILE = "code.toml"
 PARAMETERS_FILE = "parameters.toml"
+FRAMEWORK_FILE = "framework.toml"
 OPTION_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def list_file(name: str) -> str:
     """Return the file of a list, relative to the code's folder."""
-    return f"lists/{name}.toml"
+    schema = SCHEMAS.get(name)
+    return FRAMEWORK_FILE if schema and schema.in_framework else f"lists/{name}.toml"
 
 
 def code_from_tables(
@@ -173,8 +174,9 @@ class _Reading:
 
     def _lists(self) -> dict[str, OptionList]:
         known = {list_file(name): name for name in SCHEMAS}
+        known.pop(FRAMEWORK_FILE, None)
         for file in self._files:
-            if file not in known and file not in (HEAD_FILE, PARAMETERS_FILE):
+            if file not in known and file not in (HEAD_FILE, PARAMETERS_FILE, FRAMEWORK_FILE):
                 stems = {name: path for path, name in known.items()}
                 stem = str(file).removeprefix("lists/").removesuffix(".toml")
                 self._problems.append(
@@ -185,13 +187,35 @@ class _Reading:
                         nearest(stem, stems),
                     )
                 )
-        return {name: self._list(name, schema) for name, schema in SCHEMAS.items()}
+        framework = self._framework()
+        return {
+            name: self._list(name, schema, self._table_of(name, schema, framework))
+            for name, schema in SCHEMAS.items()
+        }
 
-    def _list(self, name: str, schema: ListSchema) -> OptionList:
-        file = list_file(name)
-        reader = None
-        if schema.required or file in self._files:
-            reader = self._reader(file, remedy=f"Add it with {schema.meaning}")
+    def _framework(self) -> TableReader | None:
+        """Return the file that holds the way in which the code is changed, if there is one."""
+        if FRAMEWORK_FILE not in self._files:
+            return None
+        reader = self._reader(FRAMEWORK_FILE, remedy="Leave it out, or write its lists")
+        if reader is not None:
+            for name, schema in SCHEMAS.items():
+                if schema.in_framework:
+                    reader.raw(name)
+            reader.finish()
+        return reader
+
+    def _table_of(
+        self, name: str, schema: ListSchema, framework: TableReader | None
+    ) -> TableReader | None:
+        if schema.in_framework:
+            has_it = framework is not None and framework.raw(name) is not None
+            return framework.table(name) if framework and has_it else None
+        if schema.required or list_file(name) in self._files:
+            return self._reader(list_file(name), remedy=f"Add it with {schema.meaning}")
+        return None
+
+    def _list(self, name: str, schema: ListSchema, reader: TableReader | None) -> OptionList:
         if reader is None:
             return OptionList(name, schema.meaning, "", FOUND, (), ())
         meaning, clause = reader.text("meaning"), reader.text("clause")
@@ -226,6 +250,7 @@ class _Reading:
             return None
         named = entry.get("key")
         place = f"option '{named[:60]}'" if isinstance(named, str) else f"option {position}"
+        place = ", ".join(part for part in (within.place, place) if part)
         reader = TableReader(entry, file=within.file, place=place, problems=self._problems)
         key, name = reader.text("key"), reader.text("name")
         if key and not OPTION_KEY.fullmatch(key):
