@@ -26,7 +26,6 @@ from engross.core.codes.consultation_schemas import CONSULTATIONS
 from engross.core.codes.cross_code_schemas import CROSS_CODE
 from engross.core.codes.framework_schemas import FRAMEWORK
 from engross.core.codes.voting_schemas import VOTING
-from engross.core.codes.voting_schemas import VOTING
 
 PARTIES: dict[str, ListSchema] = {
     "party_categories": ListSchema(
@@ -292,11 +291,11 @@ SCHEMAS: dict[str, ListSchema] = {
     **PROPOSALS,
     **MEETINGS,
     **VOTING,
-    **VOTING,
     **PRODUCTS,
     **SERVICE,
     **NOTICES,
     **FRAMEWORK,
+    **CROSS_CODE,
     **CONSULTATIONS,
 }
 
