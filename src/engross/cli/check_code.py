@@ -2,7 +2,7 @@
 
 import click
 
-from engross.adapters.code_folder import available_codes, load_code
+from engross.adapters.code_folder import available_codes, code_folder, load_code
 from engross.core.codes import Code, CodeRefused
 
 
@@ -18,7 +18,7 @@ def check_code(code: str | None) -> None:
     refused = False
     for key in [code] if code else _known_codes():
         try:
-            click.echo(_summary(load_code(key)))
+            click.echo(_checked(key))
         except CodeRefused as refusal:
             refused = True
             click.echo(str(refusal), err=True)
@@ -33,6 +33,15 @@ def _known_codes() -> tuple[str, ...]:
         return available_codes()
     except LookupError as error:
         raise click.UsageError(str(error.args[0])) from error
+
+
+def _checked(key: str) -> str:
+    # It reads templates, which takes longer than most commands need to start.
+    from engross.adapters.mail_texts import check_mail_texts
+
+    code = load_code(key)
+    check_mail_texts(code, code_folder(key))
+    return _summary(code)
 
 
 def _summary(code: Code) -> str:

@@ -25,6 +25,7 @@ from engross.core.codes.attributes import (
 from engross.core.codes.consultation_schemas import CONSULTATIONS
 from engross.core.codes.cross_code_schemas import CROSS_CODE
 from engross.core.codes.framework_schemas import FRAMEWORK
+from engross.core.codes.notice_schemas import NOTICES
 from engross.core.codes.voting_schemas import VOTING
 
 PARTIES: dict[str, ListSchema] = {
@@ -189,23 +190,6 @@ MEETINGS: dict[str, ListSchema] = {
         needs_one=("is_public",),
     ),
     "paper_actions": ListSchema("what a body is asked to do with a paper", {"printed": MUST_TEXT}),
-}
-
-NOTICES: dict[str, ListSchema] = {
-    "mail_events": ListSchema(
-        "what people are told by mail: of which event, who, and with which text",
-        {
-            # When it is sent, as the end of a sentence that begins 'Sent when'.
-            "sent_when": MUST_TEXT,
-            # Such as proposer, team:KEY, body:KEY, parties:affected; the first that fits holds.
-            "recipients": Attribute(Kind.TEXTS, required=True),
-            "paper_class": one_of("paper_classes", required=True),
-            "may_opt_out": MUST_FLAG,
-            # The file of the text in the folder `mail`, without its ending.
-            "template": MUST_TEXT,
-            "order": MUST_INTEGER,
-        },
-    ),
 }
 
 PRODUCTS: dict[str, ListSchema] = {
