@@ -26,6 +26,7 @@ from engross.core.codes.consultation_schemas import CONSULTATIONS
 from engross.core.codes.cross_code_schemas import CROSS_CODE
 from engross.core.codes.framework_schemas import FRAMEWORK
 from engross.core.codes.notice_schemas import NOTICES
+from engross.core.codes.release_schemas import RELEASES
 from engross.core.codes.voting_schemas import VOTING
 
 PARTIES: dict[str, ListSchema] = {
@@ -117,6 +118,8 @@ PROPOSALS: dict[str, ListSchema] = {
             "is_flag": FLAG,
             "recommended_by": some_of("bodies"),
             "decided_by": some_of("bodies"),
+            # How long a decision that was not the Authority's can be appealed against.
+            "appeal_length": Attribute(Kind.PARAMETER),
         },
     ),
     "decision_outcomes": ListSchema(
@@ -279,6 +282,7 @@ SCHEMAS: dict[str, ListSchema] = {
     **SERVICE,
     **NOTICES,
     **FRAMEWORK,
+    **RELEASES,
     **CROSS_CODE,
     **CONSULTATIONS,
 }
