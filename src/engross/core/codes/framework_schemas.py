@@ -1,12 +1,11 @@
 """What `framework.toml` may hold: who may make which move, what it needs, what runs meanwhile.
 
 The lists stand in one file, since they are read together: a move names who may make it, what
-must be on file first, and what it starts and ends.
+must be on file first, what it marks the proposal with, and which clocks it starts and ends.
 """
 
 from engross.core.codes.attributes import (
     FLAG,
-    INTEGER,
     MUST_INTEGER,
     MUST_TEXT,
     TEXT,
@@ -17,18 +16,59 @@ from engross.core.codes.attributes import (
     some_of,
 )
 
+MOVE = {
+    # What a timeline says once it is made.
+    "done": MUST_TEXT,
+    # From which stages, all of them open ones if none is named; `starts_it` from none at all.
+    "stages": some_of("proposal_stages"),
+    "starts_it": FLAG,
+    "routes": some_of("proposal_routes"),
+    "by": some_of("mover_roles", required=True),
+    "needs": some_of("move_requirements"),
+    "needs_reason": FLAG,
+    # Which marks the proposal must bear, and which it must not.
+    "only": some_of("proposal_marks"),
+    "never": some_of("proposal_marks"),
+    # Clocks that must have run out, and clocks that must still run.
+    "waits_for": some_of("proposal_clocks"),
+    "within": some_of("proposal_clocks"),
+    "to_stage": one_of("proposal_stages"),
+    # Back to the stage that it was in before it came to this one.
+    "returns": FLAG,
+    "to_route": one_of("proposal_routes"),
+    "asks_route": FLAG,
+    "sets": some_of("proposal_marks"),
+    "clears": some_of("proposal_marks"),
+    "files": some_of("move_requirements"),
+    # What the move makes void: it has to be on file anew.
+    "voids": some_of("move_requirements"),
+    "outcome": one_of("decision_outcomes"),
+    "body": one_of("bodies"),
+    "assessment": one_of("assessment_kinds"),
+    "assessment_event": TEXT,
+    "starts": some_of("proposal_clocks"),
+    "pauses": some_of("proposal_clocks"),
+    "resumes": some_of("proposal_clocks"),
+    "ends": some_of("proposal_clocks"),
+    "mails": Attribute(Kind.TEXTS),
+    # The way that most proposals go, drawn in the diagram in full lines.
+    "is_usual": FLAG,
+    "order": MUST_INTEGER,
+}
+
 FRAMEWORK: dict[str, ListSchema] = {
     "mover_roles": ListSchema(
         "in which capacity somebody makes a move",
         {
-            # Whose members act in this role; several if any of them may.
+            # Whose members act in it; several if any of them may.
             "bodies": some_of("bodies"),
             "teams": some_of("staff_teams"),
             # Party Categories whose Parties' people act in it.
             "categories": some_of("party_categories"),
+            "is_any_party": FLAG,
             "is_proposer": FLAG,
             "is_authority": FLAG,
-            # The administrator's staff may record what this body or person did elsewhere.
+            # What this body or person did elsewhere may be recorded by the administrator.
             "is_recorded_by_staff": FLAG,
         },
         in_framework=True,
@@ -38,31 +78,9 @@ FRAMEWORK: dict[str, ListSchema] = {
         {"missing": MUST_TEXT, "remedy": MUST_TEXT},
         in_framework=True,
     ),
-    "proposal_moves": ListSchema(
-        "what can be done with a proposal: by whom, when, with which effect",
-        {
-            # The sentence of a timeline; {body} stands for who did it.
-            "done": MUST_TEXT,
-            "stages": some_of("proposal_stages"),
-            "routes": some_of("proposal_routes"),
-            "by": some_of("mover_roles", required=True),
-            "needs": some_of("move_requirements"),
-            "needs_reason": FLAG,
-            # Only of a proposal that is (not) urgent, on hold, or has a priority.
-            "only": Attribute(Kind.TEXTS),
-            "to_stage": one_of("proposal_stages"),
-            "to_route": one_of("proposal_routes"),
-            "sets": Attribute(Kind.TEXTS),
-            "files": some_of("move_requirements"),
-            "outcome": one_of("decision_outcomes"),
-            "body": one_of("bodies"),
-            "assessment": one_of("assessment_kinds"),
-            "starts": some_of("proposal_clocks"),
-            "ends": some_of("proposal_clocks"),
-            "mails": Attribute(Kind.TEXTS),
-            "once": FLAG,
-            "order": MUST_INTEGER,
-        },
+    "proposal_marks": ListSchema(
+        "what a proposal can be marked with while it goes its way",
+        {"is_so": MUST_TEXT, "is_not_so": MUST_TEXT, "is_shown": FLAG, "stops_clocks": FLAG},
         in_framework=True,
     ),
     "proposal_clocks": ListSchema(
@@ -70,11 +88,19 @@ FRAMEWORK: dict[str, ListSchema] = {
         {
             "target_parameter": Attribute(Kind.PARAMETER, required=True),
             "convention": one_of("counting_conventions"),
+            # On whom the proposal waits meanwhile; on whom, while the clock is stopped.
             "waits_on": some_of("bodies"),
+            "waits_on_paused": some_of("bodies"),
+            # It starts when one of these stages is entered, and ends when they are left.
             "stages": some_of("proposal_stages"),
-            "counted_in": TEXT,
-            "order": INTEGER,
+            "is_window": FLAG,
+            "order": MUST_INTEGER,
         },
+        in_framework=True,
+    ),
+    "proposal_moves": ListSchema(
+        "what can be done with a proposal: by whom, when, with which effect",
+        MOVE,
         in_framework=True,
     ),
 }
