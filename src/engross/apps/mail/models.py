@@ -36,6 +36,13 @@ class Mail(models.Model):
     )
     unsubscribe_url = models.CharField(max_length=500, blank=True)
     message_id = models.CharField(max_length=200, unique=True)
+    once = models.CharField(
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What an address is told once: under it none gets a second mail.",
+    )
     cause = models.ForeignKey(Event, null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED.value)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -51,6 +58,9 @@ class Mail(models.Model):
             models.CheckConstraint(condition=Q(state__in=State.values), name="mail_state_known"),
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(sent_at__isnull=False), name="mail_sent_at_known"
+            ),
+            models.UniqueConstraint(
+                fields=["once", "to_address"], condition=~Q(once=""), name="mail_told_once"
             ),
         ]
         indexes: ClassVar = [

@@ -4,6 +4,7 @@ from engross.apps.mail.commands.handling import note_preview, record_bounce, sen
 from engross.apps.mail.commands.queueing import (
     SEND_DUE,
     Letter,
+    WrittenLetter,
     queue_mail,
     queue_mails,
     queue_written_mail,
@@ -13,6 +14,7 @@ from engross.apps.mail.commands.sending import message_of, send_due_mail
 __all__ = [
     "SEND_DUE",
     "Letter",
+    "WrittenLetter",
     "message_of",
     "note_preview",
     "queue_mail",

@@ -42,7 +42,26 @@ class Letter:
     is_secret: bool = False
 
 
-def queue_mail(letter: Letter, *, at: datetime, cause: Event | None = None) -> Mail:
+@dataclass(frozen=True)
+class WrittenLetter:
+    """What is to be sent to whom, in words that stand already.
+
+    `template` says where the words come from. `once` names what is told: an address that has a
+    mail under it gets no other, whatever is done twice.
+    """
+
+    template: str
+    to: User | str
+    subject: str
+    text: str
+    html: str = ""
+    paper_class: str = "white"
+    unsubscribe_url: str = ""
+    is_secret: bool = False
+    once: str = ""
+
+
+def queue_mail(letter: Letter | WrittenLetter, *, at: datetime, cause: Event | None = None) -> Mail:
     """Put one letter into the outbox, in the caller's transaction, and return its row.
 
     Raises Refused if its address is none.
@@ -52,17 +71,32 @@ def queue_mail(letter: Letter, *, at: datetime, cause: Event | None = None) -> M
 
 @transaction.atomic
 def queue_mails(
-    letters: Iterable[Letter], *, at: datetime, cause: Event | None = None
+    letters: Iterable[Letter | WrittenLetter], *, at: datetime, cause: Event | None = None
 ) -> list[Mail]:
     """Put letters into the outbox, in the caller's transaction, and return their rows in order.
+
+    What an address was told already under the same `once` is left out.
 
     Raises Refused if an address is none.
     """
     made = [_mail_of(letter, at=at, cause=cause) for letter in letters]
-    Mail.objects.bulk_create(made, batch_size=500)
-    if made:
+    is_once = any(mail.once for mail in made)
+    # Whoever tells the same at the same time is waited for, and what it told is not told again.
+    Mail.objects.bulk_create(made, batch_size=500, ignore_conflicts=is_once)
+    queued = _kept(made) if is_once else made
+    if queued:
         ask_for(SEND_DUE)
-    return made
+    return queued
+
+
+def _kept(made: list[Mail]) -> list[Mail]:
+    """Return those that the outbox took, each with its number; the database does not say which."""
+    told = {mail.once for mail in made}
+    rows = Mail.objects.filter(once__in=told, queued_at=made[0].queued_at).order_by("pk")
+    numbers = dict(rows.values_list("message_id", "pk"))
+    for mail in made:
+        mail.pk = numbers.get(mail.message_id)
+    return [mail for mail in made if mail.pk]
 
 
 def queue_written_mail(
@@ -71,32 +105,35 @@ def queue_written_mail(
     """Put a mail into the outbox that another package has written."""
     to = _plain_address(parseaddr(to)[1])
     person = User.objects.filter(email=to).first()
-    mail = _row(template=template, to=person or to, subject=subject, text=text, at=at)
-    mail.is_secret = is_secret
-    with transaction.atomic():
-        mail.save()
-        ask_for(SEND_DUE)
-    return mail
+    letter = WrittenLetter(template, person or to, subject, text, is_secret=is_secret)
+    return queue_mail(letter, at=at)
 
 
-def _mail_of(letter: Letter, *, at: datetime, cause: Event | None) -> Mail:
+def _mail_of(letter: Letter | WrittenLetter, *, at: datetime, cause: Event | None) -> Mail:
+    written = letter if isinstance(letter, WrittenLetter) else _written_letter(letter)
+    person = written.to if isinstance(written.to, User) else None
+    return Mail(
+        template=written.template, to_person=person,
+        to_address=person.email if person else _plain_address(str(written.to)),
+        subject=one_line(written.subject, longest=LONGEST_SUBJECT),
+        text=written.text.strip() + "\n", html=written.html, paper_class=written.paper_class,
+        is_secret=written.is_secret, unsubscribe_url=written.unsubscribe_url, once=written.once,
+        message_id=f"<{uuid4()}@{_domain()}>", cause=cause, queued_at=at, due_at=at,
+    )  # fmt: skip
+
+
+def _domain() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
+
+
+def _written_letter(letter: Letter) -> WrittenLetter:
     context = {**letter.context, "unsubscribe_url": letter.unsubscribe_url,
                "site_url": settings.SITE_URL}  # fmt: skip
     subject, text = _written(letter.template, context)
-    mail = _row(template=letter.template, to=letter.to, subject=subject, text=text, at=at)
-    mail.html = _html(letter.template, context)
-    mail.cause, mail.paper_class = cause, letter.paper_class
-    mail.is_secret, mail.unsubscribe_url = letter.is_secret, letter.unsubscribe_url
-    return mail
-
-
-def _row(*, template: str, to: User | str, subject: str, text: str, at: datetime) -> Mail:
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
-    return Mail(
-        template=template, to_person=to if isinstance(to, User) else None,
-        to_address=to.email if isinstance(to, User) else _plain_address(to),
-        subject=one_line(subject, longest=LONGEST_SUBJECT), text=text.strip() + "\n",
-        message_id=f"<{uuid4()}@{domain}>", queued_at=at, due_at=at,
+    return WrittenLetter(
+        letter.template, letter.to, subject, text, html=_html(letter.template, context),
+        paper_class=letter.paper_class, unsubscribe_url=letter.unsubscribe_url,
+        is_secret=letter.is_secret,
     )  # fmt: skip
 
 
