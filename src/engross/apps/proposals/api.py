@@ -24,6 +24,8 @@ from engross.apps.registers.api import (
 from engross.apps.registers.queries import timeline_of
 
 router = Router(tags=["Proposals and Parties"])
+# The key is not for programs, and whose move it is stands with the proposal itself.
+NOT_IN_THE_LIST = {"key", "waits_on"}
 
 
 class ProposalsQuery(Searched):
@@ -36,8 +38,13 @@ class ProposalsQuery(Searched):
     category: str = Field("", max_length=60, description="The proposer's Party Category")
     affects: str = Field("", max_length=60, description="A Party Category that it affects")
     release: str = Field("", max_length=120, description="A release that a part of it goes with")
+    priority: str = Field(
+        "", max_length=60, description="A key of the list priority_categories, or none"
+    )
+    waits_on: str = Field("", max_length=60, description="A body whose move it is")
+    urgent: bool = Field(False, description="Only urgent ones")
     sort: str = Field("", max_length=60, description="identifier, title, stage, since, raised, "
-                      "category or route; with - before it, backwards")  # fmt: skip
+                      "category, route or priority; with - before it, backwards")  # fmt: skip
 
 
 class ProposalItem(Schema):
@@ -52,6 +59,7 @@ class ProposalItem(Schema):
     proposer: str | None = None
     proposer_category: str | None = None
     route: str | None = None
+    priority: str | None = None
     is_urgent: bool
     is_on_hold: bool
     basis: str
@@ -124,6 +132,7 @@ def list_proposals(request: HttpRequest, asked: Query[ProposalsQuery]) -> Any:
             on=turn.today, as_at=asked.as_at, known_at=turn.known_at,
             words=asked.q, stage=asked.stage, open_only=asked.open, route=asked.route,
             category=asked.category, affects=asked.affects, release=asked.release,
+            priority=asked.priority, waits_on=asked.waits_on, urgent_only=asked.urgent,
             sort=asked.sort,
         )
     )  # fmt: skip
@@ -133,7 +142,8 @@ def list_proposals(request: HttpRequest, asked: Query[ProposalsQuery]) -> Any:
 
 def _item(each: ListedProposal, place: str) -> dict[str, Any]:
     url = f"{place}{quote(each.identifier)}/"
-    return {"url": url, **plain_values(each, *vars(each))}
+    told = (name for name in vars(each) if name not in NOT_IN_THE_LIST)
+    return {"url": url, **plain_values(each, *told)}
 
 
 @router.get("/{path:identifier}", response={200: ProposalEntry, **PROBLEMS},
@@ -150,7 +160,10 @@ def get_proposal(request: HttpRequest, identifier: str, asked: Query[AsAt]) -> A
                          today=on, reader=who_reads(request))  # fmt: skip
     timeline = [{**plain_values(each, "on", "title", "text", "kind", "basis"), "url": each.href}
                 for each in events]  # fmt: skip
-    return JsonResponse({**_entry(seen), "timeline": timeline})
+    day = asked.as_at or on
+    given = queries.priorities_on([found.pk], day, known_at=aware(asked.known_at))
+    priority = given.get(found.pk)
+    return JsonResponse({**_entry(seen), "priority": priority, "timeline": timeline})
 
 
 def _entry(seen: ProposalSeen) -> dict[str, Any]:

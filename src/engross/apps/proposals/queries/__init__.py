@@ -1,5 +1,7 @@
 """Every question about proposals: one function for each."""
 
+from engross.apps.proposals.queries.abroad import ToldAbroad, told_abroad
+from engross.apps.proposals.queries.asked import NO_PRIORITY, ProposalsAsked
 from engross.apps.proposals.queries.facts import FactSource, add_fact_source, facts_of
 from engross.apps.proposals.queries.histories import (
     DecisionRow,
@@ -13,8 +15,8 @@ from engross.apps.proposals.queries.histories import (
 from engross.apps.proposals.queries.lists import (
     ListedProposal,
     ProposalList,
-    ProposalsAsked,
     on_hold,
+    priorities_on,
     release_choices,
 )
 from engross.apps.proposals.queries.names import proposal_called, proposals_near
@@ -39,6 +41,7 @@ from engross.apps.proposals.queries.turns import (
 from engross.apps.proposals.queries.waiting import Due, Waiting, assessments_due, whose_move
 
 __all__ = [
+    "NO_PRIORITY",
     "AssessmentSeen",
     "DecisionRow",
     "Due",
@@ -53,6 +56,7 @@ __all__ = [
     "ProposalList",
     "ProposalSeen",
     "ProposalsAsked",
+    "ToldAbroad",
     "Turn",
     "Waiting",
     "add_fact_source",
@@ -73,11 +77,13 @@ __all__ = [
     "open_stages",
     "open_turns",
     "panels_of",
+    "priorities_on",
     "proposal_called",
     "proposal_seen",
     "proposals_near",
     "release_choices",
     "route_option",
+    "told_abroad",
     "turns_of",
     "whose_move",
 ]

@@ -1,71 +1,42 @@
 """The list of proposals: as they stand now, or stood on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
-
 from engross.apps.proposals.models import (
     HoldSpell,
-    Impact,
     Proposal,
-    ProposalDetails,
     StageMove,
 )
+from engross.apps.proposals.queries.asked import ProposalsAsked, rows_asked
 from engross.apps.proposals.queries.histories import (
     ProposalHistory,
     all_moves,
     grouped_moves,
     name_on,
 )
-from engross.apps.proposals.queries.registered import open_stages, tranches_of
-from engross.apps.registers.queries import active_code, holding, in_batches
+from engross.apps.proposals.queries.registered import (
+    open_stages,
+    priorities_known,
+    route_option,
+)
+from engross.apps.registers.queries import active_code, in_batches
 from engross.apps.registers.registers import register_named
 from engross.core.proposals.histories import Move, stages_of, standing_on
-
-SORTS = {
-    "identifier": ("proposal__number", "proposal__suffix", "proposal__key"),
-    "title": ("title",),
-    "raised": ("raised_on",),
-    "category": ("proposer_category",),
-    "route": ("route",),
-    "since": ("proposal__stage_since",),
-}
-
-
-@dataclass(frozen=True)
-class ProposalsAsked:
-    """What a reader asked of the proposals; `on` is today, for what has no day of its own."""
-
-    on: date
-    as_at: date | None = None
-    known_at: datetime | None = None
-    words: str = ""
-    stage: str = ""
-    open_only: bool = False
-    route: str = ""
-    category: str = ""
-    affects: str = ""
-    release: str = ""
-    sort: str = ""
-
-    @property
-    def is_past(self) -> bool:
-        """Say whether another state than today's, as known now, is asked for."""
-        return self.as_at is not None or self.known_at is not None
-
-    @property
-    def day(self) -> date:
-        """The day whose state is asked for."""
-        return self.as_at or self.on
+from engross.core.proposals.moves import bodies_to_move
 
 
 @dataclass(frozen=True)
 class ListedProposal:
-    """A proposal in a list; `stage` is the key of its stage, empty where that is not known."""
+    """A proposal in a list; `stage` is the key of its stage, empty where that is not known.
 
+    `priority` is the key of its priority, empty where it has none; `waits_on` has the keys of
+    the bodies whose move it is.
+    """
+
+    key: str
     identifier: str
     title: str
     stage: str
@@ -76,6 +47,8 @@ class ListedProposal:
     route: str
     is_urgent: bool
     is_on_hold: bool
+    priority: str
+    waits_on: tuple[str, ...]
     basis: str
 
 
@@ -83,6 +56,7 @@ class _Row(NamedTuple):
     """What a list reads of a proposal: values, because an object for each row costs more."""
 
     pk: int
+    key: str
     label: str
     stage: str
     since: date | None
@@ -97,8 +71,9 @@ class _Row(NamedTuple):
 
 
 _ROW_FIELDS = (
-    "proposal_id", "proposal__label", "proposal__stage", "proposal__stage_since", "title",
-    "raised_on", "proposer", "proposer_category", "route", "is_urgent", "parent_id", "basis",
+    "proposal_id", "proposal__key", "proposal__label", "proposal__stage",
+    "proposal__stage_since", "title", "raised_on", "proposer", "proposer_category", "route",
+    "is_urgent", "parent_id", "basis",
 )  # fmt: skip
 
 
@@ -107,7 +82,7 @@ class ProposalList(Sequence[ListedProposal]):
 
     def __init__(self, asked: ProposalsAsked) -> None:
         self.asked = asked
-        rows = _rows(asked)
+        rows = rows_asked(asked)
         self._rows: Any = rows if not asked.is_past else _past(asked, rows)
 
     def __len__(self) -> int:
@@ -122,51 +97,10 @@ class ProposalList(Sequence[ListedProposal]):
             found = [_Row(*row) for row in self._rows[place].values_list(*_ROW_FIELDS)]
         ids = {row.pk for row in found}
         held = on_hold(ids, self.asked.day, known_at=self.asked.known_at)
-        return [_listed(row, is_on_hold=row.pk in held) for row in found]
-
-
-def _rows(asked: ProposalsAsked) -> "QuerySet[ProposalDetails]":
-    rows: Any = ProposalDetails.objects.known_at(asked.known_at)
-    if asked.route:
-        rows = rows.filter(route=asked.route)
-    if asked.category:
-        rows = rows.filter(proposer_category=asked.category)
-    if asked.stage and not asked.is_past:
-        rows = rows.filter(proposal__stage=asked.stage)
-    if asked.open_only and not asked.is_past:
-        rows = rows.filter(proposal__stage__in=open_stages())
-    for word in asked.words.casefold().split()[:8]:
-        rows = rows.filter(holding(register_named("proposals"), word))
-    if asked.affects:
-        rows = rows.filter(Exists(_affecting(asked.affects, asked.known_at)))
-    if asked.release:
-        tranches = tranches_of(asked.known_at).filter(release__key=asked.release)
-        rows = rows.filter(Exists(tranches.filter(proposal=OuterRef("proposal_id"))))
-    return rows.order_by(*_order(asked.sort))  # type: ignore[no-any-return]
-
-
-def _affecting(category: str, known_at: datetime | None) -> Any:
-    """Return what is affected, under any of the code's words for a Party Category."""
-    option = active_code().match("party_categories", category)
-    words = {option.key, option.name, option.plural, *option.aliases} if option else {category}
-    impacts = Impact.objects.known_at(known_at).filter(affected__in=sorted(words))
-    return impacts.filter(proposal=OuterRef("proposal_id")).order_by()
-
-
-def _order(sort: str) -> list[Any]:
-    backwards, name = sort.startswith("-"), sort.removeprefix("-")
-    if name == "stage":
-        stages = active_code().options("proposal_stages")
-        places = [When(proposal__stage=each.key, then=Value(each.number("order")))
-                  for each in stages]  # fmt: skip
-        fields: list[Any] = [Case(*places, default=Value(999))]
-    else:
-        # Newest first, unless something else is asked for.
-        backwards = backwards if name in SORTS else True
-        fields = [F(each) for each in SORTS.get(name, SORTS["identifier"])]
-    ordered = [each.desc(nulls_last=True) if backwards else each.asc(nulls_last=True)
-               for each in fields]  # fmt: skip
-    return [*ordered, "proposal_id"]
+        given = priorities_on(ids, self.asked.day, known_at=self.asked.known_at)
+        return [
+            _listed(row, is_on_hold=row.pk in held, priority=given.get(row.pk, "")) for row in found
+        ]
 
 
 def _past(asked: ProposalsAsked, rows: Any) -> list[_Row]:
@@ -180,8 +114,11 @@ def _past(asked: ProposalsAsked, rows: Any) -> list[_Row]:
         if standing is None:
             continue
         stage = standing.stage.key if standing.stage else ""
+        then = row._replace(stage=stage, since=standing.since)
+        if asked.waits_on and asked.waits_on not in _waits_on(then):
+            continue
         if (not asked.stage or stage == asked.stage) and (wanted is None or stage in wanted):
-            found.append(row._replace(stage=stage, since=standing.since))
+            found.append(then)
     return _resorted(found, asked.sort)
 
 
@@ -217,12 +154,32 @@ def _resorted(found: list[_Row], sort: str) -> list[_Row]:
     return found
 
 
-def _listed(row: _Row, *, is_on_hold: bool) -> ListedProposal:
+def _waits_on(row: _Row) -> tuple[str, ...]:
+    """Return the bodies whose move a proposal is; none if its stage is not known."""
+    if not row.stage:
+        return ()
+    stage = active_code().option("proposal_stages", row.stage)
+    return bodies_to_move(stage, route_option(row.route))
+
+
+def _listed(row: _Row, *, is_on_hold: bool, priority: str) -> ListedProposal:
     return ListedProposal(
-        identifier=row.label, title=row.title, stage=row.stage, since=row.since,
+        key=row.key, identifier=row.label, title=row.title, stage=row.stage, since=row.since,
+        priority=priority, waits_on=_waits_on(row),
         raised_on=row.raised_on, proposer=row.proposer, route=row.route, basis=row.basis,
         proposer_category=row.proposer_category, is_urgent=row.is_urgent, is_on_hold=is_on_hold,
     )  # fmt: skip
+
+
+def priorities_on(
+    proposals: Collection[int], day: date, *, known_at: datetime | None = None
+) -> dict[int, str]:
+    """Return the key of the priority that each of the proposals has on a day, if it has one."""
+    found: dict[int, str] = {}
+    for batch in in_batches(proposals):
+        given = priorities_known(known_at).filter(proposal_id__in=batch, determined_on__lte=day)
+        found |= dict(given.order_by("determined_on").values_list("proposal_id", "category"))
+    return found
 
 
 def on_hold(proposals: set[int], day: date, *, known_at: datetime | None = None) -> set[int]:

@@ -33,6 +33,12 @@ def tranches_of(known_at: datetime | None) -> Any:
     return model.objects.known_at(known_at).order_by("proposal_id", "sequence")
 
 
+def priorities_known(known_at: datetime | None) -> Any:
+    """Return the priorities that proposals were given: a register of an app further up."""
+    model: Any = register_named("priority-determinations").model
+    return model.objects.known_at(known_at)
+
+
 def waited_working_days(
     calendar: "WorkingDayCalendar", since: date | None, day: date
 ) -> int | None:

@@ -8,7 +8,8 @@ from django.db.models import Count, Min
 
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.proposals.models import Assessment, ProposalDetails
-from engross.apps.proposals.queries.lists import ProposalList, ProposalsAsked
+from engross.apps.proposals.queries.asked import ProposalsAsked
+from engross.apps.proposals.queries.lists import ProposalList
 from engross.apps.proposals.queries.registered import (
     days_before,
     open_stages,

@@ -2,6 +2,7 @@
 
 from engross.apps.registers.commands.editing import (
     correct_entry,
+    record_entries,
     record_entry,
     withdraw_entry,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "import_sheets",
     "log_events_read",
     "log_rows_read",
+    "record_entries",
     "record_entry",
     "store_entry_file",
     "withdraw_entry",

@@ -1,7 +1,7 @@
 """One row at a time: record it, correct it with a reason, or withdraw it with a reason."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,6 @@ from engross.core.registers.columns import Value
 Values = Mapping[str, Value]
 
 
-@transaction.atomic
 def record_entry(
     register: Register, values: Values, *, by: User | None, at: datetime, reason: str = ""
 ) -> uuid.UUID:
@@ -34,13 +33,36 @@ def record_entry(
     `values` are read cells (see queries.readers_for), one for each column.
     Raises Refused if a rule speaks against it or the key is taken.
     """
-    content = _ready(register, values)
-    if _at_key_of(register, content).exists():
+    return record_entries(register, [values], by=by, at=at, reason=reason)[0]
+
+
+@transaction.atomic
+def record_entries(
+    register: Register,
+    entries: Iterable[Values],
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+) -> list[uuid.UUID]:
+    """Add several entries to a register, all of them or none, and return their lasting ids.
+
+    Raises Refused as `record_entry` does, with what speaks against any of them.
+    """
+    contents = _all_ready(register, list(entries))
+    if any(_at_key_of(register, content).exists() for content in contents):
         raise _key_taken(register)
-    apply_changes(register, Changes(added=[content]), Stamp(at, by, reason))
-    entry = _at_key_of(register, content).get().entry
-    _note("register.record", register, entry, by=by, at=at, reason=reason, after=content)
-    return entry
+    apply_changes(register, Changes(added=contents), Stamp(at, by, reason))
+    added = [(_at_key_of(register, content).get().entry, content) for content in contents]
+    for entry, content in added:
+        _note("register.record", register, entry, by=by, at=at, reason=reason, after=content)
+    return [entry for entry, _ in added]
+
+
+def _all_ready(register: Register, entries: list[Values]) -> list[dict[str, Any]]:
+    if reasons := [reason for values in entries for reason in register.row_rules(values)]:
+        raise Refused(list(dict.fromkeys(reasons)))
+    return [_ready(register, values) for values in entries]
 
 
 @transaction.atomic

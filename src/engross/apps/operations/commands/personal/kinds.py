@@ -89,7 +89,7 @@ KINDS: tuple[Kind, ...] = (
         "To say who answers for it",
         ("registers.ImportRun", "legaltext.Recording", "releases.ChangeSetVersion",
          "releases.Composition", "releases.ConflictResolution", "reports.IssuedPaper",
-         "files.StoredFile"),
+         "files.StoredFile", "crosscode.MonthlySheet"),
         "As long as the code runs; after an erasure they name nobody",
         traces.records_told, traces.redact_records,
     ),

@@ -12,6 +12,7 @@ from django.db.models import CharField, Q, QuerySet, TextField
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import erase_fields, record_event
 from engross.apps.audit.models import Event
+from engross.apps.crosscode.models import MonthlySheet
 from engross.apps.files.models import ReadLog, StoredFile
 from engross.apps.legaltext.models import Recording
 from engross.apps.mail.models import Mail
@@ -26,6 +27,7 @@ SHORTEST_NAME = 5
 SIGNED: tuple[tuple[type[Any], str, str], ...] = (
     (ImportRun, "imported_by", "imported_at"),
     (Recording, "recorded_by", "recorded_at"),
+    (MonthlySheet, "taken_by", "taken_at"),
     (ChangeSetVersion, "made_by", "made_at"),
     (Composition, "made_by", "made_at"),
     (ConflictResolution, "made_by", "made_at"),
