@@ -28,6 +28,7 @@ NAMES = [
     "proposal-links", "code-versions", "releases", "proposal-tranches", "meetings", "papers",
     "product-lists", "device-assurance", "helpdesk-contacts", "monthly-series",
     "newsletter-issues", "effort", "highlights", "holiday-corrections", "kept-registers",
+    "industry-consultations",
 ]  # fmt: skip
 EVERY = pytest.mark.parametrize("name", NAMES)
 

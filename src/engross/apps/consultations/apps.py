@@ -9,3 +9,8 @@ class ConsultationsConfig(AppConfig):
     def ready(self) -> None:
         """Make the app's register known, and what it tells of proposals."""
         from engross.apps.consultations import registers  # noqa: F401
+        from engross.apps.consultations.queries import facts_on_file, panel_of
+        from engross.apps.proposals.queries import Panel, add_fact_source, add_panel
+
+        add_fact_source("consultations", facts_on_file)
+        add_panel(Panel("consultations", "Consultations", 30, "consultations/panel.html", panel_of))

@@ -1,0 +1,63 @@
+"""Every write about consultations: one function for each thing a person can do."""
+
+from engross.apps.consultations.commands.answering import (
+    ChangedMeanwhile,
+    Newcomer,
+    Said,
+    Seen,
+    begin_response,
+    decide_late_answer,
+    response_for_party,
+    save_answers,
+    submit_response,
+)
+from engross.apps.consultations.commands.drafting import (
+    Drafting,
+    QuestionDraft,
+    add_document,
+    add_question,
+    change_consultation,
+    change_question,
+    draft_consultation,
+    remove_question,
+)
+from engross.apps.consultations.commands.running import (
+    close_due_consultations,
+    extend_consultation,
+    is_urgent,
+    open_consultation,
+    publish_responses,
+    reasons_against_extension,
+    reasons_against_open,
+    remind_of_consultations,
+    write_outcome,
+)
+
+__all__ = [
+    "ChangedMeanwhile",
+    "Drafting",
+    "Newcomer",
+    "QuestionDraft",
+    "Said",
+    "Seen",
+    "add_document",
+    "add_question",
+    "begin_response",
+    "change_consultation",
+    "change_question",
+    "close_due_consultations",
+    "decide_late_answer",
+    "draft_consultation",
+    "extend_consultation",
+    "is_urgent",
+    "open_consultation",
+    "publish_responses",
+    "reasons_against_extension",
+    "reasons_against_open",
+    "remind_of_consultations",
+    "remove_question",
+    "response_for_party",
+    "save_answers",
+    "submit_response",
+    "write_outcome",
+]
