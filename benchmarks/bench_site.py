@@ -33,6 +33,7 @@ def _cpu(address: str, *, is_cold: bool = False, repeat: int = 20) -> float:
     _built()
     from django.core.cache import caches
 
+    from engross.apps.reading.views.document_parts import forget_parts
     from engross.apps.reading.views.kept_pages import forget_pages
 
     ask = bench_pages.asking(address)
@@ -41,6 +42,7 @@ def _cpu(address: str, *, is_cold: bool = False, repeat: int = 20) -> float:
         for name in caches.settings:
             caches[name].clear()
         forget_pages()
+        forget_parts()
         ask()
 
     return cpu_milliseconds(cold if is_cold else ask, repeat=repeat)

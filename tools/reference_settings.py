@@ -51,6 +51,11 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "ENGROSS_CODE": ("The code that the deployment runs: a folder in the folder of codes", ""),
     "ENGROSS_CODES": ("The folder of codes", "`codes/` of the checkout"),
     "ENGROSS_DATABASE_POOL": ("Keep a pool of connections (PostgreSQL only)", ""),
+    "ENGROSS_DATABASE_SECONDS": (
+        "How long a thread keeps its connection to the database, where no pool does; 0: for one "
+        "request",
+        "60 for `engross serve`, else 0",
+    ),
     "ENGROSS_DEBUG": (
         "Show errors with their inner workings; never on a site that others reach",
         "",

@@ -17,6 +17,8 @@ graceful_timeout = 20
 timeout = 60
 loglevel = "warning"
 proc_name = "engross"
+# To open the database anew takes longer than most pages do; read by the settings.
+os.environ.setdefault("ENGROSS_DATABASE_SECONDS", "60")
 # Where the processes put what they count, so that any of them can tell it all.
 os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="engross-metrics-"))
 

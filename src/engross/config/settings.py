@@ -6,6 +6,7 @@ import environ
 import fontpkg_public_sans
 from csp.constants import NONCE, NONE, SELF  # noqa: F401
 
+from engross.config.databases import caches_of, database_of
 from engross.config.logs import logging_settings, set_up_structlog
 from engross.config.organisations import oidc_providers, sign_in_origins
 from engross.config.storage import storage_of
@@ -134,48 +135,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
-    "PRAGMA cache_size=-20000; PRAGMA foreign_keys=ON;"
-)
-
-
-def _database() -> dict[str, object]:
-    """Return Django's settings for DATABASE_URL; SQLite under `var/` when it is not given."""
-    url = f"sqlite:///{VAR / 'engross.sqlite3'}"
-    settings: dict[str, object] = dict(env.db_url("DATABASE_URL", default=url))
-    if str(settings["ENGINE"]).endswith("sqlite3"):
-        settings["OPTIONS"] = {
-            "timeout": 20,
-            # A write that starts as a read and upgrades would fail under load.
-            "transaction_mode": "IMMEDIATE",
-            "init_command": SQLITE_PRAGMAS,
-        }
-    else:
-        settings["OPTIONS"] = {"pool": env.bool("ENGROSS_DATABASE_POOL", default=False)}
-    return settings
-
-
-DATABASES = {"default": _database()}
-CACHES = {
-    # Shared by all processes, because limits on signing in are counted in it; and large, so that
-    # attempts under many names do not push out those that are being counted.
-    "default": env.cache_url("CACHE_URL", default="dbcache://engross_cache?max_entries=100000"),
-    # Each process's own: for what is dear to make and quickly out of date.
-    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Papers as they were drawn: large, dear to draw, and the same for every reader.
-    "drawn": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": VAR / "drawn",
-        "OPTIONS": {"MAX_ENTRIES": 400},
-    },
-    # Documents of the text as they were written for reading, each under the hash of its text.
-    "read": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": VAR / "read",
-        "OPTIONS": {"MAX_ENTRIES": 4_000},
-    },
-}
+DATABASES = {"default": database_of(env, VAR)}
+CACHES = caches_of(env, VAR)
 # An OpenSearch index that answers searches in the place of the database.
 SEARCH_URL = env.str("SEARCH_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -3,15 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from msgspec.structs import replace
 
 from engross.apps.reading.queries import newest_text, text_state
 from engross.apps.reading.queries.clause_changes import changes_at
 from engross.apps.reading.queries.open_changes import open_changes
+from engross.apps.releases.commands import classify_change_set, save_change_set
 from engross.core.access import ANYONE
 from engross.core.legaltext.provisions import Code, Document
-from tests.support.composing import BASE, DAY, drafted, published, reworded, saved
+from tests.support.composing import AT, BASE, DAY, drafted, published, reworded, saved
+from tests.support.people import staff_client
 from tests.support.stored_texts import clause
 
 pytestmark = pytest.mark.django_db
@@ -121,9 +125,6 @@ def test_what_is_added_after_a_clause_is_shown_with_it():
         provisions = (*first.provisions[:2], new, first.provisions[2])
         return Code((replace(first, provisions=provisions), code.documents[1]))
 
-    from engross.apps.releases.commands import save_change_set
-    from tests.support.composing import AT
-
     save_change_set("minutes", drafted("minutes", add), base_version="46.0", by=None, at=AT)
     state = text_state()
     newest = newest_text(state=state)
@@ -153,3 +154,37 @@ def test_marks_take_a_constant_number_of_queries(django_assert_max_num_queries):
     open_changes(ANYONE)
     with django_assert_max_num_queries(3):
         assert len(open_changes(ANYONE).sets) == 13
+
+
+@pytest.mark.usefixtures("open_set")
+def test_a_page_that_was_made_for_one_reader_is_not_kept_for_another():
+    saved("meetings", "D2", "The Panel shall meet every week.")
+    classify_change_set("meetings", "green", by=None, at=AT)
+    staff = staff_client()
+
+    for _ in range(2):
+        own = staff.get("/code/section/D/").content.decode()
+        assert 'value="meetings"' in own
+        assert "would change Section D2" in own
+        seen = page("/code/section/D/")
+        assert 'value="meetings"' not in seen
+        assert "would change Section D2" not in seen
+        assert 'value="faster"' in seen
+
+
+@pytest.mark.usefixtures("open_set")
+def test_a_page_that_is_kept_takes_the_same_few_queries_whatever_is_open():
+    def queries() -> int:
+        page("/code/section/D/")
+        with CaptureQueriesContext(connection) as seen:
+            page("/code/section/D/")
+        return len(seen)
+
+    before = queries()
+    for number in range(12):
+        saved(f"set-{number}", "D2", f"The Panel shall meet {number} times a year.")
+
+    assert queries() == before <= 6
+    assert "set-11" in page("/code/section/D/")
+    classify_change_set("set-11", "green", by=None, at=AT)
+    assert "set-11" not in page("/code/section/D/")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from engross.core.codes.codes import Code
+from engross.core.codes.codes import Code, Option
 
 APPROVED = "approved"
 IMPLEMENTED = "implemented"
@@ -28,17 +28,26 @@ class Stage:
 
 def stages_of(code: Code) -> dict[str, Stage]:
     """Return every stage that a code has ever had, by its key."""
-    return {
-        option.key: Stage(
-            key=option.key,
-            printed=option.text("printed"),
-            order=option.number("order"),
-            is_open=option.flag("is_open"),
-            is_charted=option.flag("is_charted"),
-            counted_as=option.text("counted_as"),
-        )
-        for option in code.options("proposal_stages")
-    }
+    return {option.key: _stage(option) for option in code.options("proposal_stages")}
+
+
+def stage_named(code: Code, key: str) -> Stage | None:
+    """Return the stage that a key names, as it was last; None if the code never had it."""
+    try:
+        return _stage(code.option("proposal_stages", key))
+    except LookupError:
+        return None
+
+
+def _stage(option: Option) -> Stage:
+    return Stage(
+        key=option.key,
+        printed=option.text("printed"),
+        order=option.number("order"),
+        is_open=option.flag("is_open"),
+        is_charted=option.flag("is_charted"),
+        counted_as=option.text("counted_as"),
+    )
 
 
 class Move(NamedTuple):

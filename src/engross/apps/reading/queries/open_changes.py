@@ -77,11 +77,19 @@ class OpenChanges:
 def open_changes(reader: Reader, *, state: TextState | None = None) -> OpenChanges:
     """Return where the open change sets that a reader may see would change the text.
 
-    Two queries, where all of them were asked about before. Sets that were drafted on an older
+    Two queries, where the same sets were asked about before. Sets that were drafted on an older
     text than the newest are carried over to it first.
     """
-    sets = open_sets(reader)
-    carried = on_newest(sets, state=state or text_state())
+    known = state or text_state()
+    # The reader's own sets are the name: nobody is given what was worked out for who sees others.
+    sets = tuple(open_sets(reader))
+    name = (known.hash, sets)
+    return _marked.get(name) or _marked.put(name, _changes_of(sets, known))
+
+
+def _changes_of(sets: tuple[SetSeen, ...], state: TextState) -> OpenChanges:
+    """Return what change sets would change where."""
+    carried = on_newest(sets, state=state)
     marks: defaultdict[str, list[OpenMark]] = defaultdict(list)
     for each in sets:
         does: defaultdict[str, list[str]] = defaultdict(list)
@@ -89,9 +97,11 @@ def open_changes(reader: Reader, *, state: TextState | None = None) -> OpenChang
             does[touch.key].append(touch.does)
         for key, said in does.items():
             marks[key].append(OpenMark(each, tuple(dict.fromkeys(said))))
-    return OpenChanges(tuple(sets), {key: tuple(said) for key, said in marks.items()})
+    return OpenChanges(sets, {key: tuple(said) for key, said in marks.items()})
 
 
+# One for each choice of classes that readers may see, and a text before.
+_marked: Kept[tuple[str, tuple[SetSeen, ...]], OpenChanges] = Kept(12)
 _kept: Kept[tuple[str, tuple[int, str]], OnNewest] = Kept(MOST_KEPT)
 
 

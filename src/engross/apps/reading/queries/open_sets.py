@@ -13,7 +13,7 @@ from engross.apps.registers.queries import active_code
 from engross.apps.releases.models import ChangeSetVersion
 from engross.apps.releases.queries import may_read_change_set
 from engross.core.access import Reader
-from engross.core.proposals.histories import APPROVED, Stage, stages_of
+from engross.core.proposals.histories import APPROVED, Stage, stage_named
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class SetSeen:
     @property
     def standing(self) -> Stage | None:
         """The stage of its proposal; None where it has none, or none is recorded."""
-        return stages_of(active_code()).get(self.stage)
+        return stage_named(active_code(), self.stage)
 
     @property
     def is_open(self) -> bool:
@@ -72,7 +72,7 @@ class SetSeen:
 
 def is_living(stage: str) -> bool:
     """Say whether a proposal at a stage can still change the text; one without a stage can."""
-    known = stages_of(active_code()).get(stage)
+    known = stage_named(active_code(), stage)
     return known is None or known.is_open or known.counted_as == APPROVED
 
 

@@ -14,6 +14,7 @@ from engross.apps.accounts.queries import who_reads
 from engross.apps.proposals.views import stage_chip
 from engross.apps.reading.queries import CodeLayers, TextState, layers_as_at, text_state
 from engross.apps.reading.queries.clause_changes import ChangesAt, ClauseChange, changes_at
+from engross.apps.reading.queries.keeping import Kept
 from engross.apps.reading.queries.open_changes import open_changes
 from engross.apps.reading.queries.open_sets import SetSeen
 from engross.apps.reading.views.missing import nothing_at
@@ -23,6 +24,8 @@ from engross.apps.registers.queries import active_code
 from engross.core.legaltext.numbers.addresses import Address, address_from_slug
 from engross.core.legaltext.provisions import body_of
 from engross.design.parts import CLASSES, class_badge
+
+MOST_KEPT = 400  # change sets
 
 
 def clause_changes(request: HttpRequest, slug: str, day: str | None = None) -> HttpResponse:
@@ -100,6 +103,14 @@ def shown_change(change: ClauseChange, address: Address, asked: date | None) -> 
 
 def shown_set(each: SetSeen) -> dict[str, Any]:
     """Return an open change set as a page names it: its proposal, where that stands, its text."""
+    name = (active_code().key, each)
+    return dict(_shown.get(name) or _shown.put(name, _named(each)))
+
+
+_shown: Kept[tuple[str, SetSeen], dict[str, Any]] = Kept(MOST_KEPT)
+
+
+def _named(each: SetSeen) -> dict[str, Any]:
     stage = None
     if each.stage:
         options = active_code().options("proposal_stages")

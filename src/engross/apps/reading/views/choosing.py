@@ -10,9 +10,8 @@ from django.urls import reverse
 from engross.apps.accounts.queries import who_reads
 from engross.apps.legaltext.queries import TextEdition
 from engross.apps.reading.queries import open_sets
-from engross.apps.reading.views.changes import shown_set
 from engross.apps.reading.views.shown import words_of
-from engross.apps.reading.views.switching import with_asked
+from engross.apps.reading.views.switching import switch_of, with_asked
 
 LONGEST = 60
 
@@ -40,7 +39,7 @@ def compare_form(
         ],
         "documents": [(slug, name, slug == document) for slug, name in documents],
         "sets": [
-            {**shown_set(each), "is_on": bool({each.name, each.proposal} & asked)} for each in sets
+            switch_of(each, is_on=bool({each.name, each.proposal} & asked)) for each in sets
         ],
         "view": request.GET.get("view", "")[:LONGEST],
         "is_empty": not names,

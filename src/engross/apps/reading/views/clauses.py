@@ -50,8 +50,8 @@ def clause(visit: Visit) -> HttpResponse:
         "referring": _referring(visit),
         "referred": _referred(visit),
         "terms": _terms(visit, node),
-        "version": next((each for each in versions if each["is_shown"]), None),
-        "versions": versions,
+        "version": versions.shown,
+        "versions": versions.rows,
         "href": place_of(document_slug(visit.page.name), visit.asked),
         "as_at": visit.asked,
         "on": visit.on,
@@ -59,7 +59,7 @@ def clause(visit: Visit) -> HttpResponse:
         "files": files_of(document_slug(visit.page.name), visit.on),
         **about_the_text(),
         **_beside(visit, node),
-        **proposed(visit, versions, node),
+        **proposed(visit, versions.rows, node),
     }
     return render(visit.request, "reading/clause.html", context)
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 import msgspec
 from django.core.cache import caches
 
-from engross.adapters.legaltext.redlines.linked import WRITING, Block, blocks_of, html_of
+from engross.adapters.legaltext.redlines.linked import WRITING, Block, blocks_of
 from engross.apps.legaltext import queries
 from engross.apps.reading.queries import CodeLayers, TextState, layers_as_at, layers_key
 from engross.apps.reading.queries.keeping import Kept
@@ -56,11 +56,6 @@ class DocumentPage:
     def keys(self) -> frozenset[str]:
         """The document's name and the keys of its provisions."""
         return frozenset((self.name, *(block.key for block in self.blocks)))
-
-    @cached_property
-    def plain(self) -> str:
-        """The text with nothing put between its blocks."""
-        return "".join([html_of(block) for block in self.blocks])
 
 
 _here: Kept[str, DocumentPage] = Kept(MOST_KEPT_HERE)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote, urlencode
 
@@ -27,13 +28,12 @@ class Paths:
 
     def __init__(self, code: CodeLayers) -> None:
         self.code = code
-        self._documents: dict[str, tuple[str, str]] = {}
         self._terms = reverse("reading:terms")
 
     def page(self, node: int) -> str:
         """Return where a clause's own page is; of an unnumbered paragraph, that of its clause."""
         address = self.code.address_of(node)
-        base, slug = self._document(address.document)
+        base, slug = _document(address.document)
         rest = quote(address.slug[len(slug) :].lstrip("/"), safe=_SAFE)
         return escape(f"{base}{rest}/" if rest else base) + DAY
 
@@ -47,7 +47,7 @@ class Paths:
         anchor = f"#{self._anchor(node)}"
         if document == seen_from:
             return escape(anchor)
-        return escape(self._document(document)[0]) + DAY + escape(anchor)
+        return escape(_document(document)[0]) + DAY + escape(anchor)
 
     def term(self, entry: Entry) -> str:
         """Return where a term's page is."""
@@ -63,11 +63,12 @@ class Paths:
             return "text"
         return quote(anchor_of(self.code.places, node), safe=_SAFE)
 
-    def _document(self, name: str) -> tuple[str, str]:
-        if name not in self._documents:
-            slug = document_slug(name)
-            self._documents[name] = reverse("reading:document", kwargs={"slug": slug}), slug
-        return self._documents[name]
+
+@lru_cache(maxsize=4_000)
+def _document(name: str) -> tuple[str, str]:
+    """Return a document's page, and what it is called in addresses."""
+    slug = document_slug(name)
+    return reverse("reading:document", kwargs={"slug": slug}), slug
 
 
 def on_day(html: str, day: date | None, query: str = "") -> str:

@@ -34,8 +34,13 @@ def proposed(
         "standing": _standing(visit, versions, node),
         "changes_href": _below(visit, address, "changes"),
         "history_href": _below(visit, address, "history") if address.number else "",
-        "related_href": _below(visit, Address(address.document), "related"),
+        "related_href": related_href(visit),
     }
+
+
+def related_href(visit: Visit) -> str:
+    """Return where the documents are that go with the one that is shown."""
+    return _below(visit, Address(visit.address.document), "related")
 
 
 def _below(visit: Visit, address: Address, page: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
@@ -19,26 +19,41 @@ from engross.core.legaltext.numbers.addresses import document_slug
 
 MOST_CAUSES = 6
 MOST_KEPT = 200
-_kept: Kept[str, list[dict[str, Any]]] = Kept(MOST_KEPT)
 
 
-def document_versions(name: str, *, state: TextState, on: date) -> list[dict[str, Any]]:
-    """Return the versions of a document, newest first, each with its page and what caused it.
+class DocumentVersions(NamedTuple):
+    """The versions of a document, newest first, each with its page and what caused it.
 
-    They are read anew when anything at all was recorded since.
+    `name` names all that they say, for what is made of them.
     """
+
+    name: str
+    rows: list[dict[str, Any]]
+
+    @property
+    def shown(self) -> dict[str, Any] | None:
+        """The version that reads so on the day that is shown."""
+        return next((each for each in self.rows if each["is_shown"]), None)
+
+
+_kept: Kept[str, DocumentVersions] = Kept(MOST_KEPT)
+
+
+def document_versions(name: str, *, state: TextState, on: date) -> DocumentVersions:
+    """Return the versions of a document; read anew when anything at all was recorded since."""
     key = named(f"versions {name} {state.hash} {latest_event_hash()}")
-    found = _kept.get(key) or _kept.put(key, _versions(name))
-    return [
+    known = _kept.get(key) or _kept.put(key, _versions(name))
+    return DocumentVersions(known.name, [
         {**each, "is_shown": _holds(each, on), "is_to_come": each["effective_from"] > on}
-        for each in found
-    ]
+        for each in known.rows
+    ])  # fmt: skip
 
 
-def _versions(name: str) -> list[dict[str, Any]]:
+def _versions(name: str) -> DocumentVersions:
     editions = queries.versions_of(name)
     causes = causes_of_versions(name, {each.version for each in editions if each.version})
-    return [_version(each, causes.get(each.version, ())) for each in reversed(editions)]
+    rows = [_version(each, causes.get(each.version, ())) for each in reversed(editions)]
+    return DocumentVersions(named(repr(rows)), rows)
 
 
 def _version(edition: DocumentEdition, causes: Iterable[VersionCause]) -> dict[str, Any]:

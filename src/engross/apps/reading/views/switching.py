@@ -5,15 +5,20 @@ from html import escape
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from engross.adapters.legaltext.redlines.words import segments
 from engross.apps.accounts.queries import who_reads
 from engross.apps.reading.queries import TextWith, names_asked, text_with
-from engross.apps.reading.views.changes import shown_set
+from engross.apps.reading.queries.keeping import Kept
+from engross.apps.reading.queries.open_sets import SetSeen
+from engross.apps.reading.views.changes import MOST_KEPT, shown_set
 from engross.apps.reading.views.paths import safe, with_query
 from engross.apps.reading.views.shown import no_text
 from engross.apps.reading.views.visits import Visit
+from engross.apps.registers.queries import active_code
 from engross.core.legaltext.merging import Conflict, Side
 from engross.core.legaltext.numbers.addresses import document_slug
 from engross.core.refusals import Refused
@@ -50,16 +55,30 @@ def switching(visit: Visit) -> dict[str, Any]:
     chosen = {each.name for each in visit.chosen.sets} if visit.chosen else set()
     keys = visit.page.keys & changes.marks.keys()
     own = {mark.change_set.name for key in keys for mark in changes.marks[key]}
-    listed = [{**shown_set(each), "is_on": each.name in chosen, "is_here": each.name in own}
-              for each in changes.sets]  # fmt: skip
+    boxes = [(each.name in own, switch_of(each, is_on=each.name in chosen))
+             for each in changes.sets]  # fmt: skip
     return {
         "switching": {
-            "here": [each for each in listed if each["is_here"]],
-            "elsewhere": [each for each in listed if not each["is_here"]],
+            "here": [box for is_here, box in boxes if is_here],
+            "elsewhere": [box for is_here, box in boxes if not is_here],
             "as_at": visit.asked,
             "on": _switched(visit, visit.chosen) if visit.chosen else None,
         }
     }
+
+
+def switch_of(each: SetSeen, *, is_on: bool) -> SafeString:
+    """Return the box of a form that switches a change set on: made once for what it shows."""
+    name = (active_code().key, each, is_on)
+    return _boxes.get(name) or _boxes.put(name, _box(each, is_on=is_on))
+
+
+_boxes: Kept[tuple[str, SetSeen, bool], SafeString] = Kept(2 * MOST_KEPT)
+
+
+def _box(each: SetSeen, *, is_on: bool) -> SafeString:
+    context = {"each": {**shown_set(each), "is_on": is_on}}
+    return render_to_string("reading/parts/switch.html", context)
 
 
 def _switched(visit: Visit, chosen: TextWith) -> dict[str, Any]:
