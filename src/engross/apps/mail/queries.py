@@ -31,6 +31,11 @@ def mail_counts() -> dict[str, int]:
     return dict(rows.values_list("state", "count"))
 
 
+def mails_of_template(template: str) -> int:
+    """Return how many mails were queued with a template's words."""
+    return Mail.objects.filter(template=template).count()
+
+
 def due_mail(*, at: datetime, most: int) -> list[int]:
     """Return the ids of the queued mails whose time has come, the oldest first."""
     rows = Mail.objects.filter(state=State.QUEUED, due_at__lte=at).order_by("due_at", "pk")

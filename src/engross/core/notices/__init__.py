@@ -1,7 +1,7 @@
 """Notices: what people are told by mail of an event, who they are, and who is left out and why."""
 
 from engross.core.notices.recipients import Candidate, Recipient, told_and_left_out
-from engross.core.notices.rules import NAMED, Rule, RuleKind, problems_of_events, rule_of
+from engross.core.notices.rules import NAMED, WHO, Rule, RuleKind, problems_of_events, rule_of
 from engross.core.notices.words import (
     COMMON,
     EVENTS,
@@ -16,6 +16,7 @@ __all__ = [
     "COMMON",
     "EVENTS",
     "NAMED",
+    "WHO",
     "Candidate",
     "EventWords",
     "Recipient",

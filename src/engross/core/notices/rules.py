@@ -15,8 +15,14 @@ AFFECTED = "affected"
 NAMED = {
     "proposer": "as the proposer",
     "lead-analyst": "as the lead analyst",
-    "respondents": "for an answer",
+    "respondents": "as somebody who answers",
     "voters": "as one of those who vote",
+}
+WHO = {
+    "proposer": "the proposer",
+    "lead-analyst": "the lead analyst",
+    "respondents": "who answers",
+    "voters": "who votes",
 }
 
 

@@ -16,6 +16,7 @@ from engross.apps.audit.models import Event
 from engross.apps.exchange.models import Webhook
 from engross.apps.files.models import NamedReader
 from engross.apps.following.models import Follow, PrivateCalendar
+from engross.apps.notices.models import OptOut
 from engross.apps.people.models import (
     ApiToken,
     BodyMembership,
@@ -159,15 +160,17 @@ def _empty(requests: "QuerySet[RegistrationRequest]") -> int:
 
 
 def follows_told(user: User) -> Rows:
-    """Return what the person follows, and where their webhooks lead."""
+    """Return what the person follows and wants no mail of, and where their webhooks lead."""
     rows = told(Follow.objects.filter(person=user), "kind", "key", "rhythm", "followed_at")
     rows += told(PrivateCalendar.objects.filter(person=user), "made_at")
+    rows += told(OptOut.objects.filter(person=user), "event", "opted_out_at")
     return rows + told(Webhook.objects.filter(owner=user), "url", "made_at")
 
 
 def erase_follows(user: User, at: datetime) -> int:
-    """Remove what the person follows, their calendar and their webhooks."""
+    """Remove what the person follows and wants no mail of, their calendar and their webhooks."""
     gone: list[tuple[type[Model], str]] = [
         (Follow, "person"), (PrivateCalendar, "person"), (Webhook, "owner"),
+        (OptOut, "person"),
     ]  # fmt: skip
     return sum(model._default_manager.filter(**{name: user}).delete()[0] for model, name in gone)

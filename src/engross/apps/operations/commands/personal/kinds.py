@@ -60,9 +60,9 @@ KINDS: tuple[Kind, ...] = (
         "retention_registration_requests", accounts.forget_requests,
     ),
     Kind(
-        "follows", "What a person follows, and their own calendar and webhooks",
-        "To tell them what is new",
-        ("following.Follow", "following.PrivateCalendar", "exchange.Webhook"),
+        "follows", "What a person follows and wants no mail of, their own calendar and webhooks",
+        "To tell them what is new, and not what they do not want",
+        ("following.Follow", "following.PrivateCalendar", "exchange.Webhook", "notices.OptOut"),
         "Until they take it away", accounts.follows_told, accounts.erase_follows,
     ),
     Kind(
