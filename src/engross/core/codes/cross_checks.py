@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from engross.core.codes.attributes import Attribute, Kind
 from engross.core.codes.codes import Option, OptionList, words_of
+from engross.core.codes.framework_checks import faults_of_framework
 from engross.core.codes.problems import CodeProblem, nearest
 from engross.core.codes.schemas import SCHEMAS
 
@@ -62,6 +63,8 @@ class _Checks:
         yield from self._identifiers()
         yield from self._stages()
         yield from self._titles()
+        for name, option, attribute, what, remedy in faults_of_framework(self._lists):
+            yield self._problem(name, option, attribute, what, remedy)
 
     def _problem(
         self, name: str, option: Option | None, attribute: str, what: str, remedy: str
