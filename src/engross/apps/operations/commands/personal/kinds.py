@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from engross.apps.accounts.models import User
-from engross.apps.operations.commands.personal import accounts, traces
+from engross.apps.operations.commands.personal import accounts, traces, voting
 
 Rows = list[dict[str, Any]]
 
@@ -92,5 +92,11 @@ KINDS: tuple[Kind, ...] = (
          "files.StoredFile", "crosscode.MonthlySheet"),
         "As long as the code runs; after an erasure they name nobody",
         traces.records_told, traces.redact_records,
+    ),
+    Kind(
+        "ballots", "What a person answered for their seat in a vote of a body, and why",
+        "To show that a vote was counted rightly", ("votes.Ballot",),
+        "As long as the code runs; after an erasure they name nobody",
+        voting.ballots_told, voting.redact_ballots,
     ),
 )  # fmt: skip

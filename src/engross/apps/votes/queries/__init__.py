@@ -1,0 +1,57 @@
+"""Every question about seats and votes: one function for each."""
+
+from engross.apps.votes.queries.electorates import (
+    electorate_on,
+    electorate_to_keep,
+    holdings_on,
+    names_of,
+    seatings_of,
+    terms_without_seat,
+)
+from engross.apps.votes.queries.panels import VOTES_PANEL
+from engross.apps.votes.queries.votes import (
+    Counted,
+    State,
+    VotesAsked,
+    as_cast,
+    ballots_of,
+    counted_now,
+    day_of,
+    facts_of_votes,
+    is_of_circle,
+    marking_of,
+    seats_to_vote_for,
+    state_of,
+    vote_numbered,
+    votes_asked,
+    votes_of,
+    votes_on,
+    window_of,
+)
+
+__all__ = [
+    "VOTES_PANEL",
+    "Counted",
+    "State",
+    "VotesAsked",
+    "as_cast",
+    "ballots_of",
+    "counted_now",
+    "day_of",
+    "electorate_on",
+    "electorate_to_keep",
+    "facts_of_votes",
+    "holdings_on",
+    "is_of_circle",
+    "marking_of",
+    "names_of",
+    "seatings_of",
+    "seats_to_vote_for",
+    "state_of",
+    "terms_without_seat",
+    "vote_numbered",
+    "votes_asked",
+    "votes_of",
+    "votes_on",
+    "window_of",
+]

@@ -1,0 +1,35 @@
+"""What votes bring to a proposal's page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from engross.apps.proposals.queries import Panel, PanelAsked
+from engross.apps.registers.queries import option_name
+from engross.apps.votes.models import Vote
+from engross.apps.votes.queries.votes import day_of, votes_on, window_of
+
+
+def _of_proposal(asked: PanelAsked) -> Mapping[str, Any] | None:
+    votes = votes_on(asked.proposal, reader=asked.reader)
+    if asked.as_at:
+        votes = [vote for vote in votes if day_of(vote.opens_at) <= asked.as_at]
+    if not votes:
+        return None
+    return {"votes": [_shown(vote, asked) for vote in votes]}
+
+
+def _shown(vote: Vote, asked: PanelAsked) -> dict[str, Any]:
+    closed_on = day_of(window_of(vote).end)
+    is_known = vote.result is not None and (asked.as_at is None or closed_on <= asked.as_at)
+    return {
+        "href": reverse("votes:vote", args=[vote.pk]),
+        "title": vote.alternative or option_name("bodies", vote.body),
+        "closes_at": window_of(vote).end,
+        "is_over": closed_on < asked.on,
+        "sentence": vote.result["sentence"] if is_known and vote.result else "",
+    }
+
+
+VOTES_PANEL = Panel("votes", "Votes", 40, "votes/of_proposal.html", _of_proposal)
