@@ -97,7 +97,11 @@ def test_secmp0062_began_before_the_development_stage_and_went_live_in_two_parts
     journey.file("legal-text", report)
     journey.move("file-report", report)
     journey.move("go-to-report", date(2019, 9, 24))
-    journey.move("recommend-approve", date(2019, 10, 23))
+    voted = date(2019, 10, 23)
+    assert len(journey.reasons("recommend-approve", voted)) == 2, "the first vote still counts"
+    for fact in ("modification-report-consultation", "vote-counted"):
+        journey.file(fact, voted)
+    journey.move("recommend-approve", voted)
     journey.move("authority-approve", approved)
     journey.file("in-release", approved)
     journey.move("implement-part", first)

@@ -135,9 +135,15 @@ def _against_missing(
 
 
 def on_file_by(state: State, facts: Iterable[Fact], on: date) -> frozenset[str]:
-    """Return the requirements that are on file by the end of a day."""
+    """Return the requirements that are on file by the end of a day, and not void since."""
     filed = {key for key, day in state.filed.items() if day <= on}
-    return frozenset(filed | {fact.requirement for fact in facts if fact.since <= on})
+    told = {fact.requirement for fact in facts if fact.since <= on and not _is_void(state, fact)}
+    return frozenset(filed | told)
+
+
+def _is_void(state: State, fact: Fact) -> bool:
+    voided = state.voided.get(fact.requirement)
+    return voided is not None and fact.since <= voided
 
 
 def _against_clocks(

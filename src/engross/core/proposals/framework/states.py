@@ -62,8 +62,9 @@ class Clock:
 class State:
     """Where a proposal stands: stage, route, marks, clocks, and what its moves put on file.
 
-    `stage` is empty before it begins; `came_from` the stage that it was in before. `made` are
-    the moves that count, in order: what was undone is not among them.
+    `stage` is empty before it begins; `came_from` the stage that it was in before. `voided` says
+    until which day what was on file no longer counts. `made` are the moves that count, in order:
+    what was undone is not among them.
     """
 
     stage: str = ""
@@ -73,6 +74,7 @@ class State:
     marks: frozenset[str] = frozenset()
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     filed: Mapping[str, date] = field(default_factory=dict)
+    voided: Mapping[str, date] = field(default_factory=dict)
     made: tuple[Event, ...] = ()
 
     @property
@@ -110,12 +112,13 @@ def step(framework: Framework, state: State, event: Event) -> State:
     move = framework.moves.get(event.move)
     if move is None:
         stage = event.stage
-        marks, filed = state.marks, state.filed
+        marks, filed, voided = state.marks, state.filed, state.voided
         clocks = dict(state.clocks)
     else:
         stage = event.stage or (state.came_from if move.returns else move.to_stage)
         marks = (state.marks - move.clears) | move.sets if move.clears or move.sets else state.marks
         filed = _filed(state.filed, move, event.on)
+        voided = {**state.voided, **dict.fromkeys(move.voids, event.on)}
         clocks = _moved_clocks(framework, state, move, event.on)
     enters = bool(stage) and stage != state.stage
     if enters:
@@ -128,6 +131,7 @@ def step(framework: Framework, state: State, event: Event) -> State:
         marks=marks,
         clocks=clocks,
         filed=filed,
+        voided=voided,
         made=(*state.made, event),
     )
 
