@@ -32,6 +32,7 @@ COMMANDS: dict[str, Lazy] = {
     "check-code": Lazy("engross.cli.check_code:check_code", "Look for mistakes in a code's data."),
     "export": Lazy("engross.cli.export:export", "Write registers to files."),
     "import": Lazy("engross.cli.import_:import_", "Take files into the registers."),
+    "mail": Lazy("engross.cli.mail:mail", "Note which mails came back; see what waits."),
     "people": Lazy("engross.cli.people:people", "List people, end sessions, close accounts."),
     "personal": Lazy(
         "engross.cli.personal:personal", "Tell, erase and forget what is kept about persons."

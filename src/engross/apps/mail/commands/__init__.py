@@ -1,6 +1,11 @@
 """Every write to the outbox: one function for each thing that is done."""
 
-from engross.apps.mail.commands.handling import note_preview, record_bounce, send_again
+from engross.apps.mail.commands.handling import (
+    note_preview,
+    record_bounce,
+    record_returned,
+    send_again,
+)
 from engross.apps.mail.commands.queueing import (
     SEND_DUE,
     Letter,
@@ -21,6 +26,7 @@ __all__ = [
     "queue_mails",
     "queue_written_mail",
     "record_bounce",
+    "record_returned",
     "send_again",
     "send_due_mail",
 ]

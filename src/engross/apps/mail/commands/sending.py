@@ -4,6 +4,7 @@ import logging
 import smtplib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -93,10 +94,11 @@ def message_of(mail: Mail) -> EmailMultiAlternatives:
 
 
 def _sent(mail: Mail, *, at: datetime) -> None:
-    mail.state, mail.sent_at, mail.error = State.SENT, at, ""
+    """Note that the server has a mail, unless the report that it came back was faster."""
+    changed: dict[str, Any] = {"state": State.SENT, "sent_at": at, "error": ""}
     if mail.is_secret:
-        mail.text, mail.html = _NOT_KEPT, ""
-    mail.save(update_fields=["state", "sent_at", "error", "text", "html"])
+        changed |= {"text": _NOT_KEPT, "html": ""}
+    Mail.objects.filter(pk=mail.pk).exclude(state=State.BOUNCED).update(**changed)
 
 
 def _refused(mail: Mail, error: smtplib.SMTPRecipientsRefused, *, at: datetime) -> None:
