@@ -1,10 +1,13 @@
 """The box, and the filters beside it."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from engross.apps.registers.forms import DayField
 from engross.apps.registers.queries import active_code
@@ -57,6 +60,15 @@ class SearchForm(forms.Form):
         return [each for each in self.visible_fields() if each.name != "q"]
 
     @property
+    def written_filters(self) -> SafeString:
+        """The fields beside the box as HTML; made once where nothing is chosen in them."""
+        return self.written() if self.is_filtered else _unchosen(active_code().key)
+
+    def written(self) -> SafeString:
+        """Return the fields beside the box as HTML."""
+        return render_to_string("search/filters.html", {"fields": self.filters})
+
+    @property
     def is_filtered(self) -> bool:
         """Say whether something was chosen beside the box."""
         return any(self.data.get(each.name) for each in self.filters)
@@ -93,3 +105,9 @@ class SearchForm(forms.Form):
             ),
             sort=order if order in SORTS else "", offset=(self.page - 1) * PER_PAGE, behind=behind,
         )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _unchosen(code: str) -> SafeString:
+    """Return the filters of a code as HTML, with nothing chosen."""
+    return SearchForm(QueryDict()).written()

@@ -1,5 +1,6 @@
 """One box over everything: what holds the words, or straight to what is called so."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -8,8 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 
 from engross.apps.accounts.queries import who_reads
 from engross.apps.registers.registers import register_named
@@ -27,6 +29,7 @@ from engross.apps.search.queries import (
     public_class,
 )
 from engross.apps.search.registers import CLAUSE, KINDS
+from engross.core.search import Piece
 from engross.design.tables import query_with
 
 EXAMPLES = (
@@ -47,11 +50,14 @@ def results(request: HttpRequest) -> HttpResponse:
         return _too_deep(request, form)
     behind = catch_up()
     asked = form.asked(reader=who_reads(request), on=timezone.localdate(), behind=behind)
-    if _may_jump(request) and (jump := jump_for(asked)):
+    jump = jump_for(asked) if asked.text and not asked.offset else None
+    if jump and _may_jump(request):
         return _jumped(request, asked, jump)
     found = found_by(asked)
     log_hits_read(found.hits, reader=asked.reader, at=timezone.now())
-    return render(request, "search/results.html", _context(request, form, asked, found))
+    return render(request, "search/results.html", {
+        **_context(request, form, asked, found), "jump": jump,
+    })  # fmt: skip
 
 
 def _may_jump(request: HttpRequest) -> bool:
@@ -82,8 +88,7 @@ def _context(request: HttpRequest, form: SearchForm, asked: Asked, found: Found)
         "page": _page(asked, found),
         "most": MOST_DEEP if found.total > MOST_DEEP else 0,
         "tabs": _tabs(request, asked, found),
-        "hits": [_shown(hit) for hit in found.hits],
-        "jump": jump_for(asked) if asked.text and not asked.offset else None,
+        "hits": _shown_hits(found.hits),
         "behind": _titles(asked.behind),
         "examples": [
             (words, f"{request.path}?{urlencode({'q': words})}", why) for words, why in EXAMPLES
@@ -120,19 +125,30 @@ def _tab(
     return {"label": label, "href": href, "count": count, "is_current": is_current}
 
 
-def _shown(hit: ShownHit) -> dict[str, Any]:
-    kinds = {kind.key: kind.name for kind in KINDS}
+def _shown_hits(hits: Iterable[ShownHit]) -> list[dict[str, Any]]:
+    kinds, public = {kind.key: kind.name for kind in KINDS}, public_class()
+    return [_shown(hit, kinds.get(hit.kind, hit.kind), public) for hit in hits]
+
+
+def _shown(hit: ShownHit, kind: str, public: str) -> dict[str, Any]:
     return {
-        "kind": kinds.get(hit.kind, hit.kind),
-        "title": hit.title,
+        "kind": kind,
+        "title": _written(hit.title),
         "href": hit.href,
-        "around": hit.around,
+        "around": _written(hit.around),
         # A clause was in force from then on; of all else it is simply the day.
         "since": hit.day_from if hit.kind == CLAUSE else None,
         "on": hit.day_from if hit.kind != CLAUSE else None,
         "until": hit.day_until,
-        "paper_class": hit.paper_class if hit.paper_class != public_class() else "",
+        "paper_class": hit.paper_class if hit.paper_class != public else "",
     }
+
+
+def _written(pieces: Iterable[Piece]) -> SafeString:
+    """Return pieces of a text as HTML, with what was looked for marked."""
+    words = [(escape(piece.text), piece.is_hit) for piece in pieces]
+    marked = "".join([f"<mark>{text}</mark>" if is_hit else text for text, is_hit in words])
+    return mark_safe(marked)  # noqa: S308 every piece of it is escaped
 
 
 def _titles(behind: frozenset[str]) -> list[str]:

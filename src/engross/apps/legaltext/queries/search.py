@@ -103,7 +103,7 @@ def stands_at(address: Address, *, on: date) -> bool:
     # What its own label may be: the number is that of those above it, and its own label.
     labels = [number[at:] for at in range(len(number))]
     rows = Placement.objects.holding(on=on).filter(document=document, label__in=labels)
-    numbers = _numbers(list(rows), on=on, known_at=None)
+    numbers = _numbers(list(rows), {document: address.document}, on=on, known_at=None)
     return number in numbers.values()
 
 
@@ -149,8 +149,8 @@ def recorded_after(recording: int) -> Iterator[Recorded]:
 
 
 def _hits(rows: list[Placement], *, on: date, known_at: datetime | None) -> list[Hit]:
-    numbers = _numbers(rows, on=on, known_at=known_at)
     names = _names({row.document_id for row in rows}, on=on, known_at=known_at)
+    numbers = _numbers(rows, names, on=on, known_at=known_at)
     return [
         Hit(row.pk, row.provision_id, names.get(row.document_id, ""), numbers[row.provision_id],
             row.text.heading, row.text.text, row.text.cells, row.effective_from)
@@ -163,9 +163,10 @@ def _names(documents: set[int], *, on: date, known_at: datetime | None) -> dict[
     return dict(heads.filter(document__in=documents).values_list("document", "name"))
 
 
-def _numbers(rows: list[Placement], *, on: date, known_at: datetime | None) -> dict[str, str]:
+def _numbers(
+    rows: list[Placement], names: dict[int, str], *, on: date, known_at: datetime | None
+) -> dict[str, str]:
     """Return the whole numbers of provisions, from those above them: a query for each level."""
-    names = _names({row.document_id for row in rows}, on=on, known_at=known_at)
     found = {row.provision_id: row for row in rows}
     missing = {row.parent_id for row in rows} - {None, *found}
     while missing:
