@@ -56,7 +56,8 @@ def nested(depth: int) -> bytes:
         report("no number", "gone@example.org"), report(MAIL, ""),
         report(MAIL, "gone@example.org").replace(b"multipart/report", b"multipart/mixed"),
     ],
-    ids=["empty", "binary", "plain", "nested", "deep", "large", "long", "unnamed", "unaddressed", "mixed"],
+    ids=["empty", "binary", "plain", "nested", "deep", "large", "long", "unnamed",
+         "unaddressed", "mixed"],
 )  # fmt: skip
 def test_what_is_no_report_of_a_mail_is_refused(raw):
     with pytest.raises(Refused):
