@@ -24,10 +24,13 @@ from engross.apps.people.models import (
     RegistrationRequest,
     TeamMembership,
 )
+from engross.apps.proposals.models import Absence, LeadAnalyst
 
 Rows = list[dict[str, Any]]
 ERASED_DOMAIN = "erased.invalid"
-TERMS: tuple[type[Any], ...] = (PartyMembership, BodyMembership, TeamMembership)
+TERMS: tuple[type[Any], ...] = (
+    PartyMembership, BodyMembership, TeamMembership, LeadAnalyst, Absence,
+)  # fmt: skip
 
 
 def told(rows: "QuerySet[Any]", *fields: str) -> Rows:
@@ -107,6 +110,9 @@ def memberships_told(user: User) -> Rows:
     rows += told(BodyMembership.objects.filter(user=user), "body", "role", "held_from",
                  "held_until")  # fmt: skip
     rows += told(TeamMembership.objects.filter(user=user), "team", "held_from", "held_until")
+    rows += told(LeadAnalyst.objects.filter(user=user), "proposal__label", "held_from",
+                 "held_until")  # fmt: skip
+    rows += told(Absence.objects.filter(user=user), "held_from", "held_until")
     rows += told(NamedReader.objects.filter(person=user), "register", "entry", "named_at")
     return [{name: _plain_key(value) for name, value in row.items()} for row in rows]
 
