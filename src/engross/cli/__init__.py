@@ -30,6 +30,7 @@ COMMANDS: dict[str, Lazy] = {
     "backup": Lazy("engross.cli.backup:backup", "Write database and files to one file."),
     "demo": Lazy("engross.cli.demo:demo", "Take in the demonstration, write its paper, serve it."),
     "check-code": Lazy("engross.cli.check_code:check_code", "Look for mistakes in a code's data."),
+    "cmr": Lazy("engross.cli.cmr:cmr", "Take in, write and compare the sheet of all codes."),
     "export": Lazy("engross.cli.export:export", "Write registers to files."),
     "import": Lazy("engross.cli.import_:import_", "Take files into the registers."),
     "mail": Lazy("engross.cli.mail:mail", "Note which mails came back; see what waits."),

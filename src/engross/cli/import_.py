@@ -64,7 +64,7 @@ def import_(
         sheets, notes = _sheets(paths, register)
         with database_troubles(), shown_progress(quiet=as_json) as told:
             results = import_sheets(
-                sheets, by=_staff(email), at=timezone.now(), reason=reason,
+                sheets, by=staff_called(email), at=timezone.now(), reason=reason,
                 dry_run=dry_run, progress=told,
             )  # fmt: skip
     except Refused as refused:
@@ -145,7 +145,8 @@ def _plain(name: str) -> str:
     return name.strip().lower().replace("_", "-").replace(" ", "-")
 
 
-def _staff(email: str | None) -> Any:
+def staff_called(email: str | None) -> Any:
+    """Return the member of staff with this address; raises Refused if nobody has it."""
     from engross.apps.accounts.models import User
 
     if email is None:
