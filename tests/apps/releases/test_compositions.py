@@ -10,6 +10,7 @@ from engross.apps.accounts.models import User
 from engross.apps.legaltext.models import Placement
 from engross.apps.legaltext.queries import code_as_at, code_of_version
 from engross.apps.releases.commands import (
+    accept_finding,
     compose_release,
     publish_composition,
     rebase_open_sets,
@@ -40,6 +41,7 @@ WEEKLY = "The Panel shall meet every week."
 YEARLY = "The Panel shall meet every year."
 LATER = AT + timedelta(days=10)
 EFFECTIVE = DAY + timedelta(days=60)
+TODAY = LATER.date()
 
 
 def _conflicting() -> Composition:
@@ -83,8 +85,8 @@ def test_a_conflict_is_noted_with_both_sides_and_stops_publication() -> None:
     (conflict,) = made.conflicts.all()
     assert (made.conflicts_left, conflict.kind) == (1, "text")
     assert all(name in conflict.payload for name in ('"weekly"', '"yearly"'))
-    with pytest.raises(Refused, match="1 conflicts that nobody has decided"):
-        publish_composition(made.pk, "47.0", effective_on=EFFECTIVE, by=None, at=LATER)
+    with pytest.raises(Refused, match="1 conflict that nobody has decided"):
+        publish_composition(made.pk, "47.0", effective_on=EFFECTIVE, on=TODAY, by=None, at=LATER)
     assert code_of_version("47.0") is None
 
 
@@ -113,7 +115,9 @@ def test_a_decided_composition_becomes_the_text_of_a_version() -> None:
     made = _conflicting()
     before = ids_by_number(code_as_at(on=DAY))
     _decide(made)
-    report = publish_composition(made.pk, "47.0", effective_on=EFFECTIVE, by=None, at=LATER)
+    report = publish_composition(
+        made.pk, "47.0", effective_on=EFFECTIVE, on=TODAY, by=None, at=LATER
+    )
     wanted = reworded(BASE, "D2", WEEKLY)
     wanted = reworded(wanted, "E1", "Each Party shall pay its Charges within 20 days.")
     assert without_ids(code_as_at(on=EFFECTIVE)) == wanted
@@ -122,7 +126,7 @@ def test_a_decided_composition_becomes_the_text_of_a_version() -> None:
     assert report.text_hash == made.result_hash == text_hash(code_as_at(on=EFFECTIVE))
     assert {each.published_in.key for each in ChangeSet.objects.all()} == {"47.0"}  # type: ignore[union-attr]
     with pytest.raises(Refused, match=r"is published as version 47\.0"):
-        publish_composition(made.pk, "48.0", effective_on=EFFECTIVE, by=None, at=LATER)
+        publish_composition(made.pk, "48.0", effective_on=EFFECTIVE, on=TODAY, by=None, at=LATER)
     with pytest.raises(Refused, match=r"is published as version 47\.0"):
         _decide(made, "yearly")
 
@@ -142,7 +146,7 @@ def test_a_publication_that_fails_leaves_nothing() -> None:
     _decide(made)
     rows = Placement.objects.count()
     with pytest.raises(Refused, match="takes effect on"), transaction.atomic():
-        publish_composition(made.pk, "46.0", effective_on=EFFECTIVE, by=None, at=LATER)
+        publish_composition(made.pk, "46.0", effective_on=EFFECTIVE, on=TODAY, by=None, at=LATER)
     assert Placement.objects.count() == rows
     made.refresh_from_db()
     assert made.published_version is None
@@ -153,7 +157,7 @@ def test_a_composition_is_not_published_onto_a_text_it_was_not_made_for() -> Non
     _decide(made)
     published(reworded(BASE, "D1", "Anyone may."), "46.1", days=5)
     with pytest.raises(Refused, match="is not the one"):
-        publish_composition(made.pk, "47.0", effective_on=EFFECTIVE, by=None, at=LATER)
+        publish_composition(made.pk, "47.0", effective_on=EFFECTIVE, on=TODAY, by=None, at=LATER)
 
 
 def test_open_sets_are_carried_over_to_a_new_version_or_say_why_not() -> None:
@@ -161,7 +165,7 @@ def test_open_sets_are_carried_over_to_a_new_version_or_say_why_not() -> None:
     saved("decided-sooner", "D3", "A proposal shall be decided within 10 Working Days.")
     saved("meet-daily", "D2", "The Panel shall meet every day.")
     _decide(made)
-    publish_composition(made.pk, "47.0", effective_on=EFFECTIVE, by=None, at=LATER)
+    publish_composition(made.pk, "47.0", effective_on=EFFECTIVE, on=TODAY, by=None, at=LATER)
     outcomes = {each.change_set: each for each in rebase_open_sets("47.0", by=None, at=LATER)}
     assert outcomes.keys() == {"decided-sooner", "meet-daily"}
     assert outcomes["decided-sooner"].version == 2
@@ -188,7 +192,7 @@ def test_a_set_drafted_on_an_older_text_is_carried_over() -> None:
     assert made.conflicts_left == 0
     wanted = reworded(reworded(anyone, "D2", WEEKLY), "E1", "Each Party shall pay.")
     assert without_ids(composed(made).merged.code) == wanted
-    publish_composition(made.pk, "48.0", effective_on=EFFECTIVE, by=None, at=LATER)
+    publish_composition(made.pk, "48.0", effective_on=EFFECTIVE, on=TODAY, by=None, at=LATER)
     assert without_ids(code_as_at(on=EFFECTIVE)) == wanted
 
 
@@ -243,7 +247,9 @@ def test_a_clause_that_a_set_adds_never_bears_the_id_of_one_it_takes_away() -> N
     said = changes_from(aligned, "anew")
     save_change_set("anew", said, base_version="46.0", by=None, at=AT)
     made = compose_release(released(), ["anew"], base_version="46.0", by=None, at=LATER)
-    publish_composition(made.pk, "47.0", effective_on=EFFECTIVE, by=None, at=LATER)
+    for each in made.findings.all():
+        accept_finding(made.pk, each.finding, reason="D3 is gone", by=_analyst(), at=LATER)
+    publish_composition(made.pk, "47.0", effective_on=EFFECTIVE, on=TODAY, by=None, at=LATER)
     after = ids_by_number(code_as_at(on=EFFECTIVE))
     assert after["D4"] not in before.values()
     assert "D3" not in after

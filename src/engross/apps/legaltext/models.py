@@ -142,17 +142,29 @@ def one_at_a_time(model_name: str, *fields: str) -> list[Any]:
     ]
 
 
+class RecordingQuerySet(models.QuerySet["Recording"]):
+    """Recordings by whether they still stand."""
+
+    def standing(self, known_at: datetime | None = None) -> Self:
+        """Return those that were not withdrawn by a moment; by now when it is None."""
+        if known_at is None:
+            return self.filter(withdrawn_by__isnull=True)
+        return self.filter(Q(withdrawn_by__isnull=True) | Q(withdrawn_by__recorded_at__gt=known_at))
+
+
 class Recording(models.Model):
     """One taking in of text: an import, a publication or a correction, and what came of it.
 
     `recorded_at` is the moment from which the text counts as known, its publication; when
     somebody did it is in the audit. `text_hash` names the text that was taken in, ids and all.
+    A withdrawal takes a publication back before its day: `withdrawn_by` is that recording.
     """
 
     class Kind(models.TextChoices):
         IMPORT = "import"
         PUBLICATION = "publication"
         CORRECTION = "correction"
+        WITHDRAWAL = "withdrawal"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     recorded_at = models.DateTimeField()
@@ -166,11 +178,16 @@ class Recording(models.Model):
     reason = models.TextField(blank=True)
     text_hash = models.CharField(max_length=64, blank=True)
     report = models.JSONField(default=dict)
+    withdrawn_by = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="withdraws"
+    )
+
+    objects = RecordingQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["import", "publication", "correction"]),
+                condition=Q(kind__in=["import", "publication", "correction", "withdrawal"]),
                 name="recording_kind_is_known",
             )
         ]

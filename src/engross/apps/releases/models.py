@@ -32,6 +32,26 @@ class ReleaseDetails(RecordedRow):
         return f"{self.release} on {self.released_on}"
 
 
+class ScopeEntry(RecordedRow):
+    """A body decided that a proposal is in the scope of a release, or is no longer."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="scope_entries")
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="scope_entries")
+    is_in = models.BooleanField(default=True)
+    decided_on = models.DateField()
+    body = option_field()
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta(RecordedRow.Meta):
+        constraints = [
+            *RecordedRow.Meta.constraints,
+            live_key("scopeentry", "release", "proposal", "decided_on"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal} {'in' if self.is_in else 'out of'} {self.release}"
+
+
 class Tranche(RecordedRow):
     """A part of a proposal that goes live on its own: in which release, how sure, when."""
 
@@ -60,8 +80,9 @@ class Tranche(RecordedRow):
 class ChangeSet(models.Model):
     """The legal text of a proposal, or of a change that has no proposal yet, by its name.
 
-    It is open until a composition that takes it in is published. `paper_class` says who may read
-    it; without one, all may.
+    It is open until a composition that takes it in is published, or it is parted into tranches:
+    then each part is a set of its own, `part_of` the whole and `tranche` its number. `paper_class`
+    says who may read it; without one, all may.
     """
 
     name = models.CharField(max_length=120, unique=True)
@@ -73,6 +94,25 @@ class ChangeSet(models.Model):
         CodeVersion, null=True, on_delete=models.PROTECT, related_name="change_sets"
     )
     paper_class = option_field(blank=True, default="")
+    part_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
+    tranche = models.PositiveSmallIntegerField(null=True)
+    parted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(part_of__isnull=True, tranche__isnull=True)
+                | Q(part_of__isnull=False, tranche__gte=1),
+                name="changeset_part_has_a_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(parted_at__isnull=True) | Q(published_in__isnull=True),
+                name="changeset_parted_is_not_published",
+            ),
+            models.UniqueConstraint(
+                fields=["part_of", "tranche"], name="changeset_one_of_a_number"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -129,7 +169,8 @@ class Composition(TextBase):
     """Change sets put together for a release: one attempt, which decisions complete.
 
     `result_hash` names the text as decided so far; `conflicts_left` says how many conflicts
-    wait for a decision. A published composition has the version it made.
+    wait for a decision, `findings_left` how many findings of its checks for an answer. A published
+    composition has the version it made; if that was withdrawn before its day, it says so.
     """
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="compositions")
@@ -142,9 +183,15 @@ class Composition(TextBase):
     note = models.TextField(blank=True)
     result_hash = models.CharField(max_length=64)
     conflicts_left = models.PositiveIntegerField()
+    findings_left = models.PositiveIntegerField(default=0)
     published_version = models.OneToOneField(
         CodeVersion, null=True, on_delete=models.PROTECT, related_name="composition"
     )
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_because = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -152,6 +199,15 @@ class Composition(TextBase):
             models.CheckConstraint(
                 condition=Q(published_version__isnull=True) | Q(conflicts_left=0),
                 name="composition_published_is_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_version__isnull=True) | Q(findings_left=0),
+                name="composition_published_is_answered",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True)
+                | (Q(published_version__isnull=False) & ~Q(withdrawn_because="")),
+                name="composition_withdrawal_says_why",
             ),
         ]
 
@@ -210,3 +266,51 @@ class ConflictResolution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conflict} decided"
+
+
+class CompositionFinding(models.Model):
+    """What the checks find in a composed text and not in its base: a slip that it would bring.
+
+    `finding` names it, the same in every composition; `gone_at` is when a decision let it vanish.
+    """
+
+    composition = models.ForeignKey(Composition, on_delete=models.PROTECT, related_name="findings")
+    finding = models.CharField(max_length=40)
+    about = models.CharField(max_length=20)
+    document = models.CharField(max_length=120)
+    address = models.CharField(max_length=300)
+    what = models.TextField()
+    remedy = models.TextField()
+    found_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["composition", "finding"], name="compositionfinding_found_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.what}"
+
+
+class AcceptedFinding(models.Model):
+    """A person accepted a finding as it is, and said why."""
+
+    finding = models.OneToOneField(
+        CompositionFinding, on_delete=models.PROTECT, related_name="accepted"
+    )
+    reason = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="acceptedfinding_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.finding} accepted"

@@ -30,7 +30,8 @@ class TextEdition:
 
 def text_editions(*, known_at: datetime | None = None) -> list[TextEdition]:
     """Return the editions of the text in the order of the days they took effect."""
-    rows = Recording.objects.exclude(kind=Recording.Kind.CORRECTION).select_related("version")
+    kinds = [Recording.Kind.IMPORT, Recording.Kind.PUBLICATION]
+    rows = Recording.objects.standing(known_at).filter(kind__in=kinds).select_related("version")
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
     return [

@@ -138,6 +138,10 @@ def latest_recording() -> int:
 def recorded_after(recording: int) -> Iterator[Recorded]:
     """Return what the recordings after one did to placements, in order of these."""
     touched = Q(opened_by__gt=recording) | Q(ended_by__gt=recording) | Q(closed_by__gt=recording)
+    # What a withdrawal puts back bears what opened it long ago.
+    kind = Recording.Kind.WITHDRAWAL
+    for at in _moments(Recording.objects.filter(pk__gt=recording, kind=kind)):
+        touched |= Q(recorded_from=at)
     rows = Placement.objects.filter(touched).order_by("pk").values_list(
         "pk", "text__heading", "text__text", "text__inlines", "text__cells",
         "effective_from", "effective_until", "recorded_until",
@@ -146,6 +150,10 @@ def recorded_after(recording: int) -> Iterator[Recorded]:
         marks = _marks.decode(inlines) if inlines else UNSET
         provision = Provision(heading=heading, text=text, inlines=marks)
         yield Recorded(pk, provision, cells, start, until, closed is None)
+
+
+def _moments(recordings: "QuerySet[Recording]") -> list[datetime]:
+    return list(recordings.order_by("pk").values_list("recorded_at", flat=True))
 
 
 def _hits(rows: list[Placement], *, on: date, known_at: datetime | None) -> list[Hit]:

@@ -60,7 +60,7 @@ def code_of_version(number: str) -> Code | None:
     text as known now, ask `code_as_at` for the day on which the version took effect.
     """
     # A correction of single texts names the version that it corrects, and no text as a whole.
-    whole = Recording.objects.filter(version__key=number).exclude(text_hash="")
+    whole = Recording.objects.standing().filter(version__key=number).exclude(text_hash="")
     made = whole.order_by("-recorded_at", "-pk").first()
     if made is None:
         return None

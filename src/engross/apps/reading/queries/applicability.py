@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from engross.apps.legaltext.queries.styles import category_options
 from engross.apps.reading.queries.keeping import Kept
 from engross.apps.reading.queries.layers import CodeLayers
-from engross.apps.reading.queries.styles import category_options
 from engross.core.legaltext.applicability import (
     Application,
     Categories,

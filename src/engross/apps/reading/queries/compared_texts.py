@@ -66,7 +66,7 @@ def text_called(name: str) -> ComparedText | None:
 
 def _version(name: str) -> ComparedText | None:
     """Return the text of a version as it was published, as `code_of_version` does."""
-    whole = Recording.objects.filter(version__key=name).exclude(text_hash="")
+    whole = Recording.objects.standing().filter(version__key=name).exclude(text_hash="")
     made = whole.order_by("-recorded_at", "-pk").first()
     return ComparedText(name, made.effective_on, made.recorded_at) if made else None
 

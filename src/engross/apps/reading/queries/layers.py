@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import sha256
 
-from engross.apps.reading.queries.styles import term_style
+from engross.apps.legaltext.queries.styles import term_style
 from engross.apps.reading.queries.texts import TextState, text_since, text_state
 from engross.apps.registers.queries import active_code
 from engross.core.legaltext.layers import Layers

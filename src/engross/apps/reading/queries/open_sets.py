@@ -112,7 +112,9 @@ def _seen(reader: Reader, **only: Any) -> Iterator[SetSeen]:
 
 def _all(**only: Any) -> Iterator[SetSeen]:
     versions = ChangeSetVersion.objects.annotate(last=Max("change_set__versions__number"))
-    rows = versions.filter(number=F("last"), **{f"change_set__{key}": only[key] for key in only})
+    # What was parted into tranches lives on in its parts.
+    whole = versions.filter(number=F("last"), change_set__parted_at__isnull=True)
+    rows = whole.filter(**{f"change_set__{key}": only[key] for key in only})
     titles = ProposalDetails.objects.known_at(None).filter(
         proposal=OuterRef("change_set__proposal")
     )

@@ -7,10 +7,10 @@ from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import sha256
 
+from engross.apps.legaltext.queries.styles import term_style
 from engross.apps.reading.queries.choosing import chosen_sets
 from engross.apps.reading.queries.layers import CodeLayers, layers_key
 from engross.apps.reading.queries.open_sets import SetSeen
-from engross.apps.reading.queries.styles import term_style
 from engross.apps.reading.queries.texts import (
     StandingText,
     TextState,

@@ -71,7 +71,7 @@ def correct_entry(
     entry: uuid.UUID,
     values: Values,
     *,
-    by: User,
+    by: User | None,
     at: datetime,
     reason: str,
     seen: int | None = None,

@@ -34,7 +34,7 @@ def base_for(number: str, *, at: datetime) -> Base:
 
     Raises Refused if no text was published under that number by then.
     """
-    made = Recording.objects.filter(version__key=number, recorded_at__lte=at)
+    made = Recording.objects.standing().filter(version__key=number, recorded_at__lte=at)
     first = made.select_related("version").order_by("recorded_at", "pk").first()
     if first is None or first.version is None:
         what = f"No text is published as version {number}"

@@ -84,6 +84,8 @@ def _kept(name: str, *, proposal: str, title: str) -> ChangeSet:
         if found.published_in_id:
             what = f"{name} is published in version {found.published_in}"
             raise Refused(Reason(what, "Draft what else is to change as another change set"))
+        if found.parted_at:
+            raise Refused(Reason(f"{name} is parted into tranches", "Change one of its parts"))
         return found
     raised = proposal_called(proposal) if proposal else None
     if proposal and raised is None:
@@ -103,19 +105,28 @@ def _save(
     latest = latest_version(kept.name)
     if (latest.number if latest else None) != seen:
         raise _changed_meanwhile(kept.name, said, base, latest=latest, seen=seen)
-    payload = msgspec.json.encode(said).decode()
-    if latest is not None and latest.payload == payload:
+    if latest is not None and latest.payload == msgspec.json.encode(said).decode():
         raise Refused(Reason("Nothing would change", "Change the text, or leave the page"))
-    made = ChangeSetVersion.objects.create(
-        change_set=kept, number=(latest.number if latest else 0) + 1, payload=payload,
-        hash=hashlib.sha256(payload.encode()).hexdigest(), result_hash=said.result,
-        made_at=at, made_by=by, note=note, **base.columns(),
-    )  # fmt: skip
+    number = (latest.number if latest else 0) + 1
+    made = add_version(kept, said, base, number=number, by=by, at=at, note=note)
     details = {"version": made.number, "base": base.version.key, "hash": made.hash,
                "operations": len(said.operations), "provisions": len(aligned.new)}  # fmt: skip
     record_event(action="change-set.save", subject=f"change-sets/{kept.name}", by=by, at=at,
                  reason=note, details=details)  # fmt: skip
     return made
+
+
+def add_version(
+    kept: ChangeSet, said: Said, base: Base, *, number: int, by: User | None, at: datetime,
+    note: str,
+) -> ChangeSetVersion:  # fmt: skip
+    """Add a version to a change set, as canonical JSON; the caller holds it locked."""
+    payload = msgspec.json.encode(said).decode()
+    return ChangeSetVersion.objects.create(
+        change_set=kept, number=number, payload=payload,
+        hash=hashlib.sha256(payload.encode()).hexdigest(), result_hash=said.result,
+        made_at=at, made_by=by, note=note, **base.columns(),
+    )  # fmt: skip
 
 
 def _changed_meanwhile(

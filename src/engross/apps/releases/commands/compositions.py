@@ -11,6 +11,11 @@ from msgspec import UNSET, UnsetType
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
 from engross.apps.releases.commands.bases import base_for
+from engross.apps.releases.commands.findings import (
+    note_findings,
+    refuse_published,
+    take_over_acceptances,
+)
 from engross.apps.releases.models import (
     ChangeSetVersion,
     Composition,
@@ -18,7 +23,7 @@ from engross.apps.releases.models import (
     ConflictResolution,
     Release,
 )
-from engross.apps.releases.queries import composed, latest_version
+from engross.apps.releases.queries import Composed, composed, latest_version
 from engross.apps.releases.queries.compositions import merged_on
 from engross.core.legaltext.merging import Conflict, Given, Merged, Resolution
 from engross.core.refusals import Reason, Refused
@@ -57,8 +62,12 @@ def compose_release(
     )  # fmt: skip
     made.chosen.set(chosen)
     _note_conflicts(made, merged.conflicts, at=at)
+    note_findings(Composed(made, base.code, merged), at=at)
+    made.save(update_fields=["findings_left"])
     if before is not None:
         _take_over(before, made)
+        take_over_acceptances(before, made)
+        made.save(update_fields=["findings_left"])
     details = {"change_sets": {each.change_set.name: each.number for each in chosen},
                "conflicts": len(merged.conflicts), "hash": made.result_hash}  # fmt: skip
     record_event(action="release.compose", subject=f"releases/{release}", by=by, at=at,
@@ -81,6 +90,9 @@ def _chosen(names: Sequence[str]) -> list[ChangeSetVersion]:
         if each.change_set.published_in_id:
             what = f"{each.change_set} is published in version {each.change_set.published_in}"
             reasons.append(Reason(what, "Leave it out"))
+        if each.change_set.parted_at:
+            what = f"{each.change_set} is parted into tranches"
+            reasons.append(Reason(what, "Choose its parts instead"))
     if reasons:
         raise Refused(reasons)
     return chosen
@@ -150,7 +162,7 @@ def resolve_conflict(
     not fit it, or if the composition is published.
     """
     made = Composition.objects.select_for_update().get(pk=composition)
-    _refuse_published(made)
+    refuse_published(made)
     if not reason.strip():
         raise Refused(Reason("A decision needs a reason", "Say why it is decided so"))
     row = made.conflicts.filter(conflict=conflict).first()
@@ -173,14 +185,10 @@ def resolve_conflict(
 
 def _settle(made: Composition, *, at: datetime) -> Merged:
     """Merge anew with the decisions that stand, and note what is left and what is new."""
-    merged = composed(made).merged
+    result = composed(made)
+    merged = result.merged
     _note_conflicts(made, merged.conflicts, at=at)
     made.result_hash, made.conflicts_left = merged.hash, len(merged.conflicts)
-    made.save(update_fields=["result_hash", "conflicts_left"])
+    note_findings(result, at=at)
+    made.save(update_fields=["result_hash", "conflicts_left", "findings_left"])
     return merged
-
-
-def _refuse_published(made: Composition) -> None:
-    if made.published_version_id:
-        what = f"{made} is published as version {made.published_version}"
-        raise Refused(Reason(what, "Compose the release anew on that version"))

@@ -1,6 +1,7 @@
 """Publishing what was composed: the text of the code's next version."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, time
 
 from django.db import transaction
 
@@ -8,11 +9,13 @@ from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
 from engross.apps.legaltext.commands import ImportReport, publish_version
 from engross.apps.legaltext.models import CodeVersion
-from engross.apps.legaltext.queries import code_as_at
+from engross.apps.releases.commands.tranches import lock_tranches, tranches_published
 from engross.apps.releases.models import ChangeSet, Composition
-from engross.apps.releases.queries import composed
-from engross.core.legaltext.provisions import text_hash
+from engross.apps.releases.queries import composed, to_publish
 from engross.core.refusals import Reason, Refused
+from engross.core.releases.publishing import reasons_against_publishing
+
+MIDDAY = time(12)
 
 
 @transaction.atomic
@@ -21,27 +24,32 @@ def publish_composition(
     version: str,
     *,
     effective_on: date,
+    on: date,
     by: User | None,
     at: datetime,
-    published_at: datetime | None = None,
+    published_on: date | None = None,
     reason: str = "",
 ) -> ImportReport:
     """Publish a composition as the text of a version from the day it takes effect.
 
-    Its change sets are no longer open. Raises Refused if conflicts are left, if it is published,
-    or if the text on that day is no longer the one it was composed on.
+    Its change sets are no longer open, and its proposals' tranches name the version. `on` is
+    today; `published_on` the day of publication if it was earlier. Raises Refused as
+    `reasons_against_publishing` says, and if the number was another version's.
     """
     made = Composition.objects.select_for_update().get(pk=composition)
     result = composed(made)
-    reasons = _reasons_against(made, effective_on=effective_on)
-    if result.merged.hash != made.result_hash:
-        what = f"{made} gives another text than when it was decided"
-        reasons.append(Reason(what, "Compose the release anew, and look at it again"))
-    if reasons:
+    published_on = published_on or on
+    reasons = reasons_against_publishing(
+        to_publish(result, effective_on=effective_on),
+        effective_on=effective_on, published_on=published_on, today=on,
+    )  # fmt: skip
+    if reasons := [*reasons, *_reasons_against_number(version)]:
         raise Refused(reasons)
     # Held before the chain of events is: whoever saves one of them holds it and waits for that.
     sets = ChangeSet.objects.filter(pk__in=made.chosen.values("change_set"))
     list(sets.select_for_update().order_by("pk").values_list("pk", flat=True))
+    lock_tranches(made)
+    published_at = at if published_on == on else datetime.combine(published_on, MIDDAY, at.tzinfo)
     report = publish_version(
         version, result.merged.code, effective_on=effective_on, by=by, at=at,
         published_at=published_at, reason=reason or made.note, whole=True, is_identified=True,
@@ -50,21 +58,16 @@ def publish_composition(
     made.published_version = row
     made.save(update_fields=["published_version"])
     sets.update(published_in=row)
+    tranches_published(made, effective_on=effective_on, by=by, at=at)
     details = {"version": version, "composition": made.number, "hash": report.text_hash}
     record_event(action="release.publish", subject=f"releases/{made.release}", by=by, at=at,
                  reason=reason, details=details)  # fmt: skip
     return report
 
 
-def _reasons_against(made: Composition, *, effective_on: date) -> list[Reason]:
-    reasons = []
-    if made.published_version_id:
-        what = f"{made} is published as version {made.published_version}"
-        reasons.append(Reason(what, "Compose the release anew on that version"))
-    if made.conflicts_left:
-        what = f"{made} has {made.conflicts_left} conflicts that nobody has decided"
-        reasons.append(Reason(what, "Decide them first"))
-    if text_hash(code_as_at(on=effective_on)) != made.base_hash:
-        what = f"The text for {effective_on:%-d %B %Y} is not the one {made} was composed on"
-        reasons.append(Reason(what, "Rebase its change sets onto that text and compose anew"))
-    return reasons
+def _reasons_against_number(version: str) -> Iterable[Reason]:
+    taken = Composition.objects.filter(published_version__key=version).first()
+    if taken is not None:
+        state = "was withdrawn" if taken.withdrawn_at else "is published"
+        what = f"Version {version} {state}, and no other text may bear its number"
+        yield Reason(what, "Give the next number")

@@ -1,15 +1,14 @@
 """Carrying open change sets over to a new version of the code."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-import msgspec
 from django.db import transaction
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
 from engross.apps.releases.commands.bases import Base, base_for
+from engross.apps.releases.commands.change_sets import add_version
 from engross.apps.releases.models import ChangeSet, ChangeSetVersion
 from engross.apps.releases.queries import base_of, change_set_of, latest_versions
 from engross.core.legaltext.aligning import align_places
@@ -26,6 +25,26 @@ class RebaseOutcome:
     version: int | None
     reasons: tuple[Reason, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def rebase_change_set(
+    name: str, base_version: str, *, by: User | None, at: datetime
+) -> RebaseOutcome:
+    """Carry one open change set over to the text of a version, as a new version of it.
+
+    The outcome says why where it cannot be carried over whole. Raises Refused if there is no such
+    open set, if it stands on that text already, or if the version has no text.
+    """
+    base = base_for(base_version, at=at)
+    ChangeSet.objects.select_for_update().filter(name=name).first()
+    latest = next((each for each in latest_versions() if each.change_set.name == name), None)
+    if latest is None:
+        raise Refused(Reason(f"There is no open change set {name}", "Name one that is open"))
+    if latest.base_hash == base.columns()["base_hash"]:
+        what = f"{name} is drafted on the text of version {base_version} already"
+        raise Refused(Reason(what, "Leave it as it is"))
+    return _carried(latest, base, Places(base.code), by=by, at=at)
 
 
 @transaction.atomic
@@ -62,12 +81,10 @@ def _carried(
 def _saved(
     version: ChangeSetVersion, found: Rebased, base: Base, *, by: User | None, at: datetime
 ) -> int:
-    payload = msgspec.json.encode(found.change_set).decode()
     note = f"Rebased from {version.base_version} onto {base.version}"
-    made = ChangeSetVersion.objects.create(
-        change_set=version.change_set, number=version.number + 1, payload=payload,
-        hash=hashlib.sha256(payload.encode()).hexdigest(), result_hash=found.change_set.result,
-        made_at=at, made_by=by, note=note, **base.columns(),
+    made = add_version(
+        version.change_set, found.change_set, base, number=version.number + 1, by=by, at=at,
+        note=note,
     )  # fmt: skip
     record_event(action="change-set.rebase", subject=f"change-sets/{version.change_set}", by=by,
                  at=at, reason=note, details={"version": made.number})  # fmt: skip

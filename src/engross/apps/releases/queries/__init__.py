@@ -18,6 +18,7 @@ from engross.apps.releases.queries.compositions import (
     merged_on,
     resolutions_of,
 )
+from engross.apps.releases.queries.readiness import carried, carried_by, to_publish
 from engross.apps.releases.queries.releases import (
     Coming,
     Part,
@@ -33,12 +34,21 @@ from engross.apps.releases.queries.releases import (
     versions_of,
     years_of_releases,
 )
+from engross.apps.releases.queries.scopes import (
+    Scoped,
+    proposals_in_scope,
+    scope_of,
+    windows_ahead,
+)
 
 __all__ = [
     "Coming",
     "Composed",
     "Part",
+    "Scoped",
     "base_of",
+    "carried",
+    "carried_by",
     "change_set_named",
     "change_set_of",
     "composed",
@@ -52,6 +62,7 @@ __all__ = [
     "parts_of_release",
     "parts_of_version",
     "proposals_by_version",
+    "proposals_in_scope",
     "release_at",
     "release_keys",
     "releases_after",
@@ -59,7 +70,10 @@ __all__ = [
     "releases_beside",
     "resolutions_of",
     "saved_versions",
+    "scope_of",
     "states_by_release",
+    "to_publish",
     "versions_of",
+    "windows_ahead",
     "years_of_releases",
 ]

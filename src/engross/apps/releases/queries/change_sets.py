@@ -26,8 +26,9 @@ def may_read_change_set(reader: Reader, paper_class: str) -> bool:
 
 
 def open_change_sets() -> QuerySet[ChangeSet, ChangeSet]:
-    """Return the change sets that no published version has taken in, by name."""
-    found = ChangeSet.objects.filter(published_in__isnull=True).select_related("proposal")
+    """Return the change sets that no version has taken in and that are not parted, by name."""
+    found = ChangeSet.objects.filter(published_in__isnull=True, parted_at__isnull=True)
+    found = found.select_related("proposal")
     return found.order_by("name")
 
 
@@ -43,7 +44,9 @@ def latest_versions(*, only_open: bool = True) -> list[ChangeSetVersion]:
     found = versions.filter(number=F("last"))
     found = found.select_related("change_set__proposal", "change_set__published_in", "base_version")
     if only_open:
-        found = found.filter(change_set__published_in__isnull=True)
+        found = found.filter(
+            change_set__published_in__isnull=True, change_set__parted_at__isnull=True
+        )
     return list(found.order_by("change_set__name"))
 
 

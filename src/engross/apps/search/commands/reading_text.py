@@ -12,7 +12,7 @@ from engross.apps.legaltext.queries import (
     recorded_after,
     wordings_after,
 )
-from engross.apps.reading.queries.styles import term_style
+from engross.apps.legaltext.queries.styles import term_style
 from engross.apps.search.commands.mirroring import mirror_text
 from engross.apps.search.commands.storing import count_words, replace_entries
 from engross.apps.search.registers import DEFINITION, Draft

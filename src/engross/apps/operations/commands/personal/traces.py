@@ -20,7 +20,12 @@ from engross.apps.operations.commands.personal.accounts import ERASED_DOMAIN, Ro
 from engross.apps.proposals.models import MoveMade
 from engross.apps.registers.models import ImportRun, RecordedRow
 from engross.apps.registers.registers import all_registers
-from engross.apps.releases.models import ChangeSetVersion, Composition, ConflictResolution
+from engross.apps.releases.models import (
+    AcceptedFinding,
+    ChangeSetVersion,
+    Composition,
+    ConflictResolution,
+)
 from engross.apps.reports.models import IssuedPaper
 from engross.core.audit import ERASED, FIELDS
 
@@ -31,7 +36,9 @@ SIGNED: tuple[tuple[type[Any], str, str], ...] = (
     (MonthlySheet, "taken_by", "taken_at"),
     (ChangeSetVersion, "made_by", "made_at"),
     (Composition, "made_by", "made_at"),
+    (Composition, "withdrawn_by", "withdrawn_at"),
     (ConflictResolution, "made_by", "made_at"),
+    (AcceptedFinding, "made_by", "made_at"),
     (IssuedPaper, "issued_by", "issued_at"),
     (MoveMade, "made_by", "made_at"),
     (StoredFile, "stored_by", "stored_at"),

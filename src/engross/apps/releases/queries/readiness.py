@@ -1,0 +1,130 @@
+"""Whether a composition may be published: what it carries, and what is on file about that."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from engross.apps.dates.queries import calendar_of_the_code
+from engross.apps.legaltext.models import Recording
+from engross.apps.legaltext.queries import code_as_at
+from engross.apps.proposals.models import Decision, Proposal, ProposalDetails
+from engross.apps.proposals.queries import route_option
+from engross.apps.registers.queries import active_code
+from engross.apps.releases.models import ChangeSetVersion, Composition
+from engross.apps.releases.queries.compositions import Composed
+from engross.apps.releases.queries.scopes import proposals_in_scope
+from engross.core.legaltext.provisions import text_hash
+from engross.core.releases.publishing import Carried, ToPublish, Withdrawing
+
+
+def to_publish(made: Composed, *, effective_on: date) -> ToPublish:
+    """Return a composition as the rule against publishing asks of it, for a day."""
+    row = made.composition
+    return ToPublish(
+        name=str(row),
+        published_as=row.published_version.key if row.published_version else "",
+        conflicts_left=row.conflicts_left,
+        findings_left=row.findings_left,
+        gives_same_text=made.merged.hash == row.result_hash,
+        is_on_current_text=text_hash(code_as_at(on=effective_on)) == row.base_hash,
+        newer_versions=newer_versions(row, on=effective_on),
+        carried=carried_by(row),
+    )
+
+
+def newer_versions(made: Composition, *, on: date) -> tuple[str, ...]:
+    """Return the versions that were published since a composition was made, up to a day."""
+    rows = Recording.objects.standing().filter(
+        recorded_at__gt=made.base_known_at, effective_on__lte=on, version__isnull=False
+    )
+    found = rows.order_by("effective_on", "pk").values_list("version__key", flat=True)
+    return tuple(key for key in dict.fromkeys(found) if key)
+
+
+def withdrawing(made: Composition) -> Withdrawing:
+    """Return a published composition as the rule against withdrawing asks of it.
+
+    Raises ValueError if it is not published.
+    """
+    rows = Recording.objects.filter(version=made.published_version).exclude(text_hash="")
+    row = rows.order_by("pk").first()
+    if made.published_version is None or row is None:
+        raise ValueError(f"{made} is not published")
+    later = Recording.objects.standing().filter(pk__gt=row.pk, version__isnull=False)
+    built = later.exclude(text_hash="").order_by("pk").values_list("version__key", flat=True)
+    return Withdrawing(
+        version=made.published_version.key,
+        effective_on=row.effective_on,
+        is_withdrawn=made.withdrawn_at is not None,
+        built_upon_by=tuple(f"Version {key}" for key in dict.fromkeys(built)),
+    )
+
+
+def carried_by(made: Composition) -> tuple[Carried, ...]:
+    """Return the change sets that a composition takes in, with what is on file about each."""
+    chosen = made.chosen.select_related("change_set__proposal").order_by("change_set__name")
+    return carried(list(chosen), release=made.release_id)
+
+
+def carried(versions: Iterable[ChangeSetVersion], *, release: int) -> tuple[Carried, ...]:
+    """Return versions of change sets with what is on file about their proposals."""
+    listed = list(versions)
+    keys = {each.change_set.proposal_id for each in listed if each.change_set.proposal_id}
+    approvals, routes = _approvals(keys), _routes(keys)
+    in_scope = proposals_in_scope(release)
+    return tuple(
+        _carried(
+            each,
+            approval=approvals.get(each.change_set.proposal_id or 0),
+            route=routes.get(each.change_set.proposal_id or 0, ""),
+            is_in_scope=each.change_set.proposal_id in in_scope,
+        )
+        for each in listed
+    )
+
+
+def _carried(
+    version: ChangeSetVersion, *, approval: Decision | None, route: str, is_in_scope: bool
+) -> Carried:
+    proposal = version.change_set.proposal
+    if proposal is None:
+        return Carried(version.change_set.name)
+    return Carried(
+        change_set=version.change_set.name,
+        proposal=str(proposal),
+        is_approved=approval is not None or _stands_approved(proposal),
+        appeal_ends_on=appeal_ends_on(approval, route) if approval else None,
+        is_in_scope=is_in_scope,
+    )
+
+
+def _stands_approved(proposal: Proposal) -> bool:
+    """Say whether the stage of a proposal tells that it was approved, without a decision."""
+    stages = {each.key: each for each in active_code().options("proposal_stages")}
+    option = stages.get(proposal.stage)
+    return option is not None and option.text("counted_as") in {"approved", "implemented"}
+
+
+def _approvals(proposals: Iterable[int]) -> dict[int, Decision]:
+    """Return the approval of each proposal whose last final decision approves it."""
+    outcomes = {each.key: each for each in active_code().options("decision_outcomes")}
+    final = [key for key, each in outcomes.items() if each.flag("is_final")]
+    rows = Decision.objects.known_at(None).filter(proposal__in=proposals, outcome__in=final)
+    last = {row.proposal_id: row for row in rows.order_by("decided_on", "pk")}
+    return {key: row for key, row in last.items() if outcomes[row.outcome].flag("is_approval")}
+
+
+def _routes(proposals: Iterable[int]) -> dict[int, str]:
+    rows = ProposalDetails.objects.known_at(None).filter(proposal__in=proposals).order_by("pk")
+    return dict(rows.values_list("proposal_id", "route"))
+
+
+def appeal_ends_on(approval: Decision, route: str) -> date | None:
+    """Return the last day on which a decision can be appealed against; None if it cannot be."""
+    option = route_option(route)
+    length = option.text("appeal_length") if option else ""
+    if option is None or not length or approval.body not in option.texts("decided_by"):
+        return None
+    count = active_code().parameter(length, on=approval.decided_on)
+    if not isinstance(count, int):
+        raise TypeError(f"{length} is {count!r}, not a number of Working Days")
+    return calendar_of_the_code().add_working_days(approval.decided_on, count)
