@@ -1,0 +1,126 @@
+"""How long spells last and which way they end: Kaplan and Meier's estimate, by way of leaving.
+
+All is counted in weights: a spell counts the less the longer ago it began, so that what has
+changed over the years tells less. A route with few spells of its own borrows those of all
+routes, which together count as much as `BORROWED` of its own.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+# A spell that began so many Working Days before another counts half as much: three years.
+HALF_LIFE = 750
+# All routes together count as much as so many spells of a route's own.
+BORROWED = 5.0
+# With fewer at risk one exit would empty the stage: where watching began late, it is passed over.
+FEWEST_AT_RISK = 3
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Spells in one stage: route, age when first watched, age at the end, the way it ended.
+
+    `way` is -1 for a spell that was still running, or left in a way that is no exit.
+    Units: ages in Working Days.
+    """
+
+    route: Whole
+    seen_at: Whole
+    age: Whole
+    way: Whole
+    began: Whole
+
+    def weights(self, half_life: float) -> Numbers:
+        """Return how much each counts, by how long before the day of asking it began."""
+        return np.asarray(0.5 ** (-np.minimum(self.began, 0) / half_life), dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Exits:
+    """How spells of a stage ended, by route: `leaving[route, way, age]`, `staying[route, age]`.
+
+    `leaving` is the share of all that left in this way at this age, `staying` the share still
+    there after it. `evidence[route, age]` says on how many exits at this age and after it they
+    rest, in spells that count whole.
+    """
+
+    leaving: Numbers
+    staying: Numbers
+    evidence: Numbers
+    own_exits: Whole
+    own_running: Whole
+
+
+def exits_of(
+    sample: Sample, *, routes: int, ways: int, length: int, half_life: float, borrowed: float
+) -> Exits:
+    """Return how the spells of a stage ended, for each route; ages run from 0 to `length` - 1."""
+    weights = sample.weights(half_life)
+    inside = sample.age < length
+    way = np.where(inside, sample.way, -1)
+    age = np.minimum(sample.age, length - 1)
+    is_exit = way >= 0
+    left = _counted((sample.route, way, age), weights, (routes, ways, length), is_exit)
+    begun = _counted((sample.route, sample.seen_at), weights, (routes, length + 1))
+    ended = _counted((sample.route, age + 1), weights, (routes, length + 1))
+    at_risk = np.cumsum(begun - ended, axis=1)[:, :length]
+    own = _counted((sample.route,), weights, (routes,))
+    share = borrowed / own.sum() if own.sum() else 0.0
+    at_risk_with = at_risk + share * at_risk.sum(axis=0)
+    left_with = left + share * left.sum(axis=0)
+    if sample.seen_at.any():
+        left_with = left_with * _enough(sample, age, length)
+    hazard = np.divide(left_with, at_risk_with[:, None, :], out=np.zeros_like(left_with),
+                       where=at_risk_with[:, None, :] > 1e-12)  # fmt: skip
+    hazard = hazard / np.maximum(hazard.sum(axis=1, keepdims=True), 1.0)
+    staying = np.cumprod(1.0 - hazard.sum(axis=1), axis=1)
+    before = np.concatenate([np.ones((routes, 1)), staying[:, :-1]], axis=1)
+    squares = _counted((sample.route, age), weights**2, (routes, length), is_exit)
+    return Exits(
+        leaving=hazard * before[:, None, :],
+        staying=staying,
+        evidence=_evidence(left.sum(axis=1), squares, share),
+        own_exits=_counted((sample.route,), np.ones(len(age)), (routes,), is_exit).astype(np.int64),
+        own_running=_counted((sample.route,), np.ones(len(age)), (routes,), ~is_exit).astype(
+            np.int64
+        ),
+    )
+
+
+def _counted(
+    where: tuple[Whole, ...], weights: Numbers, shape: tuple[int, ...],
+    only: NDArray[np.bool_] | None = None,
+) -> Numbers:  # fmt: skip
+    """Return the weights added up by place."""
+    if only is not None:
+        where, weights = tuple(each[only] for each in where), weights[only]
+    flat = np.ravel_multi_index(where, shape)
+    size = int(np.prod(shape))
+    summed = np.bincount(flat, weights=weights, minlength=size)
+    return np.asarray(summed, dtype=np.float64).reshape(shape)
+
+
+def _enough(sample: Sample, age: Whole, length: int) -> NDArray[np.bool_]:
+    """Return at which ages enough spells were watched."""
+    steps = np.bincount(sample.seen_at, minlength=length + 1)[: length + 1]
+    steps = steps - np.bincount(age + 1, minlength=length + 1)[: length + 1]
+    return np.asarray(np.cumsum(steps)[:length] >= FEWEST_AT_RISK)
+
+
+def _evidence(left: Numbers, squares: Numbers, share: float) -> Numbers:
+    """Return how many exits from each age on there are, as if all counted alike: Kish's number."""
+    total = left + share * left.sum(axis=0)
+    squared = (1 + 2 * share) * squares + share**2 * squares.sum(axis=0)
+    after, after_squared = (_from(each) for each in (total, squared))
+    return np.divide(after**2, after_squared, out=np.zeros_like(after), where=after_squared > 1e-12)
+
+
+def _from(values: Numbers) -> Numbers:
+    """Return the sum of each place and what comes after it; after the last there is nothing."""
+    summed = np.cumsum(values[:, ::-1], axis=1)[:, ::-1]
+    return np.concatenate([summed, np.zeros((len(values), 1))], axis=1)

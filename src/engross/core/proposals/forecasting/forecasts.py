@@ -1,0 +1,205 @@
+"""Forecasts of open proposals: when each will be decided and go live, or why nobody can say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from engross.core.proposals.forecasting.chains import Chain
+from engross.core.proposals.forecasting.days import DayRow
+from engross.core.proposals.forecasting.exits import Exits, Numbers, Whole
+from engross.core.proposals.forecasting.outlooks import (
+    NOT_WITHIN,
+    between,
+    interval_of,
+    on_meetings,
+)
+from engross.core.proposals.forecasting.past import MOST_RELEASES, History, past_of
+from engross.core.proposals.forecasting.standing import Standing, standing
+from engross.core.proposals.forecasting.told import Forecast, Interval, RestsOn, Why
+
+CONFIDENCE = 0.8
+# From fewer exits after the time already spent, nothing is told.
+FEWEST_EXITS = 5.0
+# Where fewer of a route's own are known, the forecast is said to rest on all routes.
+OWN_ENOUGH = 30
+
+
+def forecasts(history: History, on: date, *, confidence: float = CONFIDENCE) -> list[Forecast]:
+    """Return a forecast of every proposal that is open, or awaits its release, on a day.
+
+    They come in the order of the courses. Nothing that happened after the day is used.
+
+    Units: `confidence` a share, at least a half and less than 1.
+    Raises ValueError if it is not.
+    """
+    if not 0.5 <= confidence < 1:
+        raise ValueError(f"confidence must be from 0.5 to below 1, not {confidence}")
+    telling = _Telling.of(history, DayRow(on, history.calendar), confidence)
+    groups: dict[tuple[str, int], list[Standing]] = {}
+    for each in standing(history, telling.row):
+        groups.setdefault((each.spell.stage, each.route), []).append(each)
+    found: dict[int, Forecast] = {}
+    for (stage, route), group in groups.items():
+        is_open = stage in history.ways.open
+        told = telling.open(stage, route, group) if is_open else telling.awaiting(route, group)
+        found |= zip((each.place for each in group), told, strict=True)
+    return [found[place] for place in sorted(found)]
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """What the forecasts of one day are told from.
+
+    `releases` are those to come by their place in the row of Working Days: one of them may be
+    on no Working Day, and is told by its own.
+    """
+
+    history: History
+    row: DayRow
+    confidence: float
+    chain: Chain
+    until_live: Exits
+    past_releases: Whole
+    releases: Mapping[int, date]
+
+    @classmethod
+    def of(cls, history: History, row: DayRow, confidence: float) -> "_Telling":
+        past = past_of(history, row)
+        ahead = sorted(each for each in history.releases if each > row.on)
+        return cls(
+            history, row, confidence, Chain(past.stages, row.reach), past.releases,
+            _places(row, [each for each in history.releases if each <= row.on]),
+            {int(place): day for place, day in zip(row.places(ahead), ahead, strict=True)
+             if 1 <= place <= row.reach},
+        )  # fmt: skip
+
+    # Those before a decision
+
+    def open(self, stage: str, route: int, group: Sequence[Standing]) -> list[Forecast]:
+        """Return the forecasts of proposals that stand in one open stage on one route."""
+        place = self.history.ways.open.index(stage)
+        exits = self.chain.exits[place]
+        ages = [min(each.waited, self.row.reach - 1) for each in group]
+        different, which = np.unique(np.array(ages, dtype=np.int64), return_inverse=True)
+        told = self._of_ages(place, route, different)
+        rests_on = _rests_on(exits, route)
+        found = []
+        for each, at in zip(group, which, strict=True):
+            decision, live, gone = told[at]
+            if each.is_held:
+                decision = live = Why.ON_HOLD
+            found.append(_forecast(each, rests_on, decision, live, gone))
+        return found
+
+    def _of_ages(
+        self, place: int, route: int, ages: Whole
+    ) -> list[tuple[Interval | Why, Interval | Why, float | None]]:
+        """Return decision, going live and the share withdrawn, for each time spent in a stage."""
+        decided, gone = self.chain.decided_from(place, route, ages)
+        shares = on_meetings(decided, self._meetings(route))
+        total = np.maximum(1.0 - gone, 0.0)
+        evidence = self.chain.exits[place].evidence[route, ages + 1]
+        decisions, within = interval_of(shares, total, evidence, self.confidence)
+        live = self._live(route, shares, total, evidence)
+        found: list[tuple[Interval | Why, Interval | Why, float | None]] = []
+        for at in range(len(ages)):
+            if evidence[at] < FEWEST_EXITS:
+                found.append((Why.TOO_FEW, Why.TOO_FEW, None))
+            elif shares[at].sum() < 1e-6:
+                found.append((Why.NO_DECISION, Why.NO_DECISION, float(gone[at])))
+            else:
+                decision = self._interval(decisions[at], within[at], self._days)
+                found.append((decision, live[at], float(gone[at])))
+        return found
+
+    def _meetings(self, route: int) -> list[int]:
+        """Return the places of the meetings to come that decide proposals of a route."""
+        planned = self.history.meetings.get(self.history.routes[route], ())
+        ahead = _places(self.row, [each for each in planned if each > self.row.on])
+        return [int(each) for each in ahead]
+
+    @cached_property
+    def _days(self) -> list[tuple[int, date]]:
+        return list(enumerate(self.row.ahead, start=1))
+
+    def _interval(
+        self, places: Whole, share: float, days: Sequence[tuple[int, date]]
+    ) -> Interval | Why:
+        """Return an interval by the places of its days among those that may be."""
+        if NOT_WITHIN in places:
+            return Why.BEYOND
+        (first, first_on), (middle, middle_on), (last, last_on) = (
+            days[int(each)] for each in places
+        )
+        return Interval(first_on, middle_on, last_on, first, middle, last, float(share))
+
+    # Going live
+
+    def _live(
+        self, route: int, shares: Numbers, total: Numbers, evidence: Numbers
+    ) -> list[Interval | Why]:
+        """Return when proposals go live that are decided with these shares on the days to come."""
+        known = self.until_live.evidence[route, 0]
+        if not self.releases or known < FEWEST_EXITS:
+            return [Why.TOO_FEW if self.releases else Why.NO_RELEASE] * len(shares)
+        # Decided on a release's own day, it goes with the next one at the earliest.
+        arrived = between(shares, [each - 1 for each in self.releases])
+        leaving = self.until_live.leaving[route, 0]
+        live = np.zeros_like(arrived)
+        for later in range(min(len(leaving), live.shape[1])):
+            live[:, later:] += leaving[later] * arrived[:, : live.shape[1] - later]
+        places, within = interval_of(live, total, np.minimum(evidence, known), self.confidence)
+        return [
+            self._interval(each, share, list(self.releases.items()))
+            for each, share in zip(places, within, strict=True)
+        ]
+
+    def awaiting(self, route: int, group: Sequence[Standing]) -> list[Forecast]:
+        """Return the forecasts of approved proposals on one route that await their release."""
+        rests_on = _rests_on(self.until_live, route)
+        return [
+            _forecast(each, rests_on, None, self._live_after(each), None)
+            for each in group
+        ]  # fmt: skip
+
+    def _live_after(self, each: Standing) -> Interval | Why:
+        """Return when an approved proposal goes live, by the releases it has let pass."""
+        exits, passed = self.until_live, int((self.past_releases > each.entered).sum())
+        if each.is_held:
+            return Why.ON_HOLD
+        if not self.releases:
+            return Why.NO_RELEASE
+        if passed >= MOST_RELEASES or exits.evidence[each.route, passed] < FEWEST_EXITS:
+            return Why.TOO_FEW
+        staying = exits.staying[each.route, passed - 1] if passed else 1.0
+        leaving = exits.leaving[each.route, 0, passed:][: len(self.releases)] / staying
+        evidence = exits.evidence[each.route, passed : passed + 1]
+        places, within = interval_of(leaving[None, :], np.ones(1), evidence, self.confidence)
+        return self._interval(places[0], within[0], list(self.releases.items()))
+
+
+def _places(row: DayRow, days: Sequence[date]) -> Whole:
+    """Return the places of days in order, each once."""
+    return np.unique(row.places(days))
+
+
+def _rests_on(exits: Exits, route: int) -> RestsOn:
+    own, running = int(exits.own_exits[route]), int(exits.own_running[route])
+    return RestsOn(
+        exits=own, running=running, all_exits=int(exits.own_exits.sum()),
+        all_running=int(exits.own_running.sum()), is_pooled=own < OWN_ENOUGH,
+    )  # fmt: skip
+
+
+def _forecast(
+    each: Standing, rests_on: RestsOn, decision: Interval | Why | None, live: Interval | Why,
+    withdrawn: float | None,
+) -> Forecast:  # fmt: skip
+    return Forecast(
+        proposal=each.course.proposal, route=each.course.route, stage=each.spell.stage,
+        since=each.spell.entered_on, waited=each.waited, decision=decision, go_live=live,
+        withdrawn_share=withdrawn, rests_on=rests_on,
+    )  # fmt: skip

@@ -1,0 +1,105 @@
+"""How forecasts of the past turned out: whether the day fell into the interval that was told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from engross.core.proposals.forecasting.courses import Course, Ways
+from engross.core.proposals.forecasting.forecasts import CONFIDENCE, forecasts
+from engross.core.proposals.forecasting.past import History
+from engross.core.proposals.forecasting.told import Forecast, Interval, Why
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was told of a proposal on a day, and the day on which it came about, if it has."""
+
+    on: date
+    forecast: Forecast
+    told: Interval | Why
+    came_on: date | None
+
+    @property
+    def is_told(self) -> bool:
+        """Say whether days were told."""
+        return isinstance(self.told, Interval)
+
+    @property
+    def is_held(self) -> bool:
+        """Say whether it came about within the days that were told."""
+        if not isinstance(self.told, Interval) or self.came_on is None:
+            return False
+        return self.told.first <= self.came_on <= self.told.last
+
+
+def decided_on(course: Course, ways: Ways) -> date | None:
+    """Return the day on which a proposal was decided; None if it was not."""
+    days = [each.entered_on for each in course.spells if each.stage in ways.decided]
+    return days[0] if days else None
+
+
+def live_on(course: Course, ways: Ways) -> date | None:
+    """Return the day on which a proposal went live; None if it did not."""
+    days = [each.entered_on for each in course.spells if each.stage in ways.live]
+    return days[0] if days else None
+
+
+def outcomes(
+    history: History, days: Iterable[date], *, of_going_live: bool = False,
+    confidence: float = CONFIDENCE,
+) -> list[Outcome]:  # fmt: skip
+    """Return what was told on each day of what was open then, beside what came about.
+
+    Each forecast uses what was known by its day, and no more.
+    """
+    courses = {each.proposal: each for each in history.courses}
+    came = live_on if of_going_live else decided_on
+    found = []
+    for on in days:
+        for each in forecasts(history, on, confidence=confidence):
+            told = each.go_live if of_going_live else each.decision
+            if told is not None:
+                found.append(Outcome(on, each, told, came(courses[each.proposal], history.ways)))
+    return found
+
+
+@dataclass(frozen=True)
+class Held:
+    """How often the day fell into what was told: of how many, how many, and how wide it was.
+
+    `told_share` is the share that was told to fall in, a little more or less than the confidence.
+    Units: `width_working_days` from first to last day, on average.
+    """
+
+    outcomes: int
+    held: int
+    told_share: float
+    width_working_days: float
+
+    @property
+    def share(self) -> float:
+        """Return the share that fell in."""
+        return self.held / self.outcomes
+
+
+def held_of(told: Iterable[Outcome]) -> Held | None:
+    """Return how often the day fell into what was told; None if nothing told has come about."""
+    days = [(each.told, each.is_held) for each in told if each.came_on]
+    kept = [(told, held) for told, held in days if isinstance(told, Interval)]
+    if not kept:
+        return None
+    return Held(
+        outcomes=len(kept),
+        held=sum(held for _, held in kept),
+        told_share=sum(told.share for told, _ in kept) / len(kept),
+        width_working_days=sum(told.last_in - told.first_in for told, _ in kept) / len(kept),
+    )
+
+
+def held_by_route(told: Iterable[Outcome]) -> dict[str, Held]:
+    """Return how often the day fell into what was told, by route, in order."""
+    routes: dict[str, list[Outcome]] = {}
+    for each in told:
+        routes.setdefault(each.forecast.route, []).append(each)
+    found = {route: held_of(routes[route]) for route in sorted(routes)}
+    return {route: held for route, held in found.items() if held is not None}
