@@ -111,6 +111,7 @@ ARGUMENTS = {
     "compositions/number": "1",
     "changes/position": "1",
     "releases/name": "{releases.release}",
+    "votes/number": "1", "bodies/key": "change-board",
     "meetings/name": "{meetings.meeting}", "product-lists/key": "{product-lists.product_list}",
 }  # fmt: skip
 

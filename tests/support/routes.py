@@ -110,6 +110,18 @@ ROUTES: dict[str, Route] = {
             "second-factor",
         )
     },
+    "votes:list": Route(),
+    "votes:mine": Route(for_whom="signed-in", writes=True),
+    "votes:open": Route(for_whom="staff", writes=True),
+    "votes:vote": Route(_only(number=0), "gone"),
+    "votes:ballot": Route(_only(number=0), "gone", "signed-in", writes=True),
+    **{
+        f"votes:{name}": Route(_only(number=0), "gone", "staff", writes=True)
+        for name in ("record", "close", "withdraw", "count")
+    },
+    "votes:body": Route(_only(key="change-board")),
+    "votes:seat": Route(_only(key="change-board"), for_whom="staff", writes=True),
+    "votes:unseat": Route(_only(key="change-board", seating=0), "gone", "staff", writes=True),
     "people:end-party": Route(_only(number=0, membership=0), "gone", "staff", writes=True),
     "people:end-term": Route(_only(number=0, term=0), "gone", "staff", writes=True),
     "people:leave-team": Route(_only(number=0, term=0), "gone", "staff", writes=True),

@@ -27,6 +27,7 @@ from engross.apps.registers.registers import register_named
 from engross.core.access import Reader
 from engross.core.dates.months import Month
 from engross.core.registers.addresses import address_of, nearest_keys
+from engross.design.navigation import address
 from engross.design.parts import Column, basis, class_badge, link, status
 
 ROWS_A_PAGE = 60
@@ -51,11 +52,13 @@ BODY_COLUMNS = (
 
 
 def tabs_of(current: str) -> list[dict[str, Any]]:
-    """Return the two ways into the meetings."""
-    return [
+    """Return the ways into the meetings; votes too, where the site has them."""
+    ways = [
         {"label": "By month", "href": reverse("meetings:list"), "is_current": current == "list"},
         {"label": "By body", "href": reverse("meetings:bodies"), "is_current": current == "bodies"},
+        {"label": "Votes", "href": address("votes:list"), "is_current": current == "votes"},
     ]
+    return [each for each in ways if each["href"]]
 
 
 def meeting_list(request: HttpRequest) -> HttpResponse:

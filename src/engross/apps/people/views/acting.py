@@ -1,7 +1,7 @@
 """How something is done to people: fill in, see what will happen, do it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +19,7 @@ class Act:
     """Something that can be done: its title, what it will do, and what does it.
 
     `will` says of cleaned input, in sentences, what is about to happen. `back` is where one comes
-    from, and goes when it is done.
+    from, and goes when it is done. `template` asks, and `more` is handed to it.
     """
 
     title: str
@@ -31,6 +31,8 @@ class Act:
     reference: str = ""
     danger: bool = False
     who_sees: str = "Only staff can see this page."
+    template: str = "people/form.html"
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def perform(request: HttpRequest, act: Act, form: Form) -> HttpResponse:
@@ -53,13 +55,13 @@ def perform(request: HttpRequest, act: Act, form: Form) -> HttpResponse:
 
 
 def _context(act: Act, form: Form) -> dict[str, Any]:
-    return {"title": act.title, "reference": act.reference, "form": form, "cancel_url": act.back,
-            "who_sees": act.who_sees}  # fmt: skip
+    return {**act.more, "title": act.title, "reference": act.reference, "form": form,
+            "cancel_url": act.back, "who_sees": act.who_sees}  # fmt: skip
 
 
 def _ask(request: HttpRequest, act: Act, form: Form) -> HttpResponse:
     context = {**_context(act, form), "submit": "See what will happen"}
-    return render(request, "people/form.html", context, status=422 if form.errors else 200)
+    return render(request, act.template, context, status=422 if form.errors else 200)
 
 
 def _preview(

@@ -29,6 +29,8 @@ from engross.apps.releases.api import versions as versions_router
 from engross.apps.reports.api import router as reports_router
 from engross.apps.search.api import router as search_router
 from engross.apps.site.api.bodies import Bodies
+from engross.apps.votes.api import bodies as bodies_router
+from engross.apps.votes.api import router as votes_router
 from engross.core.refusals import Reason, Refused
 
 api = NinjaAPI(
@@ -129,6 +131,8 @@ api.add_router("/change-sets", change_set_router)
 api.add_router("/releases", compositions_router)
 api.add_router("/releases", releases_router)
 api.add_router("/meetings", meetings_router)
+api.add_router("/votes", votes_router)
+api.add_router("/bodies", bodies_router)
 api.add_router("/product-lists", product_lists_router)
 api.add_router("/device-assurance", devices_router)
 api.add_router("/search", search_router)

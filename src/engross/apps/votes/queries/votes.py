@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -219,3 +220,20 @@ def votes_on(proposal: Proposal, *, reader: Reader) -> list[Vote]:
     """Return the votes on a proposal that a reader may see, the latest first."""
     votes = _readable(reader).filter(proposal=proposal, withdrawn_because="")
     return list(votes.select_related("meeting").order_by("-closes_at", "-pk"))
+
+
+def is_shown_while_open(vote: Vote) -> bool:
+    """Say whether the code lets everybody see how a vote stands before it closes."""
+    return bool(_set("vote_shown_while_open", vote))
+
+
+def are_seats_shown(vote: Vote) -> bool:
+    """Say whether the code publishes how each seat voted, and not only each group."""
+    return bool(_set("vote_publication", vote) == "seats")
+
+
+def _set(name: str, vote: Vote) -> Any:
+    try:
+        return active_code().parameter(name, on=day_of(vote.opens_at))
+    except LookupError:
+        return None

@@ -1,0 +1,1 @@
+"""The pages of votes, ballots, and bodies with their seats."""

@@ -1,0 +1,204 @@
+"""The pages of votes: the list, one vote, and those that wait for whoever is signed in."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from engross.apps.accounts.queries import may_change_registers, who_reads
+from engross.apps.accounts.views import person_of
+from engross.apps.meetings.views import href_of_meeting, tabs_of
+from engross.apps.people.views.guarding import signed_in
+from engross.apps.proposals.views import address_of
+from engross.apps.registers.queries import active_code, option_name
+from engross.apps.votes import queries
+from engross.apps.votes.forms import VoteFilterForm, seat_words
+from engross.apps.votes.models import Vote
+from engross.apps.votes.queries import State
+from engross.apps.votes.views.results import result_context
+from engross.apps.votes.views.shown import href_of, mark_of, outcome_words
+from engross.core.access import Reader
+from engross.core.voting import rule_named
+from engross.design.parts import Column, class_badge, link
+
+ROWS_A_PAGE = 60
+COLUMNS = (
+    Column("title", "Question", "title", link="href"),
+    Column("body", "Body"),
+    Column("mark", "Standing"),
+    Column("closes_at", "Closes", "moment"),
+    Column("outcome", "Outcome"),
+)
+OWN_COLUMNS = (
+    Column("title", "Question", "title", link="href"),
+    Column("seat", "Your seat"),
+    Column("mark", "Standing"),
+    Column("closes_at", "Closes", "moment"),
+    Column("answer", "Your ballot"),
+)
+
+
+def vote_list(request: HttpRequest) -> HttpResponse:
+    """Show the votes that were asked for, the latest first."""
+    form, now, reader = VoteFilterForm(request.GET), timezone.now(), who_reads(request)
+    votes = queries.votes_asked(form.asked(), reader=reader, at=now)
+    page: Any = Paginator(votes, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = [_listed(vote, now) for vote in page.object_list]
+    context = {
+        "title": "Votes",
+        "lead": "What bodies vote on, who may vote, and what came of it.",
+        "tabs": tabs_of("votes"),
+        "filter_form": form,
+        "page": page,
+        "columns": COLUMNS,
+        "noun": "votes" if page.paginator.count != 1 else "vote",
+        "downloads": {"json": "/api/v1/votes"},
+        "may_change": may_change_registers(request.user),
+        "is_signed_in": reader.person is not None,
+        "empty_title": None if request.GET else "No vote is recorded yet.",
+    }
+    return render(request, "votes/votes.html", context)
+
+
+def _listed(vote: Vote, at: datetime) -> dict[str, Any]:
+    return {
+        "title": f"{vote.title} ({vote.alternative})" if vote.alternative else vote.title,
+        "href": href_of(vote),
+        "body": option_name("bodies", vote.body),
+        "mark": mark_of(vote, at),
+        "closes_at": queries.window_of(vote).end,
+        "outcome": outcome_words(vote),
+    }
+
+
+def vote_or_404(request: HttpRequest, number: int) -> Vote:
+    """Return the vote that an address means, if the reader may see it."""
+    vote = queries.vote_numbered(number, reader=who_reads(request))
+    if vote is None:
+        raise Http404("There is no such vote")
+    return vote
+
+
+def vote(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a vote: who may vote, and once it is counted, what came of it."""
+    found, now, reader = vote_or_404(request, number), timezone.now(), who_reads(request)
+    state = queries.state_of(found, now)
+    context = {
+        "title": found.title,
+        "vote": found,
+        "state": state.name,
+        "body": option_name("bodies", found.body),
+        "mark": mark_of(found, now),
+        "outcome": outcome_words(found),
+        "facts": _facts(found),
+        "rule": _rule(found),
+        "page_class": found.paper_class,
+        "own": _own(found, reader, state, now),
+        "commands": _commands(found, state) if may_change_registers(request.user) else (),
+        "api_url": f"/api/v1/votes/{found.pk}",
+        **result_context(found, state, reader),
+    }
+    return render(request, "votes/vote.html", context)
+
+
+def _facts(vote: Vote) -> list[tuple[str, Any]]:
+    body = link(reverse("votes:body", args=[vote.body]), option_name("bodies", vote.body))
+    facts: list[tuple[str, Any]] = [("Body", body)]
+    if vote.proposal:
+        facts.append(("Proposal", link(address_of(vote.proposal.label), vote.proposal.label)))
+    if vote.alternative:
+        facts.append(("Alternative", vote.alternative))
+    if vote.meeting:
+        facts.append(("Meeting", link(href_of_meeting(vote.meeting.key), vote.meeting.label)))
+    window = queries.window_of(vote)
+    does = "recommends; another decides" if vote.is_recommendation else "decides"
+    return [*facts, ("The vote", does), ("Opens", vote.opens_at), ("Closes", window.end),
+            ("Class", class_badge(vote.paper_class))]  # fmt: skip
+
+
+def _rule(vote: Vote) -> Mapping[str, Any]:
+    rule = rule_named(active_code(), vote.rule)
+    return {
+        "sentence": rule.sentence,
+        "seats": rule.quorum_seats_percent,
+        "groups": rule.quorum_groups_percent,
+        "clause": rule.clause,
+        "is_assumed": rule.is_assumed,
+    }
+
+
+def _own(vote: Vote, reader: Reader, state: State, at: datetime) -> list[dict[str, Any]]:
+    """Return the seats for which the reader may cast a ballot here, and what they answered."""
+    if reader.person is None or state not in {State.OPEN, State.TO_COME}:
+        return []
+    return [each for each in own_votes(reader, at) if each["number"] == vote.pk]
+
+
+def own_votes(reader: Reader, at: datetime) -> list[dict[str, Any]]:
+    """Return the votes in which a reader has a ballot to cast, and what they answered so far."""
+    if reader.person is None:
+        return []
+    rows = queries.votes_of(reader.person, reader.bodies, at=at)
+    electorates = {vote.body: queries.electorate_on(vote.body, queries.day_of(at))
+                   for vote, _ in rows}  # fmt: skip
+    return [
+        {
+            "number": vote.pk,
+            "title": vote.title,
+            "href": f"{reverse('votes:ballot', args=[vote.pk])}?seat={index}",
+            "seat": seat_words(electorates[vote.body], seat.key),
+            "stands_in": reader.person not in seat.members,
+            "mark": mark_of(vote, at),
+            "closes_at": vote.closes_at,
+            "answer": _answer(vote, seat.key),
+        }
+        for index, (vote, seat) in _numbered(rows)
+    ]
+
+
+def _numbered(rows: list[tuple[Vote, Any]]) -> list[tuple[int, tuple[Vote, Any]]]:
+    """Return each with its place among the seats that the person has in that vote."""
+    seen: dict[int, int] = {}
+    numbered = []
+    for row in rows:
+        seen[row[0].pk] = seen.get(row[0].pk, -1) + 1
+        numbered.append((seen[row[0].pk], row))
+    return numbered
+
+
+def _answer(vote: Vote, seat: Any) -> str:
+    for ballot in queries.ballots_of(vote):
+        if (ballot.seat, ballot.place) == seat:
+            return option_name("ballot_choices", ballot.choice)
+    return ""
+
+
+def _commands(vote: Vote, state: State) -> list[tuple[str, str]]:
+    """Return what staff may do here: words and addresses."""
+    names = {
+        State.TO_COME: ("withdraw",),
+        State.OPEN: ("record", "close", "withdraw"),
+        State.CLOSED: ("count", "record", "withdraw"),
+    }.get(state, ())
+    words = {"record": "Record a ballot", "close": "Close it now", "withdraw": "Withdraw it",
+             "count": "Count it"}  # fmt: skip
+    return [(words[each], reverse(f"votes:{each}", args=[vote.pk])) for each in names]
+
+
+@signed_in
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show the votes in which whoever is signed in has a ballot to cast."""
+    person_of(request)
+    rows = own_votes(who_reads(request), timezone.now())
+    context = {
+        "title": "Your votes",
+        "lead": "Votes that are open or to come, in which you hold a seat or stand in for one.",
+        "columns": OWN_COLUMNS,
+        "rows": rows,
+    }
+    return render(request, "votes/mine.html", context)
