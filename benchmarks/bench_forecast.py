@@ -1,6 +1,6 @@
 """Forecasts: how long all of a large register take, and whether what they tell comes about.
 
-The registers are made by a generator that works, queues and withdraws (`proposal_courses`), not
+The registers are made by a generator that works, queues and withdraws (`proposal_passages`), not
 by the curves that are estimated. Its seeds were used for nothing else: what a forecast takes as
 given, such as the half-life of history, was chosen on other ones.
 """
@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 
 from benchmarks import benchmark, wall_milliseconds
-from benchmarks.proposal_courses import WAYS, bodies, courses, deciding_meetings
+from benchmarks.proposal_passages import WAYS, bodies, deciding_meetings, passages
 from engross.core.dates.spans import Ends
 from engross.core.dates.working_days import WorkingDayCalendar
 from engross.core.proposals.forecasting.forecasts import forecasts
@@ -36,7 +36,7 @@ LARGE_SEEDS, SMALL_SEEDS = range(10, 16), range(20, 50)
 
 def history_of(seed: int, *, yearly: float) -> History:
     """Return a register of twelve years, with the meetings and releases that were planned."""
-    made = courses(seed=seed, first=FIRST, last=LAST, yearly=yearly)
+    made = passages(seed=seed, first=FIRST, last=LAST, yearly=yearly)
     calendar = WorkingDayCalendar.of("england-and-wales")
     return History(
         made, WAYS, calendar, releases=bodies().releases, meetings=deciding_meetings()
@@ -61,10 +61,10 @@ def naive_widths(history: History, asked: Iterable[date]) -> Mapping[str, float]
     """Return by route the middle 80 % of how long decided ones took, in Working Days."""
     spans: dict[str, list[tuple[date, date]]] = {}
     until = max(asked)
-    for course in history.courses:
-        ended = decided_on(course, history.ways)
+    for passage in history.passages:
+        ended = decided_on(passage, history.ways)
         if ended and ended <= until:
-            spans.setdefault(course.route, []).append((course.spells[0].entered_on, ended))
+            spans.setdefault(passage.route, []).append((passage.spells[0].entered_on, ended))
     widths = {}
     for route, each in spans.items():
         starts, ends = zip(*each, strict=True)
@@ -95,7 +95,7 @@ def forecast_all() -> float:
     history = history_of(1, yearly=830)
     day = date(2021, 6, 15)
     number = len(forecasts(history, day))
-    print(f"  {len(history.courses):,} proposals, {number:,} forecasts")
+    print(f"  {len(history.passages):,} proposals, {number:,} forecasts")
     return wall_milliseconds(lambda: forecasts(history, day))
 
 

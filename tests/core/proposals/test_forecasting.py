@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks import bench_forecast, proposal_courses
+from benchmarks import bench_forecast, proposal_passages
 from engross.core.dates.working_days import WorkingDayCalendar
-from engross.core.proposals.forecasting.courses import Course, Held, Spell, Ways, spells_of
 from engross.core.proposals.forecasting.exits import Sample, exits_of
 from engross.core.proposals.forecasting.forecasts import forecasts
 from engross.core.proposals.forecasting.hindsight import held_by_route, held_of, outcomes
+from engross.core.proposals.forecasting.passages import Held, Passage, Spell, Ways, spells_of
 from engross.core.proposals.forecasting.past import History
 from engross.core.proposals.forecasting.told import Interval, Why
 from engross.core.proposals.histories import Move, Stage
@@ -34,34 +34,34 @@ def day(number):
     return date(2018, 1, 2) + timedelta(days=number)
 
 
-def course(number, route, lasted, *, began, to="release", hold=None, opine=20):
+def passage(number, route, lasted, *, began, to="release", hold=None, opine=20):
     """Return a proposal that was so many days in refinement, if it is known to have left it."""
     entered, name = day(began), f"P{number}"
     holds = (Held(*hold),) if hold else ()
     if lasted is None:
-        return Course(name, route, (Spell("refine", entered),), holds)
+        return Passage(name, route, (Spell("refine", entered),), holds)
     left = entered + timedelta(days=lasted)
     if to == "withdrawn":
-        return Course(name, route, (Spell("refine", entered, left, to), Spell(to, left)), holds)
+        return Passage(name, route, (Spell("refine", entered, left, to), Spell(to, left)), holds)
     ended = left + timedelta(days=opine)
     spells = (Spell("refine", entered, left, "opine"), Spell("opine", left, ended, to))
     if to == "release":
         live = next(each for each in RELEASES if each > ended + timedelta(days=30))
         spells += (Spell(to, ended, live, "implemented"),)
-        return Course(name, route, (*spells, Spell("implemented", live)), holds)
-    return Course(name, route, (*spells, Spell(to, ended)), holds)
+        return Passage(name, route, (*spells, Spell("implemented", live)), holds)
+    return Passage(name, route, (*spells, Spell(to, ended)), holds)
 
 
-def history(courses, **more):
-    return History(courses, WAYS, ENGLAND, releases=RELEASES, **more)
+def history(passages, **more):
+    return History(passages, WAYS, ENGLAND, releases=RELEASES, **more)
 
 
-def told_of(courses, name, *, on=ON, **more):
-    return next(each for each in forecasts(history(courses, **more), on) if each.proposal == name)
+def told_of(passages, name, *, on=ON, **more):
+    return next(each for each in forecasts(history(passages, **more), on) if each.proposal == name)
 
 
-MANY = [course(number, "a", 100 + 5 * number, began=10 * number) for number in range(60)]
-OPEN = course(900, "a", None, began=1300)
+MANY = [passage(number, "a", 100 + 5 * number, began=10 * number) for number in range(60)]
+OPEN = passage(900, "a", None, began=1300)
 
 histories = st.lists(
     st.tuples(
@@ -69,14 +69,14 @@ histories = st.lists(
         st.sampled_from(["release", "rejected", "withdrawn"]),
     ),
     max_size=40,
-).map(lambda rows: [course(1000 + number, route, lasted, began=began, to=to)
+).map(lambda rows: [passage(1000 + number, route, lasted, began=began, to=to)
                     for number, (route, lasted, began, to) in enumerate(rows)])  # fmt: skip
 
 
 @given(histories, st.randoms(use_true_random=False))
 @settings(max_examples=25, deadline=None)
-def test_days_come_in_order_after_the_day_and_more_confidence_never_tells_fewer(courses, chance):
-    with_open = [*courses, OPEN, *MANY[:20]]
+def test_days_come_in_order_after_the_day_and_more_confidence_never_tells_fewer(passages, chance):
+    with_open = [*passages, OPEN, *MANY[:20]]
     half, most = (forecasts(history(with_open), ON, confidence=each) for each in (0.5, 0.9))
     for narrow, wide in zip(half, most, strict=True):
         for one, other in ((narrow.decision, wide.decision), (narrow.go_live, wide.go_live)):
@@ -111,14 +111,14 @@ def _days(told):
 def test_ones_that_are_still_open_never_make_the_middle_come_sooner(lasted, still_open):
     ways = replace(WAYS, open=("refine",))
     ended = [
-        Course(f"E{number}", "a", (Spell("refine", day(0), day(each), "release"),))
+        Passage(f"E{number}", "a", (Spell("refine", day(0), day(each), "release"),))
         for number, each in enumerate(lasted)
     ]
     waiting = [
-        Course(f"W{number}", "a", (Spell("refine", day(each)),))
+        Passage(f"W{number}", "a", (Spell("refine", day(each)),))
         for number, each in enumerate(still_open)
     ]
-    asked = Course("Q", "a", (Spell("refine", ON - timedelta(days=1)),))
+    asked = Passage("Q", "a", (Spell("refine", ON - timedelta(days=1)),))
     fewer, more = (
         next(
             each
@@ -149,7 +149,7 @@ def test_the_estimate_is_kaplan_and_meiers():
 
 
 def test_a_route_without_exits_of_its_own_is_told_from_all_routes_and_says_so():
-    alone = course(901, "b", None, began=1300)
+    alone = passage(901, "b", None, began=1300)
     own, other = (told_of([*MANY, OPEN, alone], name) for name in ("P900", "P901"))
 
     assert _days(own.decision) == _days(other.decision)
@@ -160,9 +160,9 @@ def test_a_route_without_exits_of_its_own_is_told_from_all_routes_and_says_so():
 
 def test_nothing_that_came_after_the_day_is_used():
     later = ON + timedelta(days=1)
-    after = [Course("P900", "a", (Spell("refine", day(1300), later, "rejected"),
+    after = [Passage("P900", "a", (Spell("refine", day(1300), later, "rejected"),
                                   Spell("rejected", later)))]  # fmt: skip
-    raised_later = Course("P999", "a", (Spell("refine", later),))
+    raised_later = Passage("P999", "a", (Spell("refine", later),))
 
     told = told_of([*MANY, *after, raised_later], "P900")
 
@@ -175,18 +175,18 @@ def test_no_day_is_invented():
     assert forecasts(history([]), ON) == []
     assert told_of([OPEN], "P900").decision is Why.TOO_FEW
     assert told_of([*MANY[:3], OPEN], "P900").decision is Why.TOO_FEW
-    waiting = [course(number, "a", None, began=0) for number in range(100, 140)]
+    waiting = [passage(number, "a", None, began=0) for number in range(100, 140)]
     assert told_of([*MANY[:10], *waiting, OPEN], "P900").decision is Why.BEYOND
-    gone = [replace(each, spells=course(0, "a", 90, began=0, to="withdrawn").spells)
+    gone = [replace(each, spells=passage(0, "a", 90, began=0, to="withdrawn").spells)
             for each in MANY]  # fmt: skip
     assert told_of([*gone, OPEN], "P900").decision is Why.NO_DECISION
     assert forecasts(History([*MANY, OPEN], WAYS, ENGLAND), ON)[-1].go_live is Why.NO_RELEASE
 
 
 def test_one_on_hold_is_told_nothing_and_its_clock_stands_still():
-    held = course(901, "a", None, began=1200, hold=(day(1250), None))
-    was_held = course(902, "a", None, began=1200, hold=(day(1250), day(1300)))
-    never = course(903, "a", None, began=1250)
+    held = passage(901, "a", None, began=1200, hold=(day(1250), None))
+    was_held = passage(902, "a", None, began=1200, hold=(day(1250), day(1300)))
+    never = passage(903, "a", None, began=1250)
 
     told = {each.proposal: each for each in forecasts(history([*MANY, held, was_held, never]), ON)}
 
@@ -213,7 +213,7 @@ def test_decisions_fall_on_meetings_and_going_live_on_releases():
 
 
 def test_a_decided_one_awaits_its_release_only():
-    approved = Course("P902", "a", (Spell("release", date(2021, 9, 1)),))
+    approved = Passage("P902", "a", (Spell("release", date(2021, 9, 1)),))
 
     told = told_of([*MANY, approved], "P902")
 
@@ -261,7 +261,7 @@ def test_what_is_told_with_eighty_per_cent_comes_about_that_often_and_is_narrowe
         naive |= bench_forecast.naive_widths(made, bench_forecast.ASKED[:4])
 
     by_route = held_by_route(told)
-    assert set(by_route) == set(proposal_courses.ROUTES)
+    assert set(by_route) == set(proposal_passages.ROUTES)
     assert 0.75 <= held_of(told).share <= 0.85
     for route, held in by_route.items():
         if held.outcomes >= 150:

@@ -30,7 +30,7 @@ OWN_ENOUGH = 30
 def forecasts(history: History, on: date, *, confidence: float = CONFIDENCE) -> list[Forecast]:
     """Return a forecast of every proposal that is open, or awaits its release, on a day.
 
-    They come in the order of the courses. Nothing that happened after the day is used.
+    They come in the order of the passages. Nothing that happened after the day is used.
 
     Units: `confidence` a share, at least a half and less than 1.
     Raises ValueError if it is not.
@@ -199,7 +199,7 @@ def _forecast(
     withdrawn: float | None,
 ) -> Forecast:  # fmt: skip
     return Forecast(
-        proposal=each.course.proposal, route=each.course.route, stage=each.spell.stage,
+        proposal=each.passage.proposal, route=each.passage.route, stage=each.spell.stage,
         since=each.spell.entered_on, waited=each.waited, decision=decision, go_live=live,
         withdrawn_share=withdrawn, rests_on=rests_on,
     )  # fmt: skip

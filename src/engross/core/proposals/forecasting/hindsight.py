@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from engross.core.proposals.forecasting.courses import Course, Ways
 from engross.core.proposals.forecasting.forecasts import CONFIDENCE, forecasts
+from engross.core.proposals.forecasting.passages import Passage, Ways
 from engross.core.proposals.forecasting.past import History
 from engross.core.proposals.forecasting.told import Forecast, Interval, Why
 
@@ -32,15 +32,15 @@ class Outcome:
         return self.told.first <= self.came_on <= self.told.last
 
 
-def decided_on(course: Course, ways: Ways) -> date | None:
+def decided_on(passage: Passage, ways: Ways) -> date | None:
     """Return the day on which a proposal was decided; None if it was not."""
-    days = [each.entered_on for each in course.spells if each.stage in ways.decided]
+    days = [each.entered_on for each in passage.spells if each.stage in ways.decided]
     return days[0] if days else None
 
 
-def live_on(course: Course, ways: Ways) -> date | None:
+def live_on(passage: Passage, ways: Ways) -> date | None:
     """Return the day on which a proposal went live; None if it did not."""
-    days = [each.entered_on for each in course.spells if each.stage in ways.live]
+    days = [each.entered_on for each in passage.spells if each.stage in ways.live]
     return days[0] if days else None
 
 
@@ -52,14 +52,14 @@ def outcomes(
 
     Each forecast uses what was known by its day, and no more.
     """
-    courses = {each.proposal: each for each in history.courses}
+    passages = {each.proposal: each for each in history.passages}
     came = live_on if of_going_live else decided_on
     found = []
     for on in days:
         for each in forecasts(history, on, confidence=confidence):
             told = each.go_live if of_going_live else each.decision
             if told is not None:
-                found.append(Outcome(on, each, told, came(courses[each.proposal], history.ways)))
+                found.append(Outcome(on, each, told, came(passages[each.proposal], history.ways)))
     return found
 
 

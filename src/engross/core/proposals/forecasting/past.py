@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 
 from engross.core.dates.working_days import WorkingDayCalendar
-from engross.core.proposals.forecasting.courses import Course, Ways
 from engross.core.proposals.forecasting.days import HORIZON, DayRow
 from engross.core.proposals.forecasting.exits import (
     BORROWED,
@@ -18,6 +17,7 @@ from engross.core.proposals.forecasting.exits import (
     Whole,
     exits_of,
 )
+from engross.core.proposals.forecasting.passages import Passage, Ways
 
 # Nobody waits for more releases than these.
 MOST_RELEASES = 12
@@ -25,14 +25,14 @@ MOST_RELEASES = 12
 
 @dataclass(frozen=True)
 class History:
-    """The courses of all proposals, and the days on which they may be decided or go live.
+    """The passages of all proposals, and the days on which they may be decided or go live.
 
     `watched_from` is the day from which the register is kept: what ended before it is known by
     chance, and teaches nothing. `meetings` are those of the deciding body, by route; `releases`
     are all scheduled ones, past and to come.
     """
 
-    courses: Sequence[Course]
+    passages: Sequence[Passage]
     ways: Ways
     calendar: WorkingDayCalendar
     watched_from: date | None = None
@@ -44,7 +44,7 @@ class History:
     @cached_property
     def routes(self) -> tuple[str, ...]:
         """Return the routes that were taken, in order."""
-        return tuple(sorted({each.route for each in self.courses}))
+        return tuple(sorted({each.route for each in self.passages}))
 
     @cached_property
     def table(self) -> "SpellTable":
@@ -73,14 +73,14 @@ def _table(history: History) -> SpellTable:
     routes = {key: place for place, key in enumerate(history.routes)}
     rows = [
         (
-            routes[course.route],
+            routes[passage.route],
             stages.get(spell.stage, -1),
             stages.get(spell.to, len(stages)) if spell.to else -1,
             spell.entered_on.toordinal(),
             spell.left_on.toordinal() if spell.left_on else 0,
         )
-        for course in history.courses
-        for spell in course.spells
+        for passage in history.passages
+        for spell in passage.spells
     ]
     columns = np.array(rows, dtype=np.int64).reshape(-1, 5).T
     return SpellTable(*columns)

@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engross.core.proposals.forecasting.courses import Course, Spell
 from engross.core.proposals.forecasting.days import DayRow
+from engross.core.proposals.forecasting.passages import Passage, Spell
 from engross.core.proposals.forecasting.past import History
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A proposal in an open stage, or awaiting a release: its place among the courses.
+    """A proposal in an open stage, or awaiting a release: its place among the passages.
 
     Units: `waited` in Working Days in the stage that it was not on hold: its clock stands still
     meanwhile. `entered` is the place of the day on which it entered, in the row of Working Days.
     """
 
     place: int
-    course: Course
+    passage: Passage
     spell: Spell
     route: int
     waited: int
@@ -30,26 +30,26 @@ def standing(history: History, row: DayRow) -> list[Standing]:
     routes = {key: place for place, key in enumerate(history.routes)}
     stages = {*history.ways.open, *history.ways.awaiting}
     found = [
-        (place, course, spell)
-        for place, course in enumerate(history.courses)
-        if (spell := course.spell_on(row.on)) is not None and spell.stage in stages
+        (place, passage, spell)
+        for place, passage in enumerate(history.passages)
+        if (spell := passage.spell_on(row.on)) is not None and spell.stage in stages
     ]
     entered = row.places([spell.entered_on for *_, spell in found])
-    held = _held_days([(course, spell) for _, course, spell in found], row)
+    held = _held_days([(passage, spell) for _, passage, spell in found], row)
     return [
         Standing(
-            place, course, spell, routes[course.route], -int(began) - off, int(began),
-            is_held=course.hold_on(row.on) is not None,
+            place, passage, spell, routes[passage.route], -int(began) - off, int(began),
+            is_held=passage.hold_on(row.on) is not None,
         )
-        for (place, course, spell), began, off in zip(found, entered, held, strict=True)
+        for (place, passage, spell), began, off in zip(found, entered, held, strict=True)
     ]  # fmt: skip
 
 
-def _held_days(found: Sequence[tuple[Course, Spell]], row: DayRow) -> list[int]:
+def _held_days(found: Sequence[tuple[Passage, Spell]], row: DayRow) -> list[int]:
     """Return for how many Working Days each was on hold while in its stage."""
     held, spans, whose = [0] * len(found), [], []
-    for number, (course, spell) in enumerate(found):
-        for each in course.holds:
+    for number, (passage, spell) in enumerate(found):
+        for each in passage.holds:
             first = max(each.held_from, spell.entered_on)
             last = min(each.held_until or row.on, row.on)
             if first < last:

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from engross.core.dates.working_days import WorkingDayCalendar
-from engross.core.proposals.forecasting.courses import Course, Held, Spell, Ways
+from engross.core.proposals.forecasting.passages import Held, Passage, Spell, Ways
 
 WAYS = Ways(
     open=("define", "refine", "opine", "awaiting-authority"),
@@ -77,22 +77,22 @@ def _nth(year: int, month: int, weekday: int, nth: int) -> date:
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * nth)
 
 
-def courses(
+def passages(
     *, seed: int, first: date, last: date, yearly: float, drift: float = 0.05
-) -> list[Course]:
-    """Return the courses of proposals raised from `first` to `last`, each followed to its end.
+) -> list[Passage]:
+    """Return the passages of proposals raised from `first` to `last`, each followed to its end.
 
     Units: `yearly` proposals raised in a year; `drift` the share by which work grows in a year.
     """
     chosen = random.Random(seed)  # noqa: S311 - for measuring, not for secrets
-    found, years = list[Course](), 0.0
+    found, years = list[Passage](), 0.0
     while True:
         years += chosen.expovariate(yearly)
         day = first + timedelta(days=365.25 * years)
         if day >= last:
             return found
         number = f"{seed}-{len(found):05d}"
-        found.append(_Life(chosen, number, day, (1 + drift) ** years).course())
+        found.append(_Life(chosen, number, day, (1 + drift) ** years).passage())
 
 
 class _Life:
@@ -133,7 +133,7 @@ class _Life:
             self.day = self.bodies.working_day(self.day, int(21 * months))
             self.holds.append(Held(began, self.day))
 
-    def course(self) -> Course:
+    def passage(self) -> Passage:
         """Return the spells that it went through, cut off on the day on which it is withdrawn."""
         entered = list(self._stages())
         spells = []
@@ -144,7 +144,7 @@ class _Life:
                 spells += [Spell(stage, began, gone, "withdrawn"), Spell("withdrawn", gone)]
                 break
             spells.append(Spell(stage, began, ended, to) if to else Spell(stage, began))
-        return Course(self.number, self.route, tuple(spells), tuple(self.holds))
+        return Passage(self.number, self.route, tuple(spells), tuple(self.holds))
 
     def _stages(self) -> Iterator[tuple[str, date]]:
         if self.route == "fast-track":

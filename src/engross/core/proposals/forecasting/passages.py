@@ -1,4 +1,4 @@
-"""The courses that proposals took: stage after stage, from which day until which."""
+"""The passages that proposals took: stage after stage, from which day until which."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Held(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Course:
+class Passage:
     """A proposal's spells in order, the route it takes, and its times on hold."""
 
     proposal: str
@@ -103,7 +103,7 @@ class Ways:
         """Return the ways of a code's stages.
 
         Approval and rejection are decisions. What was split is neither decided nor withdrawn:
-        its parts go on, each with a course of its own.
+        its parts go on, each with a passage of its own.
         """
         counted = {key: each.counted_as for key, each in stages.items() if not each.is_open}
         decided = {key for key, word in counted.items() if word in _DECIDED}
