@@ -33,8 +33,8 @@ from engross.apps.reading.views.shown import (
     file_answer,
     no_text,
     place_of,
-    shown_editions,
     words_of,
+    written_editions,
 )
 from engross.apps.reading.views.switching import cannot_be_on, chosen_text
 from engross.core.legaltext.aligned import Aligned
@@ -95,7 +95,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Compare two texts",
         "lead": "What changed between any two versions or days, or what open proposals would do.",
-        "editions": shown_editions(editions, timezone.localdate()),
+        "editions": written_editions(editions, timezone.localdate()),
         "form": compare_form(request, editions),
         **about_the_text(),
     }

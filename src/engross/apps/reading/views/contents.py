@@ -7,13 +7,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from engross.adapters.legaltext.redlines.linked import WRITING
 from engross.apps.legaltext import queries
 from engross.apps.legaltext.queries import DocumentStanding
 from engross.apps.reading.queries import TextState, layers_as_at, layers_key, text_state
+from engross.apps.reading.queries.keeping import Kept
 from engross.apps.reading.views.kept_pages import LOOK, kept, named
 from engross.apps.reading.views.missing import not_a_day
 from engross.apps.reading.views.outlines import headings_in, outline_of
@@ -22,13 +25,14 @@ from engross.apps.reading.views.shown import (
     about_the_text,
     day_asked,
     place_of,
-    shown_editions,
     words_of,
+    written_editions,
 )
 from engross.core.legaltext.numbers.addresses import FAMILIES, document_slug
 
 PLURALS = {"Section": "Sections", "Schedule": "Schedules", "Appendix": "Appendices",
            "Annex": "Annexes"}  # fmt: skip
+MOST_KEPT = 6
 MOST_HEADINGS = 2_500  # on one page; a longer code shows those of a document on its own page
 
 
@@ -39,16 +43,16 @@ def contents(request: HttpRequest) -> HttpResponse:
         return not_a_day(request)
     asked = on if request.GET.get("as_at") else None
     state = text_state()
-    documents = _documents(state, on)
+    families, count = _families(state, on, asked)
     context = {
         "title": "The code",
         "lead": "The text of the code as it reads on any day.",
         "as_at": asked,
         "on": on,
         "begins": words_of(state.days[0]) if state.days else "",
-        "families": _families(documents, asked),
-        "count": len(documents),
-        "editions": shown_editions(queries.text_editions(), timezone.localdate()),
+        "families": families,
+        "count": count,
+        "editions": written_editions(queries.text_editions(), timezone.localdate()),
         "files": {
             form: f"{reverse('reading:download-code', args=[form])}?as_at={on.isoformat()}"
             for form in ("docx", "json", "akn")
@@ -58,13 +62,27 @@ def contents(request: HttpRequest) -> HttpResponse:
     return render(request, "reading/contents.html", context)
 
 
-def _documents(state: TextState, on: date) -> list[tuple[DocumentStanding, str]]:
-    """Return the documents of a day, each with its headings as a tree of links."""
+_kept: Kept[tuple[str, date | None], tuple[SafeString, int]] = Kept(MOST_KEPT)
+
+
+def _families(state: TextState, on: date, asked: date | None) -> tuple[SafeString, int]:
+    """Return the documents of a day by family as HTML, and how many they are.
+
+    What all processes share knows no day that was asked for; what this one keeps does.
+    """
     since = state.since(on)
     if since is None:
-        return []
+        return SafeString(""), 0
     name = named(f"contents {layers_key(state, since)} {WRITING} {LOOK}")
-    return kept(name, list[tuple[DocumentStanding, str]], lambda: _made(state, since))
+    return _kept.get((name, asked)) or _kept.put((name, asked), _written(name, state, since, asked))
+
+
+def _written(
+    name: str, state: TextState, since: date, asked: date | None
+) -> tuple[SafeString, int]:
+    documents = kept(name, list[tuple[DocumentStanding, str]], lambda: _made(state, since))
+    families = _by_family(documents, asked)
+    return render_to_string("reading/parts/families.html", {"families": families}), len(documents)
 
 
 def _made(state: TextState, since: date) -> list[tuple[DocumentStanding, str]]:
@@ -79,7 +97,7 @@ def _made(state: TextState, since: date) -> list[tuple[DocumentStanding, str]]:
     ]
 
 
-def _families(
+def _by_family(
     documents: Iterable[tuple[DocumentStanding, str]], asked: date | None
 ) -> list[dict[str, Any]]:
     def family(each: tuple[DocumentStanding, str]) -> str:

@@ -1,16 +1,19 @@
 """What the pages of the text have in common: days asked for, editions, and files to take along."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from engross.apps.legaltext import queries
 from engross.apps.legaltext.queries import TextEdition
+from engross.apps.reading.queries.keeping import Kept
 
 AS_A_DAY = "Write the day as 2021-09-30"
 CONTENT_TYPES = {
@@ -44,7 +47,20 @@ def about_the_text() -> dict[str, Any]:
     return {"notices": queries.notices_of_text()}
 
 
-def shown_editions(editions: list[TextEdition], today: date) -> list[dict[str, Any]]:
+def written_editions(editions: Iterable[TextEdition], today: date) -> SafeString:
+    """Return the list of editions of the text as HTML: made once for the same ones and day."""
+    name = (tuple(editions), today)
+    return _editions.get(name) or _editions.put(name, _written(*name))
+
+
+_editions: Kept[tuple[tuple[TextEdition, ...], date], SafeString] = Kept(4)
+
+
+def _written(editions: Iterable[TextEdition], today: date) -> SafeString:
+    return render_to_string("reading/editions.html", {"editions": _shown(editions, today)})
+
+
+def _shown(editions: Iterable[TextEdition], today: date) -> list[dict[str, Any]]:
     """Return the editions of the text, newest first, each with its page and its redline."""
     shown = []
     before: TextEdition | None = None

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from engross.adapters.legaltext.redlines.linked import html_of
 from engross.apps.reading.queries import (
@@ -22,6 +24,7 @@ from engross.apps.reading.queries import (
     text_state,
     uses_of_term,
 )
+from engross.apps.reading.queries.keeping import Kept
 from engross.apps.reading.views.clauses import in_place, is_in_place
 from engross.apps.reading.views.linking import elsewhere
 from engross.apps.reading.views.missing import no_text_yet, not_a_day
@@ -31,6 +34,7 @@ from engross.core.legaltext.terms import Entry
 
 LONGEST_WORDS = 100
 MOST_MEANT = 5
+MOST_KEPT = 6
 
 
 def terms(request: HttpRequest, day: str | None = None) -> HttpResponse:
@@ -44,8 +48,31 @@ def terms(request: HttpRequest, day: str | None = None) -> HttpResponse:
         return no_text_yet(request, None, on, state)
     words = request.GET.get("q", "")[:LONGEST_WORDS]
     asked = on if day or request.GET.get("as_at") else None
+    context = {
+        "title": "Defined terms",
+        "lead": "Every term that the code defines, with what it means and where it is used.",
+        "glossary": _glossary(code, words, asked),
+        "words": words,
+        "as_at": asked,
+        "on": on,
+        **about_the_text(),
+    }
+    return render(request, "reading/terms.html", context)
+
+
+_kept: Kept[tuple[str, date | None], SafeString] = Kept(MOST_KEPT)
+
+
+def _glossary(code: CodeLayers, words: str, asked: date | None) -> SafeString:
+    """Return the terms that hold words as HTML; all of them are kept for their text and day."""
+    if words:
+        return _written(code, words, asked)
+    name = (code.key, asked)
+    return _kept.get(name) or _kept.put(name, _written(code, "", asked))
+
+
+def _written(code: CodeLayers, words: str, asked: date | None) -> SafeString:
     paths = Paths(code)
-    found = terms_matching(code, words)
     listed = [
         {
             "term": entry.term,
@@ -53,19 +80,10 @@ def terms(request: HttpRequest, day: str | None = None) -> HttpResponse:
             "within": entry.scope.document,
             "where": str(code.address_of(code.layers.definitions[entry.definitions[0]].node)),
         }
-        for entry in found
+        for entry in terms_matching(code, words)
     ]
-    context = {
-        "title": "Defined terms",
-        "lead": "Every term that the code defines, with what it means and where it is used.",
-        "groups": _by_letter(listed),
-        "count": len(listed),
-        "words": words,
-        "as_at": asked,
-        "on": on,
-        **about_the_text(),
-    }
-    return render(request, "reading/terms.html", context)
+    context = {"groups": _by_letter(listed), "count": len(listed)}
+    return render_to_string("reading/parts/glossary.html", context)
 
 
 def _by_letter(listed: Iterable[dict[str, str]]) -> list[tuple[str, list[dict[str, str]]]]:
