@@ -176,6 +176,39 @@ ROUTES: dict[str, Route] = {
     "registers:name-persons": Route(_only(**_ENTRY), for_whom="staff", writes=True),
     "registers:correct": Route(_only(**_ENTRY), for_whom="staff", writes=True),
     "registers:withdraw": Route(_only(**_ENTRY), for_whom="staff", writes=True),
+    "consultations:list": Route(),
+    "consultations:feed": Route(kind="file"),
+    "consultations:calendar": Route(kind="file"),
+    "consultations:new": Route(for_whom="staff", writes=True),
+    **{
+        f"consultations:{name}": Route(_only(token="nobody-has-this-link"), "gone", writes=True)
+        for name in ("answer", "check", "upload")
+    },
+    **{
+        f"consultations:{name}": Route(_only(reference="CON000"), "gone")
+        for name in ("consultation", "form", "responses")
+    },
+    "consultations:begin": Route(_only(reference="CON000"), "gone", writes=True),
+    "consultations:download-responses": Route(_only(reference="CON000", form="csv"), "gone"),
+    **{
+        f"consultations:{name}": Route(_only(reference="CON000"), "gone", "signed-in", writes=True)
+        for name in ("party-answer", "party-check", "party-upload")
+    },
+    **{
+        f"consultations:{name}": Route(_only(reference="CON000"), "gone", "staff", writes=True)
+        for name in ("edit", "add-question", "add-document", "open", "extend", "publish", "outcome")
+    },
+    **{
+        f"consultations:{name}": Route(
+            _only(reference="CON000", number=1), "gone", "staff", writes=True
+        )
+        for name in ("change-question", "remove-question")
+    },
+    "consultations:late": Route(_only(reference="CON000", version=0), "gone", "staff", writes=True),
+    "consultations:collation": Route(_only(reference="CON000"), "gone", "staff"),
+    "consultations:download-collation": Route(
+        _only(reference="CON000", form="csv"), "gone", "staff"
+    ),
     "design:components": Route(),
     "design:theme": Route(kind="file"),
     "dates:calculator": Route(),

@@ -183,8 +183,13 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# Beside allauth's own limits: how often somebody may ask for an account, and invite others.
-ACCOUNT_RATE_LIMITS = {"register": "10/h/ip,3/h/key", "invite": "100/d/user"}
+# Beside allauth's own limits: for an account, to invite others, to answer without one.
+ACCOUNT_RATE_LIMITS = {
+    "register": "10/h/ip,3/h/key",
+    "invite": "100/d/user",
+    # Many of one organisation may answer from one address.
+    "consultation": "60/h/ip,5/h/key",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
 ACCOUNT_FORMS = {
     name: f"engross.apps.accounts.forms.{form}"

@@ -126,7 +126,7 @@ def test_a_second_too_late_is_flagged_and_counts_when_it_is_taken_in(row, staff)
     assert queries.counted_responses(row)[0].version.number == 2
     with pytest.raises(Refused, match="decided already"):
         commands.decide_late_answer(late, take_in=False, reason="No", by=staff, at=after)
-    assert "after the close" in Mail.objects.filter(subject__contains="received").last().text
+    assert "after the close" in Mail.objects.filter(subject__contains="received").first().text
 
 
 def test_each_answer_has_its_own_class_and_each_reader_their_own_view(row, staff):

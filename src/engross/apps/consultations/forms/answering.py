@@ -164,7 +164,9 @@ def _given(number: int, cleaned: Mapping[str, Any]) -> Given:
     def of(name: str, otherwise: Any = "") -> Any:
         return cleaned.get(f"q{number}_{name}", otherwise)
 
-    given = Given(of("choice"), of("words").replace("\r\n", "\n").strip(), of("least", None), of("most", None))
+    given = Given(
+        of("choice"), of("words").replace("\r\n", "\n").strip(), of("least", None), of("most", None)
+    )
     if given.is_empty:
         return NOTHING
     return Given(given.choice, given.words, given.least_pence, given.most_pence,

@@ -27,6 +27,7 @@ from engross.apps.consultations.queries.kinds import (
     kinds_of_standard_questions,
     lead_of,
     length_of,
+    local_time,
     standard_questions,
 )
 from engross.apps.consultations.queries.news import NewsRow, closings, news
@@ -84,6 +85,7 @@ __all__ = [
     "lead_of",
     "length_of",
     "listed",
+    "local_time",
     "name_of",
     "news",
     "next_number",

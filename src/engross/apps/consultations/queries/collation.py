@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engross.apps.consultations.models import Consultation, Question
 from engross.apps.consultations.queries.kinds import asked, category_names, kind_of
 from engross.apps.consultations.queries.responses import Counted, as_given, counted_responses
-from engross.core.access import Marking, Reader, may_read
+from engross.core.access import Marking, Reach, Reader, may_read
 from engross.core.consultations.counting import Answered, cost_range, summary_of
 from engross.core.consultations.questions import NOTHING, Given, printed_answer
 from engross.core.consultations.states import State
@@ -38,6 +38,12 @@ class Collation:
     respondents: tuple[Respondent, ...]
     # What was read, for the log of reads.
     markings: tuple[Marking, ...]
+
+    @property
+    def is_beyond_public(self) -> bool:
+        """Say whether anything of it is not for everybody."""
+        named = any(each.is_anonymous and each.name != ANONYMOUS for each in self.respondents)
+        return named or any(each.reach is not Reach.ANYONE for each in self.markings)
 
     def summary(self, question: Question) -> Table:
         """Return how many of each Party Category gave each answer to a question."""

@@ -1,6 +1,7 @@
 """What the code sets about consultations: kinds, lengths, hours, classes of answers."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from engross.apps.consultations.models import Consultation, Question
 from engross.apps.registers.queries import active_code
@@ -76,3 +77,8 @@ def category_names() -> dict[str, str]:
     """Return the names of the Party Categories by key, in their order."""
     options = active_code().options("party_categories")
     return {each.key: each.name for each in sorted(options, key=lambda each: each.number("order"))}
+
+
+def local_time(moment: datetime) -> datetime:
+    """Return a moment by the clock where the code holds."""
+    return moment.astimezone(ZoneInfo(active_code().calendar.time_zone))

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Count
+
 from engross.apps.consultations.models import Consultation, Extension
 from engross.core.consultations.states import State
 
@@ -39,6 +41,10 @@ def _told(row: Consultation) -> Iterator[NewsRow]:
 
 
 def closings(count: int) -> list[Consultation]:
-    """Return the consultations that close or closed last, for a calendar."""
-    shown = Consultation.objects.exclude(state=State.DRAFT).select_related("proposal")
-    return list(shown.order_by("-closes_at", "-number")[:count])
+    """Return the consultations that close or closed last, for a calendar.
+
+    Each has `times_extended`.
+    """
+    shown = Consultation.objects.exclude(state=State.DRAFT)
+    rows = shown.annotate(times_extended=Count("extensions"))
+    return list(rows.order_by("-closes_at", "-number")[:count])

@@ -1,0 +1,1 @@
+"""The pages of consultations: for everybody, for who answers, and for staff."""
