@@ -30,6 +30,7 @@ PRIMARY = (
     _Planned("The code", "/code/", under=("/change-sets/",)),
     _Planned("Code versions", "/code-versions/", "versions", under=("/releases/",)),
     _Planned("Proposals", "/proposals/", "proposals"),
+    _Planned("Consultations", "/consultations/"),
     _Planned("Parties", "/parties/", "parties"),
     _Planned("Meetings", "/meetings/", under=("/papers/",)),
     _Planned("Product lists", "/product-lists/", under=("/device-assurance/",)),
@@ -39,11 +40,13 @@ PRIMARY = (
 )
 FEEDS = (
     _Planned("Proposals (Atom)", "/proposals/feed.atom", "proposals"),
+    _Planned("Consultations (Atom)", "/consultations/feed.atom"),
     _Planned("Code versions (Atom)", "/code-versions/feed.atom", "versions"),
     _Planned("Product lists (Atom)", "/registers/product-lists/feed.atom"),
     _Planned("News (Atom)", "/registers/newsletter-issues/feed.atom"),
     _Planned("Meetings (iCalendar)", "/meetings/calendar.ics"),
     _Planned("Releases (iCalendar)", "/releases/calendar.ics"),
+    _Planned("Consultations close (iCalendar)", "/consultations/calendar.ics"),
     _Planned("Deadlines (iCalendar)", "/deadlines.ics"),
     _Planned("Bulk files", "/bulk/"),
 )
