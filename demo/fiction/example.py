@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from demo.fiction.days import months, weekday
+from demo.fiction.example_codes import guild_sheets
 from demo.fiction.example_counts import FIRST, LAST, council_sheets, count_sheets, lamp_sheets
 from demo.fiction.sheets import Sheets, sheet
 
@@ -52,6 +53,7 @@ def example_sheets() -> Sheets:
         **council_sheets(),
         **count_sheets(),
         **lamp_sheets(),
+        **guild_sheets(),
         "kept-registers": sheet(
             "register held_from held_until", [(name, KEPT_FROM, KEPT_UNTIL) for name in REGISTERS]
         ),

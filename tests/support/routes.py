@@ -176,6 +176,27 @@ ROUTES: dict[str, Route] = {
     "registers:name-persons": Route(_only(**_ENTRY), for_whom="staff", writes=True),
     "registers:correct": Route(_only(**_ENTRY), for_whom="staff", writes=True),
     "registers:withdraw": Route(_only(**_ENTRY), for_whom="staff", writes=True),
+    "crosscode:changes": Route(),
+    "crosscode:change": Route(
+        _only(code="{cross-code-changes.code}", reference="{cross-code-changes.reference}")
+    ),
+    "crosscode:review": Route(
+        _only(code="{cross-code-changes.code}", reference="{cross-code-changes.reference}"),
+        for_whom="staff",
+        writes=True,
+    ),
+    "crosscode:month": Route(),
+    "crosscode:take-sheet": Route(for_whom="staff", writes=True),
+    "crosscode:own-sheet": Route(
+        tuple({"month": MONTH, "form": form} for form in ("csv", "xlsx", "json")), kind="file"
+    ),
+    "crosscode:groups": Route(),
+    "crosscode:group": Route(_only(name="no-such-group"), kind="gone"),
+    "crosscode:take-over": Route(
+        _only(name="no-such-group"), kind="gone", for_whom="staff", writes=True
+    ),
+    "crosscode:priorities": Route(),
+    "crosscode:give": Route(for_whom="staff", writes=True),
     "consultations:list": Route(),
     "consultations:feed": Route(kind="file"),
     "consultations:calendar": Route(kind="file"),
@@ -258,6 +279,18 @@ ROUTES: dict[str, Route] = {
     "proposals:proposal-feed": Route(_only(identifier="{assessments.proposal}"), kind="file"),
     "proposals:list": Route(),
     "proposals:proposal": Route(_only(identifier="{assessments.proposal}")),
+    "proposals:moves": Route(_only(identifier="{assessments.proposal}"), for_whom="signed-in"),
+    "proposals:move": Route(
+        _only(identifier="{assessments.proposal}", key="no-such-move"), kind="gone",
+        for_whom="signed-in", writes=True,
+    ),  # fmt: skip
+    "proposals:undo": Route(
+        _only(identifier="{assessments.proposal}", number=1), kind="gone",
+        for_whom="staff", writes=True,
+    ),  # fmt: skip
+    "proposals:hand-over": Route(
+        _only(identifier="{assessments.proposal}"), for_whom="staff", writes=True
+    ),
     "reading:changes": Route(
         (
             {"slug": "section/D"},

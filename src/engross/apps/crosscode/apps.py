@@ -7,5 +7,10 @@ class CrossCodeConfig(AppConfig):
     name = "engross.apps.crosscode"
 
     def ready(self) -> None:
-        """Make the app's registers known."""
+        """Make the app's registers known, and its parts of a proposal's page."""
         from engross.apps.crosscode import registers  # noqa: F401
+        from engross.apps.crosscode.queries.panels import PANELS
+        from engross.apps.proposals.queries import add_panel
+
+        for panel in PANELS:
+            add_panel(panel)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engross.core.codes.codes import Code, Option, folded
+from engross.core.dates.months import Month
 from engross.core.refusals import Reason
 
 
@@ -53,6 +54,15 @@ def categories_on(code: Code, day: date) -> tuple[Option, ...]:
     """Return the priorities that can be given on a day, the most pressing first."""
     options = code.options("priority_categories", day)
     return tuple(sorted(options, key=lambda each: each.number("order")))
+
+
+def review_day(category: Option, determined_on: date) -> date | None:
+    """Return the day by which a priority is looked at again; None if the code sets no time."""
+    months = category.attributes["review_months"]
+    if not isinstance(months, int):
+        return None
+    month = Month.of(determined_on).plus(months)
+    return month.first_day.replace(day=min(determined_on.day, month.length_days))
 
 
 def written_answers(answers: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from engross.apps.crosscode.commands.prioritising import (
     PriorityGiven,
     give_priority,
+    reasons_against_giving,
     take_over_priority,
 )
 from engross.apps.crosscode.commands.reviewing import review_change
@@ -12,6 +13,7 @@ __all__ = [
     "PriorityGiven",
     "TakenSheet",
     "give_priority",
+    "reasons_against_giving",
     "review_change",
     "take_over_priority",
     "take_sheet",

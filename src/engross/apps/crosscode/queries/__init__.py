@@ -1,8 +1,12 @@
 """Every question about work across codes: one function for each."""
 
 from engross.apps.crosscode.queries.changes import (
-    ChangesAsked,
+    GONE,
+    ON_SHEET,
+    TO_REVIEW,
     ChangeSeen,
+    ChangesAsked,
+    address_of,
     asked_changes,
     change_called,
     change_seen,
@@ -18,6 +22,7 @@ from engross.apps.crosscode.queries.groups import (
 from engross.apps.crosscode.queries.own_sheet import own_rows, sheet_columns
 from engross.apps.crosscode.queries.priorities import (
     ToPrioritise,
+    open_by_priority,
     priorities_of,
     to_prioritise,
     to_take_over,
@@ -26,6 +31,9 @@ from engross.apps.crosscode.queries.reading import ReadSheet, read_month
 from engross.apps.crosscode.queries.sheets import MonthDiff, diff_of, months_taken, newest_keys
 
 __all__ = [
+    "GONE",
+    "ON_SHEET",
+    "TO_REVIEW",
     "ChangeSeen",
     "ChangesAsked",
     "GroupSeen",
@@ -33,6 +41,7 @@ __all__ = [
     "MonthDiff",
     "ReadSheet",
     "ToPrioritise",
+    "address_of",
     "all_groups",
     "asked_changes",
     "change_called",
@@ -43,6 +52,7 @@ __all__ = [
     "groups_of",
     "months_taken",
     "newest_keys",
+    "open_by_priority",
     "own_rows",
     "priorities_of",
     "read_month",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from engross.apps.crosscode.models import ImpactReview, OtherChange, OtherChangeDetails
 from engross.apps.crosscode.queries.sheets import newest_keys
@@ -80,10 +81,10 @@ def change_called(code: str, reference: str) -> OtherChange | None:
     return OtherChange.objects.filter(key=change_name(found, reference).key).first()
 
 
-def change_named(text: str) -> OtherChange | None:
-    """Return the change that a text such as 'REC R0216' names; None if there is none."""
-    key = other_change_key(text)
-    return OtherChange.objects.filter(key=key).first() if key else None
+def address_of(change: OtherChange, view: str = "change") -> str:
+    """Return the address of a page about another code's change."""
+    reference = change.key.partition("/")[2]
+    return reverse(f"crosscode:{view}", args=[change.code, reference])
 
 
 def change_seen(change: OtherChange) -> ChangeSeen | None:

@@ -12,6 +12,7 @@ from engross.apps.crosscode.models import (
 )
 from engross.apps.crosscode.registers import codes_known, own_code, proposal_rows
 from engross.apps.proposals.models import Proposal
+from engross.apps.proposals.registers import proposal_key
 from engross.core.crosscode.identifiers import change_name
 
 
@@ -60,9 +61,10 @@ def groups_of(proposal: Proposal) -> list[GroupSeen]:
     """Return the groups that a proposal belongs to."""
     own = own_code()
     rows = GroupMember.objects.known_at(None).filter(code=own.key if own else "")
-    listed = list(rows.order_by("pk").values_list("group_id", "reference"))
-    named = proposal_rows({reference for _, reference in listed})
-    groups = {group for group, reference in listed if named.get(reference) == proposal.pk}
+    listed = rows.order_by("pk").values_list("group_id", "reference")
+    groups = {group for group, reference in listed if proposal_key(reference) == proposal.key}
+    if not groups:
+        return []
     return _seen(CrossCodeGroupDetails.objects.known_at(None).filter(group__in=groups))
 
 

@@ -1,5 +1,6 @@
 """The priorities of proposals: their history, and what is still to be determined or taken over."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from engross.apps.proposals.queries import (
     ListedProposal,
     ProposalList,
     ProposalsAsked,
+    open_stages,
     priorities_on,
 )
 from engross.core.crosscode.priorities import LeadPriority
@@ -65,3 +67,12 @@ def to_take_over(group: GroupSeen, *, on: date) -> list[Proposal]:
         for each in group.proposals
         if held.get(each.pk) != details.priority or each.pk not in taken
     ]
+
+
+def open_by_priority(*, on: date) -> dict[str, int]:
+    """Return how many open proposals have each priority; under an empty key those without one."""
+    rows = Proposal.objects.filter(stage__in=open_stages()).order_by()
+    ids = list(rows.values_list("pk", flat=True))
+    held = priorities_on(ids, on)
+    counted = Counter(held.get(pk, "") for pk in ids)
+    return dict(counted)
