@@ -1,7 +1,10 @@
 """What every test may use, and how a run tells what it left out."""
 
 import os
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -32,6 +35,49 @@ def corpus() -> Path:
     return CORPUS
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """Let the tests' database begin as a copy, so that no run waits for the migrations."""
+    from django.db import connection
+
+    from tests.support.prepared import connect, fill, prepared_database
+
+    if connection.vendor == "postgresql":
+        server = os.environ["DATABASE_URL"].rpartition("/")[0]
+        connection.settings_dict["TEST"]["TEMPLATE"] = prepared_database(server)
+        yield
+        return
+    # Django will find the tables where it means to make them: in the memory of this process.
+    creation: Any = connection.creation
+    with closing(connect(creation._get_test_db_name(), uri=True)) as keeper:
+        fill(keeper)
+        yield
+
+
+@pytest.fixture(scope="session")
+def demonstrations(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Return the demonstrations in databases of their own, made when they are first asked for."""
+    from tests.support.demonstration import Demonstrations
+
+    return Demonstrations(tmp_path_factory.mktemp("demonstrations"))
+
+
+@pytest.fixture(scope="module")
+def demonstration(
+    request: pytest.FixtureRequest, demonstrations: Any, django_db_blocker: Any
+) -> Iterator[str]:
+    """Show a code's demonstration, the SEC's unless told, to the tests of a file; return its name.
+
+    What the file's other fixtures add to it goes when its tests have ended.
+    """
+    from django.db import transaction
+
+    code = getattr(request, "param", "sec")
+    with django_db_blocker.unblock(), demonstrations.shown(code), transaction.atomic():
+        yield code
+        transaction.set_rollback(True)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[OUTCOME] = Outcome()
     config.stash[MISSING_IN_CI] = []
@@ -43,6 +89,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("corpus") and not CORPUS.is_dir():
             item.add_marker(pytest.mark.skip(reason="needs the corpus; set ENGROSS_CORPUS"))
+        if "demonstration" in getattr(item, "fixturenames", ()):
+            # Or there would be no database to copy, where none but these are run.
+            item.add_marker(pytest.mark.django_db)
     # Last, because Playwright leaves an event loop running that Django mistrusts.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 

@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
@@ -18,7 +18,6 @@ from zoneinfo import ZoneInfo
 from tools.repository import ROOT
 
 FILE = ROOT / "src" / "engross" / "apps" / "site" / "api" / "examples.json"
-TAKEN_IN_AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 DAY = "2021-09-30"
 LONGEST_TEXT = 160
 LONGEST_LIST = 2
@@ -107,7 +106,8 @@ def _asked(
 
 def _first(client: Any, path: str, name: str) -> str:
     above = path.split("/{", maxsplit=1)[0].rsplit("/", 1)[1]
-    own = (path.split("/{", maxsplit=1)[0] + "?page_size=1", name)
+    most = 500 if name == "entry" else 1
+    own = (path.split("/{", maxsplit=1)[0] + f"?page_size={most}", name)
     address, field = FOUND.get(f"{above}/{name}") or FOUND.get(name) or own
     told = client.get(address).json()
     rows = told["rows"]
@@ -224,14 +224,12 @@ def main() -> None:
     from django.test import Client
 
     from benchmarks import temporary_database
-    from engross.cli.demo import REPOSITORY, sheets_of, take_in_text
     from tests.support.tokens import program, staff
 
     with temporary_database():
-        from engross.apps.registers.commands import import_sheets
+        from tests.support.demonstration import take_in
 
-        import_sheets(sheets_of(REPOSITORY / "demo" / "sec"), by=None, at=TAKEN_IN_AT)
-        take_in_text("sec")
+        take_in("sec")
         found = examples(Client(), program(staff()))
     FILE.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{len(found)} examples in {FILE.relative_to(ROOT)}")

@@ -33,11 +33,10 @@ from tests.apps import test_access
 from tests.apps.test_access import completed, examples, operations, records  # noqa: F401
 from tests.support.routes import ROUTES, is_described, site_routes
 
-AT = datetime(2021, 11, 1, 9, tzinfo=UTC)
+AT = test_access.HIDDEN_AT
 TODAY = datetime.now(tz=UTC)
 SINCE = date(2020, 1, 1)
 OVER = date(2021, 1, 1)
-KEEPING = "django.core.cache.backends.locmem.LocMemCache"
 DAYS = {"own": date(2021, 7, 11), "other": date(2021, 7, 18)}
 
 PUBLIC = {"white"}
@@ -85,7 +84,7 @@ class Matrix:
 
 
 @pytest.fixture(scope="module")
-def matrix(records, django_db_blocker, tmp_path_factory):  # noqa: F811
+def matrix(records, tmp_path_factory):  # noqa: F811
     """Place the words and make the people, beside the demonstration's records."""
     from django.conf import settings
     from django.test.utils import override_settings
@@ -94,8 +93,8 @@ def matrix(records, django_db_blocker, tmp_path_factory):  # noqa: F811
     storages = {**settings.STORAGES}
     storages["default"] = {**storages["default"], "OPTIONS": {"location": place}}
     # With caches that keep: what was made for one reader must not reach another.
-    keeping = {name: {"BACKEND": KEEPING, "LOCATION": name} for name in settings.CACHES}
-    with django_db_blocker.unblock(), override_settings(STORAGES=storages, CACHES=keeping):
+    keeping = {name: {"BACKEND": test_access.KEEPING, "LOCATION": name} for name in settings.CACHES}
+    with override_settings(STORAGES=storages, CACHES=keeping):
         for each in (completed, examples):
             each.cache_clear()
         made = Matrix()

@@ -3,7 +3,6 @@
 import pytest
 import schemathesis
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.conf import settings as django_settings
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
@@ -19,9 +18,6 @@ from schemathesis.specs.openapi.checks import (
 
 from engross.apps.accounts.commands import add_staff
 from engross.apps.people.commands.tokens import make_token
-from engross.apps.registers.commands import import_sheets
-from engross.cli.demo import REPOSITORY, sheets_of, take_in_text
-from tests.factories import AT
 
 CHECKS = [
     not_a_server_error,
@@ -44,29 +40,23 @@ application = get_wsgi_application()
 
 
 @pytest.fixture(scope="module", autouse=True)
-def records(django_db_setup, django_db_blocker):
+def records(demonstration):
     """Keep the demonstration's records and text for all operations."""
     # Django would close the connection, and the transaction with it, after each request.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    with django_db_blocker.unblock(), transaction.atomic():
-        code = django_settings.ENGROSS_CODE
-        import_sheets(sheets_of(REPOSITORY / "demo" / code), by=None, at=AT)
-        take_in_text(code)
-        yield
-        transaction.set_rollback(True)
+    yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
 
 @pytest.fixture(scope="module")
-def token(records, django_db_blocker):
+def token(records):
     """Return a token that may do all that one may do here, of staff with a second factor."""
-    with django_db_blocker.unblock():
-        user = add_staff(email="token@engross.example", name="Staff", password="correct horse 42 !")
-        TOTP.activate(user, generate_totp_secret())
-        scopes = {"read:own", "write:registers", "write:text"}
-        return make_token(user, name="Test", scopes=scopes, days=7, by=user, at=timezone.now())
+    user = add_staff(email="token@engross.example", name="Staff", password="correct horse 42 !")
+    TOTP.activate(user, generate_totp_secret())
+    scopes = {"read:own", "write:registers", "write:text"}
+    return make_token(user, name="Test", scopes=scopes, days=7, by=user, at=timezone.now())
 
 
 # In process nobody unpacks an answer.

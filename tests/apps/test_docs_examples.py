@@ -4,22 +4,18 @@ import json
 import re
 import shlex
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner
-from django.db import transaction
 from django.test import Client
 
 from engross.cli import main
-from engross.cli.demo import REPOSITORY, sheets_of, take_in_text
 from tools.repository import ROOT
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-TAKEN_IN_AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 SITE = "http://127.0.0.1:8000"
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -62,18 +58,6 @@ def is_part_of(shown: object, given: object) -> bool:
         begins = zip(shown, given, strict=False)
         return len(shown) <= len(given) and all(is_part_of(one, other) for one, other in begins)
     return shown == given
-
-
-@pytest.fixture(scope="module")
-def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Keep the demonstration's records in the database, for all tests of this file."""
-    from engross.apps.registers.commands import import_sheets
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        import_sheets(sheets_of(REPOSITORY / "demo" / "sec"), by=None, at=TAKEN_IN_AT)
-        take_in_text("sec")
-        yield
-        transaction.set_rollback(True)
 
 
 def test_the_documents_show_requests_and_commands():

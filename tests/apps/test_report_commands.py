@@ -4,45 +4,31 @@ import errno
 import io
 import json
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from pypdf import PdfReader
 
 from engross.adapters.papers import rendering
-from engross.apps.registers.commands import import_sheets
 from engross.apps.registers.registers import all_registers, register_named
 from engross.apps.reports.commands import issue_paper, keep_published, moved_since, write_report
 from engross.apps.reports.models import IssuedPaper, PublishedFigures
 from engross.apps.reports.queries import all_figures, asking_for, composed, issued_versions
-from engross.cli.demo import REPOSITORY, sheets_of
 from engross.core.dates.months import Month
 from engross.core.refusals import Refused
 from engross.core.reports.freezing import freeze, moved
 from tests import factories
+from tests.support.demonstration import TAKEN_IN_AT
 
 PAPER = "operations-report"
 SEPTEMBER = Month(2021, 9)
 ON = date(2021, 11, 1)
-IMPORTED_AT = datetime(2021, 10, 1, 9, 0, tzinfo=UTC)
-LATER = datetime(2021, 10, 20, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def records(request, django_db_setup, django_db_blocker):
-    """Keep a code's demonstration for the tests that ask for it: the SEC's unless told."""
-    code = getattr(request, "param", settings.ENGROSS_CODE)
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "ENGROSS_CODE", code)
-        import_sheets(sheets_of(REPOSITORY / "demo" / code), by=None, at=IMPORTED_AT)
-        yield code
-        transaction.set_rollback(True)
+LATER = TAKEN_IN_AT + timedelta(days=15)
 
 
 @pytest.fixture
-def month_end(records, db):
+def month_end(demonstration, db):
     """Return nothing; the records stand as they were imported, and what a test changes goes."""
 
 
@@ -117,12 +103,12 @@ class TestWhatWasKnownWhen:
         assert count("parties.total", known_at=LATER) == before - 1
 
     def test_nothing_was_known_before_anything_was_recorded(self, month_end):
-        assert count("parties.total", known_at=IMPORTED_AT.replace(year=2020)) is None
+        assert count("parties.total", known_at=TAKEN_IN_AT.replace(year=2020)) is None
 
     def test_a_paper_can_be_made_as_it_was_known(self, month_end, tmp_path):
         as_known = {}
         end_one_membership(LATER)
-        for name, known_at in {"was": IMPORTED_AT, "is": None}.items():
+        for name, known_at in {"was": TAKEN_IN_AT, "is": None}.items():
             write_report(PAPER, SEPTEMBER, tmp_path / name, on=ON, known_at=known_at,
                          formats=("json",))  # fmt: skip
             content = json.loads((tmp_path / name / "report.json").read_text())
@@ -136,7 +122,7 @@ class TestWhatWasKnownWhen:
 
 
 class TestIssuing:
-    def issue(self, at: datetime = IMPORTED_AT, reason: str = "") -> IssuedPaper:
+    def issue(self, at: datetime = TAKEN_IN_AT, reason: str = "") -> IssuedPaper:
         return issue_paper(PAPER, SEPTEMBER, by=None, at=at, on=ON, reason=reason)
 
     def test_a_second_version_tells_what_moved_and_leaves_the_first(self, month_end):
@@ -207,8 +193,8 @@ def frozen() -> list[dict]:
     return [freeze(all_figures(asking_for(month, on=ON)).values()) for month in MONTHS]
 
 
-@pytest.mark.parametrize("records", ["sec", "example"], indirect=True)
-def test_withdrawing_one_row_of_a_register_moves_a_figure(records, db):
+@pytest.mark.parametrize("demonstration", ["sec", "example"], indirect=True)
+def test_withdrawing_one_row_of_a_register_moves_a_figure(demonstration, db):
     before, unmoved = frozen(), set()
     for register in all_registers():
         rows = register.model.objects.known_at(None).order_by("-pk")
@@ -216,7 +202,7 @@ def test_withdrawing_one_row_of_a_register_moves_a_figure(records, db):
             continue
         if not any(_moves_a_figure(register.name, row.entry, before) for row in rows[:MOST_TRIED]):
             unmoved.add(register.name)
-    assert unmoved == NOT_COUNTED[records]
+    assert unmoved == NOT_COUNTED[demonstration]
 
 
 def _moves_a_figure(register: str, entry: object, before: list[dict]) -> bool:
@@ -232,8 +218,8 @@ def _moves_a_figure(register: str, entry: object, before: list[dict]) -> bool:
     return bool(found)
 
 
-@pytest.mark.parametrize("records", ["sec", "example"], indirect=True)
-def test_a_highlight_and_a_paper_withdrawn_leave_the_paper_they_stood_in(records, db):
+@pytest.mark.parametrize("demonstration", ["sec", "example"], indirect=True)
+def test_a_highlight_and_a_paper_withdrawn_leave_the_paper_they_stood_in(demonstration, db):
     register = register_named("highlights").model.objects.known_at(None)
     row = register.filter(paper=PAPER, month=SEPTEMBER.first_day, paper_class="white").first()
     words = row.text[:40]

@@ -5,7 +5,6 @@ import os
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 import zipfile
 
@@ -18,6 +17,7 @@ from engross.apps.parties.models import Party, PartyDetails
 from engross.apps.registers.models import ImportRun
 from engross.apps.registers.registers import all_registers
 from engross.cli import main
+from tests.support.deployment import Deployment, prepared_deployment
 from tests.support.registers import example_sheets, sheet, take
 
 HEADER = "party,legal_name,held_from\n"
@@ -252,24 +252,22 @@ def test_a_weak_password_or_a_taken_address_makes_no_account():
     assert User.objects.count() == 1
 
 
-def run(tmp_path, *words):
-    environment = {**os.environ, "ENGROSS_VAR": str(tmp_path / "var"),
-                   "DJANGO_SETTINGS_MODULE": "engross.config.settings"}  # fmt: skip
-    environment.pop("DATABASE_URL", None)
+def run(deployment, *words, **environment):
     return subprocess.Popen(
-        [sys.executable, "-m", "engross", *map(str, words)],
-        env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        deployment.command(*words), env=deployment.environment | environment,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
 
 @pytest.mark.once
 def test_an_import_that_is_killed_in_the_middle_stores_nothing(tmp_path):
-    numbers = range(20_000)
+    deployment = prepared_deployment(tmp_path / "var", "sec")
+    numbers = range(5_000)
     named = "".join(f"P{n:05},Party {n},2013-09-23\n" for n in numbers)
     happened = "".join(f"P{n:05},acceded,2013-09-23\n" for n in numbers)
     parties = write(tmp_path / "parties.csv", HEADER + named)
     events = write(tmp_path / "party-events.csv", f"party,event,happened_on\n{happened}")
-    killed = run(tmp_path, "import", parties, events)
+    killed = run(deployment, "import", parties, events)
     assert killed.stderr is not None
     for line in killed.stderr:
         if line.startswith("Parties: done"):  # written, and not yet committed
@@ -277,19 +275,20 @@ def test_an_import_that_is_killed_in_the_middle_stores_nothing(tmp_path):
     os.kill(killed.pid, signal.SIGKILL)
     assert killed.wait(timeout=30) == -signal.SIGKILL
 
-    database = sqlite3.connect(tmp_path / "var" / "engross.sqlite3")
+    database = sqlite3.connect(deployment.database)
     for table in ("parties_party", "parties_partydetails", "registers_importrun"):
         assert database.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     database.close()
-    afterwards = run(tmp_path, "import", parties)
+    afterwards = run(deployment, "import", parties)
     told, _ = afterwards.communicate(timeout=60)
-    assert "parties: 20,000 added" in told
+    assert "parties: 5,000 added" in told
 
 
 @pytest.mark.once
-def test_a_new_database_is_prepared_by_itself(tmp_path):
-    began = time.monotonic()
-    first = run(tmp_path, "export", "parties", "--out", "-")
+def test_a_new_database_is_prepared_by_itself_in_a_folder_that_is_made(tmp_path):
+    began, deployment = time.monotonic(), Deployment(tmp_path / "new" / "var", "sec")
+    # Where the secret is not given, keeping it makes the folder.
+    first = run(deployment, "export", "parties", "--out", "-", ENGROSS_SECRET_KEY="given")
     told, said = first.communicate(timeout=60)
 
     assert first.returncode == 0, said

@@ -14,7 +14,7 @@ from django.conf import settings
 from engross.apps.registers.registers import all_registers
 from engross.cli import main
 from engross.core.dates.months import Month
-from tests.support.deployment import Deployment
+from tests.support.deployment import Deployment, prepared_deployment
 
 pytestmark = pytest.mark.once
 
@@ -264,17 +264,6 @@ class TestRefusing:
         assert says in told.output
         assert not out.exists()
 
-    def test_a_deployment_whose_secret_is_given_makes_its_own_folder(self, tmp_path):
-        deployment = Deployment(tmp_path / "new" / "var", "example")
-        environment = deployment.environment | {"ENGROSS_SECRET_KEY": "given"}
-        done = subprocess.run(
-            deployment.command("export", "parties", "--out", "-"),
-            env=environment, capture_output=True, text=True, check=False, cwd=tmp_path,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        assert done.stdout.lstrip("\ufeff").startswith("party,")
-        assert deployment.database.exists()
-
     def test_an_unknown_code_names_those_there_are(self, tmp_path):
         told = Deployment(tmp_path, "no-code").run("report", "operations-report", "2021-09")
         assert told.returncode == 1
@@ -300,12 +289,11 @@ main()
 
 def test_a_report_that_is_killed_leaves_the_one_before(tmp_path):
     var, out = tmp_path / "var", tmp_path / "out"
-    var.mkdir()
     out.mkdir()
     before = {f"report.{form}": f"the {form} of last month".encode() for form in FORMS}
     for name, content in before.items():
         (out / name).write_bytes(content)
-    deployment = Deployment(var, "example")
+    deployment = prepared_deployment(var)
     command = [sys.executable, "-c", KILLED, "report", "operations-report", "2021-09", "--out", out]
     killed = subprocess.run(
         list(map(str, command)),

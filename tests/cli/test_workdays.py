@@ -14,6 +14,7 @@ from engross.cli import COMMANDS, Lazy, LazyGroup, main
 from engross.cli.arguments import DAY, MONTH, PERIOD
 from engross.core.dates.months import Month
 from engross.core.refusals import Reason, Refused
+from tests.support.deployment import Deployment, prepared_deployment
 
 pytestmark = pytest.mark.once
 
@@ -244,29 +245,20 @@ def test_what_staff_have_corrected_counts_where_there_is_a_database(tmp_path):
     sheet.write_text(
         "nation,day,is_holiday,name,announced_on\n,2024-09-18,yes,A day of mourning,2024-09-10\n"
     )
-    somewhere = {"ENGROSS_VAR": str(tmp_path), "ENGROSS_CODE": "sec"}
     week = ("workdays", "count", "2024-09-16", "2024-09-20", "--inclusive")
 
-    assert apart(*week, env=somewhere) == "5"
-    assert not (tmp_path / "engross.sqlite3").exists()
-    apart("import", str(sheet), env=somewhere)
+    without = Deployment(tmp_path, "sec")
+    assert without.must(*week) == "5\n"
+    assert not without.database.exists()
 
-    assert apart(*week, env=somewhere) == "4"
-    assert apart(*week, "--no-corrections", env=somewhere) == "5"
-    assert apart(*week, "--nation", "scotland", env=somewhere) == "5"
-    assert apart(*week, "--country", "IE", env=somewhere) == "5"
-
-
-def apart(*arguments, env):
-    """Return what the command prints, run in a process of its own: Django sets up only once."""
-    kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    kept.pop("DJANGO_SETTINGS_MODULE", None)
-    ran = subprocess.run(
-        [sys.executable, "-m", "engross", *arguments],
-        capture_output=True, text=True, check=False, env=kept | env,
-    )  # fmt: skip
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout.strip()
+    told = prepared_deployment(tmp_path, "sec").must_each(
+        ("import", sheet),
+        week,
+        (*week, "--no-corrections"),
+        (*week, "--nation", "scotland"),
+        (*week, "--country", "IE"),
+    )
+    assert told[1:] == ["4\n", "5\n", "5\n", "5\n"]
 
 
 def test_without_corrections_no_framework_is_loaded():

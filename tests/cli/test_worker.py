@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from engross.cli import main
 from tests.support.deployment import Deployment
 from tests.support.postgres import free_port
+from tests.support.prepared import copy_file
 
 pytestmark = pytest.mark.once
 
@@ -85,6 +86,7 @@ def inbox():
 def deployment(inbox, tmp_path_factory):
     """Return a deployment with nothing but mail to send and jobs that come again."""
     made = Background(tmp_path_factory.mktemp("background"))
+    copy_file(made.database)
     done = subprocess.run([sys.executable, "-c", PREPARE], env=made.environment, text=True,
                           cwd=made.folder, capture_output=True, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -10,20 +10,29 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psycopg
-from psycopg import sql
-
 from tests.support.postgres import free_port
+from tests.support.prepared import copy_file, make_database, prepared_database
 
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 ROOT = Path(__file__).resolve().parents[2]
 WITHIN_SECONDS = 30
+EACH = """
+import contextlib, io, json, sys
+from engross.cli import main
+told = []
+for words in json.load(sys.stdin):
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        if main(words, standalone_mode=False):
+            sys.exit(f"refused: {words}")
+    told.append(printed.getvalue())
+print(json.dumps(told))
+"""
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,20 @@ class Deployment:
         assert done.returncode == 0, f"engross {arguments}: {done.stdout}{done.stderr}"
         return done.stdout
 
+    def must_each(self, *commands: Sequence[object]) -> list[str]:
+        """Run commands one after another in one process, and return what each printed.
+
+        To start Django costs a processor more than most commands do.
+        """
+        asked = json.dumps([[str(word) for word in words] for words in commands])
+        done = subprocess.run(
+            [sys.executable, "-c", EACH], input=asked, env=self.environment, cwd=self.folder,
+            text=True, check=False, capture_output=True,
+        )  # fmt: skip
+        assert done.returncode == 0, f"engross {asked}: {done.stdout}{done.stderr}"
+        told: list[str] = json.loads(done.stdout)
+        return told
+
     def take_in_demonstration(self) -> None:
         """Do as `make demo` does: import the code's demonstration, and write its paper."""
         self.must("demo", "--code", self.code, "--no-serve", "--out", self.folder / "reports")
@@ -107,20 +130,26 @@ class Deployment:
                 server.wait()
 
 
-def on_tested_database(folder: Path, name: str, code: str = "example") -> Deployment:
+def on_tested_database(
+    folder: Path, name: str, code: str = "example", *, has_tables: bool = True
+) -> Deployment:
     """Return an empty deployment on the kind of database that this run of the tests is about.
 
     On PostgreSQL its database has a name, and what another run left there goes.
     """
     folder.mkdir(exist_ok=True)
     if not ON_POSTGRES:
-        return Deployment(folder, code)
+        return prepared_deployment(folder, code) if has_tables else Deployment(folder, code)
     server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
-            sql.Identifier(name)))  # fmt: skip
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    make_database(name, server, copied_from=prepared_database(server) if has_tables else "")
     return Deployment(folder, code, f"{server}/{name}")
+
+
+def prepared_deployment(folder: Path, code: str = "example") -> Deployment:
+    """Return an empty deployment on SQLite that need not make its tables first."""
+    made = Deployment(folder, code)
+    copy_file(made.database)
+    return made
 
 
 def _wait(server: subprocess.Popen[bytes], address: str, log: Path) -> None:

@@ -3,28 +3,20 @@
 import json
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
-from engross.apps.registers.commands import import_sheets
 from engross.apps.site.api import openapi_document
 from engross.apps.site.api.questions import _parameters
-from engross.cli.demo import REPOSITORY, sheets_of, take_in_text
 from tests.support.tokens import program, staff
-from tools.api_examples import FILE, TAKEN_IN_AT, examples
+from tools.api_examples import FILE, examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")
-def asked(django_db_setup, django_db_blocker):
+def asked(demonstration):
     """Return what every operation answers to its example today."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        import_sheets(sheets_of(REPOSITORY / "demo" / "sec"), by=None, at=TAKEN_IN_AT)
-        take_in_text("sec")
-        found = examples(Client(), program(staff()))
-        transaction.set_rollback(True)
-    return found
+    return examples(Client(), program(staff()))
 
 
 def test_every_operation_answers_its_example_as_it_is_shown(asked):

@@ -10,52 +10,33 @@ from engross.apps.operations.commands import restore_backup
 from engross.core.refusals import Refused
 from tests.support.deployment import ON_POSTGRES, ROOT, on_tested_database
 
+# All of them, or `kept` would be made twice: those that need a database come first.
+pytestmark = pytest.mark.django_db
+
+
+EXPORT = ("export", "--format", "csv", "--all")
+STAFF = ("--email", "second@example.org", "--name", "Two", "--password", "quite-long-words-4")
+
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
-    """Return a deployment with the fictional code's records, and a backup of it."""
+    """Return a deployment with the fictional code's records, a backup and an export of it."""
     folder = tmp_path_factory.mktemp("kept")
     deployment = on_tested_database(folder / "var", "engross_backed_up")
-    deployment.must("import", ROOT / "demo" / "example")
     stored = folder / "var" / "files" / "aa"
     stored.mkdir(parents=True)
     (stored / "paper.pdf").write_bytes(b"%PDF-1.7 a paper")
-    return deployment, deployment_backup(deployment, folder / "backup.zip")
-
-
-def deployment_backup(deployment, path):
-    assert "read back and proved" in deployment.must("backup", path)
-    return path
-
-
-def exported(deployment, folder):
-    """Return every register's rows as files, by name."""
-    deployment.must("export", "--all", folder, "--format", "csv")
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
-
-
-def test_what_is_restored_is_what_was_kept(kept, tmp_path):
-    deployment, backup = kept
-    restored = on_tested_database(tmp_path / "var", "engross_restored")
-    assert "counted and proved" in restored.must("restore", backup)
-
-    assert exported(restored, tmp_path / "now") == exported(deployment, tmp_path / "then")
-    assert "none edited" in restored.must("audit", "verify")
-    assert (tmp_path / "var/files/aa/paper.pdf").read_bytes() == b"%PDF-1.7 a paper"
-    # It goes on from there: ids continue after those restored.
-    staff = (
-        "--email",
-        "second@example.org",
-        "--name",
-        "Second",
-        "--password",
-        "quite-long-words-4",
+    backup, exported = folder / "backup.zip", folder / "then"
+    told = deployment.must_each(
+        ("import", ROOT / "demo" / "example"), ("backup", backup), (*EXPORT, exported)
     )
-    restored.must("staff", "add", *staff)
+    assert "read back and proved" in told[1]
+    return deployment, backup, exported
 
-    again = restored.run("restore", backup)
-    assert again.returncode == 1
-    assert "something in this database already" in again.stderr
+
+def files_in(folder):
+    """Return what a folder's files hold, by name."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 def rewritten(backup, path, change):
@@ -69,7 +50,6 @@ def rewritten(backup, path, change):
     return path
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
@@ -86,18 +66,32 @@ def test_a_backup_that_does_not_fit_is_refused(kept, tmp_path, changed, why):
         restore_backup(odd)
 
 
-def test_what_does_not_count_up_leaves_the_place_empty(kept, tmp_path):
+def test_what_does_not_count_up_leaves_the_place_empty_and_what_was_kept_then_fills_it(
+    kept, tmp_path
+):
     def miscounted(told):
         return told | {"rows": {**told["rows"], "audit_event": 1}, "audit_head": "1:x"}
 
-    odd = rewritten(kept[1], tmp_path / "odd.zip", miscounted)
-    empty = on_tested_database(tmp_path / "var", "engross_refused")
-    told = empty.run("restore", odd)
+    _, backup, exported = kept
+    odd = rewritten(backup, tmp_path / "odd.zip", miscounted)
+    place = on_tested_database(tmp_path / "var", "engross_restored", has_tables=False)
+    refused = place.run("restore", odd)
+    assert refused.returncode == 1
+    assert "audit_event has" in refused.stderr
+    assert "The audit ends at" in refused.stderr
 
-    assert told.returncode == 1
-    assert "audit_event has" in told.stderr
-    assert "The audit ends at" in told.stderr
-    assert "counted and proved" in empty.must("restore", kept[1])
+    # It goes on from there: ids continue after those restored.
+    now = tmp_path / "now"
+    commands = (("restore", backup), (*EXPORT, now), ("audit", "verify"), ("staff", "add", *STAFF))
+    told = place.must_each(*commands)
+    assert "counted and proved" in told[0]
+    assert files_in(now) == files_in(exported)
+    assert "none edited" in told[2]
+    assert (tmp_path / "var/files/aa/paper.pdf").read_bytes() == b"%PDF-1.7 a paper"
+
+    again = place.run("restore", backup)
+    assert again.returncode == 1
+    assert "something in this database already" in again.stderr
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "flipped early", "empty", "text"])
@@ -114,7 +108,7 @@ def test_a_damaged_backup_is_refused_in_one_line(kept, tmp_path, damage):
 
 @pytest.mark.skipif(ON_POSTGRES, reason="files behave alike on both")
 def test_no_name_is_given_to_a_backup_that_was_not_finished(kept, tmp_path):
-    deployment, _ = kept
+    deployment, *_ = kept
     (deployment.folder / "files" / "bb").symlink_to(tmp_path / "nowhere")
     try:
         assert deployment.run("backup", tmp_path / "b.zip").returncode == 1

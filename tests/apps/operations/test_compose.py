@@ -11,12 +11,12 @@ import urllib.error
 import urllib.request
 from contextlib import ExitStack, contextmanager
 
-import psycopg
 import pytest
 import yaml
 
 from tests.support.deployment import ROOT
 from tests.support.postgres import free_port
+from tests.support.prepared import make_database, prepared_database
 
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 GIVEN = {
@@ -90,11 +90,9 @@ def until(wanted, bind, path):
 
 @pytest.fixture
 def url():
-    """Return the address of an empty database of the server that the tests run on."""
+    """Return the address of a database of the tests' server that has its tables."""
     server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS engross_composed WITH (FORCE)")
-        connection.execute("CREATE DATABASE engross_composed")
+    make_database("engross_composed", server, copied_from=prepared_database(server))
     return f"{server}/engross_composed"
 
 
