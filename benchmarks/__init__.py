@@ -81,6 +81,10 @@ def peak_megabytes() -> float:
     return peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6
 
 
+class NotMeasured(Exception):
+    """Why a thing cannot be measured on this machine; that is shown, and is no fault."""
+
+
 @contextmanager
 def temporary_database() -> Iterator[None]:
     """Give the block an empty migrated database, and remove it afterwards."""

@@ -3,7 +3,8 @@
     python -m benchmarks [TOPIC ...]
 
 `TOPIC` is the word after `bench_` in a file's name. A figure over its budget is shown, and
-fails nothing; only a benchmark that breaks makes the exit status 1.
+fails nothing, nor does what this machine cannot measure; only a benchmark that breaks makes the
+exit status 1.
 """
 
 import importlib
@@ -18,7 +19,7 @@ from dataclasses import asdict, dataclass
 from math import inf
 from pathlib import Path
 
-from benchmarks import Benchmark
+from benchmarks import Benchmark, NotMeasured
 
 HERE = Path(__file__).parent
 LINE = "RESULT "  # how a bench file's process marks its figures among other output
@@ -26,13 +27,14 @@ LINE = "RESULT "  # how a bench file's process marks its figures among other out
 
 @dataclass(frozen=True)
 class Result:
-    """What one benchmark measured; `figure` is None if it broke."""
+    """What one benchmark measured; `figure` is None if it broke, or could not be measured here."""
 
     title: str
     unit: str
     budget: float
     figure: float | None
     trouble: str = ""
+    is_broken: bool = False
 
     @property
     def ratio(self) -> float | None:
@@ -47,7 +49,8 @@ class Result:
         """Return title, figure, budget and ratio as they are printed."""
         budget = f"{self.budget:,.4g} {self.unit}"
         if self.figure is None or self.ratio is None:
-            return self.title, "broke", budget, self.trouble
+            said = "broke" if self.is_broken else "not measured"
+            return self.title, said, budget, self.trouble
         over = "  over budget" if self.ratio > 1 else ""
         return self.title, f"{self.figure:,.4g} {self.unit}", budget, f"{self.ratio:.2f}{over}"
 
@@ -83,10 +86,12 @@ def measure(one: Benchmark) -> Result:
     """Measure one thing; a benchmark that breaks gives its trouble instead of a figure."""
     try:
         figure = one.measure()
+    except NotMeasured as why:
+        return Result(one.title, one.unit, one.budget, None, str(why))
     except Exception as problem:
         traceback.print_exc()
         trouble = f"{type(problem).__name__}: {problem}"
-        return Result(one.title, one.unit, one.budget, None, trouble)
+        return Result(one.title, one.unit, one.budget, None, trouble, is_broken=True)
     return Result(one.title, one.unit, one.budget, float(figure))
 
 
@@ -115,7 +120,7 @@ def run_apart(topic: str) -> list[Result]:
                 print(line, end="", flush=True)
     if process.returncode:
         trouble = f"ended with status {process.returncode}"
-        results.append(Result(f"bench_{topic}.py", "", 0, None, trouble))
+        results.append(Result(f"bench_{topic}.py", "", 0, None, trouble, is_broken=True))
     return results
 
 
@@ -143,7 +148,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{topic}:", flush=True)
         results += run_apart(topic)
     print(f"\n{table(results)}\n\n{machine()}")
-    return 1 if any(result.figure is None for result in results) else 0
+    return 1 if any(result.is_broken for result in results) else 0
 
 
 if __name__ == "__main__":

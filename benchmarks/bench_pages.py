@@ -32,7 +32,9 @@ def _site() -> Callable[..., Any]:
     Not Django's test client: it copies the context of every template that is rendered.
     """
     from django.core.wsgi import get_wsgi_application
+    from django.db import connection
 
+    connection.settings_dict["CONN_MAX_AGE"] = 60  # as `engross serve` does
     return get_wsgi_application()
 
 

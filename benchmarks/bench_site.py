@@ -1,36 +1,20 @@
 """The site at the size of the BSC: pages of the text in CPU, and a minute under load."""
 
+import json
 import os
+import subprocess
+import sys
 from functools import cache
 
-from benchmarks import bench_pages, benchmark, cpu_milliseconds
+from benchmarks import NotMeasured, bench_pages, benchmark, cpu_milliseconds
 from benchmarks.bsc_site import OPEN_PROPOSALS, VERSIONS, built_site
-from benchmarks.load import Load, under_load
-
-SECONDS = float(os.environ.get("ENGROSS_LOAD_SECONDS", "60"))
-MIDDLE, LONG = "/code/section/B/", "/code/section/C/"
-# What a day's readers ask for: mostly pages, some files for programs, some searches.
-MIX = (
-    "/", "/code/", MIDDLE, LONG, "/code/appendix/7/", "/code/appendix/99/2020-06-30/",
-    "/code/section/D/1/", "/code/terms/", "/proposals/", "/proposals/MP101/", "/parties/",
-    "/parties/P0100/", "/search/?q=invoice", '/search/?q="reasonable+steps"',
-    f"/code/compare/{VERSIONS - 1}.0/{VERSIONS}.0/?document=section/D", "/api/v1/proposals",
-    "/api/v1/code/documents", "/proposals/feed.atom", "/registers/proposal-stages/",
-)  # fmt: skip
-
-
-@cache
-def _built() -> bool:
-    """Build the site, and all that can be searched."""
-    built_site()
-    from engross.apps.search.commands import rebuild
-
-    rebuild()
-    return True
+from benchmarks.load import Load
+from benchmarks.site_load import LONG, MIDDLE, loaded
+from tests.support.postgres import NoPostgres, throwaway_postgres
 
 
 def _cpu(address: str, *, is_cold: bool = False, repeat: int = 20) -> float:
-    _built()
+    built_site()
     from django.core.cache import caches
 
     from engross.apps.reading.views.document_parts import forget_parts
@@ -92,17 +76,31 @@ def switched() -> float:
 
 @cache
 def _load() -> Load:
-    _built()
-    load = under_load(MIX, built_site(), seconds=SECONDS)
-    print(f"  8 clients, {SECONDS:.0f} s, 2 workers: {load}")
-    for each in sorted(set(load.wrong))[:5]:
-        print(f"    {each}")
-    return load
+    return loaded()
+
+
+@cache
+def _postgres_load() -> Load:
+    """Build the site again on a throw-away PostgreSQL, in a process of its own, and load that."""
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        raise NotMeasured("the load above is PostgreSQL's")
+    try:
+        with throwaway_postgres() as url:
+            done = subprocess.run(
+                [sys.executable, "-m", "benchmarks.site_load"],
+                env={**os.environ, "DATABASE_URL": url}, stdout=subprocess.PIPE, text=True,
+                check=True,
+            )  # fmt: skip
+    except NoPostgres as problem:
+        raise NotMeasured(f"no PostgreSQL: {problem}") from problem
+    *said, load = done.stdout.splitlines()
+    print("\n".join(said))
+    return Load(**json.loads(load))
 
 
 @benchmark("load: an answer within which 95 % came, 8 clients", unit="ms", budget=500)
 def load_p95() -> float:
-    """Return milliseconds on the clock, the mix above asked for a minute."""
+    """Return milliseconds on the clock, a mix of pages asked for a minute."""
     return _load().quantile(0.95)
 
 
@@ -115,4 +113,22 @@ def load_wrong() -> float:
 @benchmark("load: memory that the workers gained", unit="MB", budget=60)
 def load_memory() -> float:
     """Return how much more memory the workers hold at the end than after a tenth of the time."""
-    return _load().memory_mb[-1] - _load().memory_mb[0]
+    return _load().gained_mb
+
+
+@benchmark("load on PostgreSQL: an answer within which 95 % came", unit="ms", budget=500)
+def postgres_load_p95() -> float:
+    """Return milliseconds on the clock, the same mix asked for a minute."""
+    return _postgres_load().quantile(0.95)
+
+
+@benchmark("load on PostgreSQL: answers that were not 200", unit="answers", budget=0)
+def postgres_load_wrong() -> float:
+    """Return how many requests failed."""
+    return len(_postgres_load().wrong)
+
+
+@benchmark("load on PostgreSQL: memory that the workers gained", unit="MB", budget=60)
+def postgres_load_memory() -> float:
+    """Return how much more memory the workers hold at the end than after a tenth of the time."""
+    return _postgres_load().gained_mb

@@ -50,7 +50,12 @@ def _definitions() -> Document:
 
 
 def build() -> None:
-    """Fill the database: the registers, 50 versions of the text, 60 proposals with their text."""
+    """Fill the database: the registers, 50 versions of the text, 60 proposals with their text.
+
+    And all of it can be searched.
+    """
+    from engross.apps.search.commands import rebuild
+
     bench_pages.record_registers()
     code = bsc_code()
     for number in range(1, VERSIONS + 1):
@@ -58,6 +63,7 @@ def build() -> None:
         if number < VERSIONS:
             code = _edited(code, TOUCHED, seed=number)
     _propose()
+    rebuild()
 
 
 def _edited(code: Code, plan: Plan, *, seed: int) -> Code:
@@ -93,4 +99,6 @@ def built_site() -> dict[str, str]:
     url = database.__enter__()
     atexit.register(database.__exit__, None, None, None)
     build()
-    return {"DATABASE_URL": url, "ENGROSS_VAR": folder.name, "ENGROSS_API_ADDRESS_LIMIT": "0"}
+    # The settings of a deployment, where those of tests keep nothing.
+    return {"DATABASE_URL": url, "ENGROSS_VAR": folder.name, "ENGROSS_API_ADDRESS_LIMIT": "0",
+            "DJANGO_SETTINGS_MODULE": "engross.config.settings"}  # fmt: skip

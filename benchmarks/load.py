@@ -37,6 +37,11 @@ class Load:
         """Requests answered in a second, by all clients together."""
         return len(self.milliseconds) / self.seconds
 
+    @property
+    def gained_mb(self) -> float:
+        """How much more memory the workers hold at the end than at the start."""
+        return self.memory_mb[-1] - self.memory_mb[0]
+
     def quantile(self, share: float) -> float:
         """Return the milliseconds within which a share of the answers came."""
         ordered = sorted(self.milliseconds)

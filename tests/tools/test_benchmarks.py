@@ -5,7 +5,7 @@ import sys
 import pytest
 
 import benchmarks.__main__ as harness
-from benchmarks import cpu_milliseconds, peak_megabytes
+from benchmarks import Benchmark, NotMeasured, cpu_milliseconds, peak_megabytes
 
 BENCH = """
 from benchmarks import benchmark
@@ -50,6 +50,18 @@ def test_the_exit_status_tells_breaking_and_not_slowness(topic, monkeypatch, cap
     monkeypatch.setattr(harness, "run_apart", lambda topic: [slow, broken])
     assert harness.main([]) == 1
     assert "falling over" in capsys.readouterr().out
+
+
+def test_what_a_machine_cannot_measure_is_said_and_is_no_failure(monkeypatch):
+    def measure():
+        raise NotMeasured("no PostgreSQL")
+
+    result = harness.measure(Benchmark("a load", "ms", 5, measure))
+    monkeypatch.setattr(harness, "topics", lambda: ["of_tests"])
+    monkeypatch.setattr(harness, "run_apart", lambda topic: [result])
+
+    assert result.row() == ("a load", "not measured", "5 ms", "no PostgreSQL")
+    assert harness.main([]) == 0
 
 
 def test_an_unknown_topic_is_wrong_use(capsys):
