@@ -32,10 +32,11 @@ _ALLOWED = (
 
 @dataclass(frozen=True)
 class MailText:
-    """The text of one event's mail, to be filled."""
+    """The text of one event's mail, to be filled; `words` are those that it uses."""
 
     subject: Template
     body: Template
+    words: frozenset[str]
 
     def written(self, words: Mapping[str, str]) -> tuple[str, str]:
         """Return subject and body with the words in their places."""
@@ -85,9 +86,11 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 
 def _text_in(path: Path) -> MailText:
-    subject, body = _parted(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    subject, body = _parted(text)
     environment = _environment()
-    return MailText(environment.from_string(subject), environment.from_string(body))
+    words = frozenset(name.name for name in environment.parse(text).find_all(nodes.Name))
+    return MailText(environment.from_string(subject), environment.from_string(body), words)
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.utils import parseaddr
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -112,18 +113,20 @@ def queue_written_mail(
 def _mail_of(letter: Letter | WrittenLetter, *, at: datetime, cause: Event | None) -> Mail:
     written = letter if isinstance(letter, WrittenLetter) else _written_letter(letter)
     person = written.to if isinstance(written.to, User) else None
+    domain = _domain_of(settings.DEFAULT_FROM_EMAIL)
     return Mail(
         template=written.template, to_person=person,
         to_address=person.email if person else _plain_address(str(written.to)),
         subject=one_line(written.subject, longest=LONGEST_SUBJECT),
         text=written.text.strip() + "\n", html=written.html, paper_class=written.paper_class,
         is_secret=written.is_secret, unsubscribe_url=written.unsubscribe_url, once=written.once,
-        message_id=f"<{uuid4()}@{_domain()}>", cause=cause, queued_at=at, due_at=at,
+        message_id=f"<{uuid4()}@{domain}>", cause=cause, queued_at=at, due_at=at,
     )  # fmt: skip
 
 
-def _domain() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
+@lru_cache(maxsize=8)
+def _domain_of(sender: str) -> str:
+    return parseaddr(sender)[1].partition("@")[2] or "localhost"
 
 
 def _written_letter(letter: Letter) -> WrittenLetter:

@@ -1,6 +1,6 @@
 """Telling people of an event by mail, each once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,10 +17,10 @@ from engross.apps.mail.commands import WrittenLetter, queue_mails
 from engross.apps.notices.queries import (
     Circumstances,
     class_of,
-    end_address,
+    end_addresses,
     event_named,
     marking_of,
-    shown_text,
+    shown_texts,
     split_recipients,
     with_accounts,
 )
@@ -70,11 +70,8 @@ def send_notice(
     told, left_out = split_recipients(event, given, on=on)
     words = {**(context or {}), "about": about, "link": urljoin(settings.SITE_URL, link)}
     name = once or (str(cause.pk) if cause else "")
-    letters = [
-        _letter(event, each, words, class_of(event, paper_class),
-                once=f"notices/{event.key}/{name}" if name else "")
-        for each in told
-    ]  # fmt: skip
+    letters = _letters(event, told, words, paper_class=class_of(event, paper_class),
+                       once=f"notices/{event.key}/{name}" if name else "")  # fmt: skip
     queued = queue_mails(letters, at=at, cause=cause)
     _note_reads(event, given, [each.to_person for each in queued], on=on, at=at)
     return Sent(event.key, tuple(told), tuple(left_out), len(queued))
@@ -91,19 +88,21 @@ def _note_reads(
             log_read(reader, kind="mail", title=event.name, markings=[marking], at=at)
 
 
-def _letter(
-    event: Option, recipient: Recipient, words: Mapping[str, Any], paper_class: str, *, once: str
-) -> WrittenLetter:
-    to = recipient.to
-    name = to.name if isinstance(to, User) else ""
-    shown = shown_text(event.key, {**words, "person": name})
-    may_end = event.flag("may_opt_out") and isinstance(to, User)
-    end = end_address(to, event.key) if may_end else ""
-    text = shown.text + footer_of(event, recipient.why, end)
-    return WrittenLetter(
-        f"notices/{event.key}", to, shown.subject, text,
-        paper_class=paper_class, unsubscribe_url=end, once=once,
-    )  # fmt: skip
+def _letters(
+    event: Option, told: Iterable[Recipient], words: Mapping[str, Any], *, paper_class: str,
+    once: str,
+) -> Iterator[WrittenLetter]:  # fmt: skip
+    shown_to = shown_texts(event.key, words)
+    end_of = end_addresses(event.key) if event.flag("may_opt_out") else None
+    for each in told:
+        person = each.to if isinstance(each.to, User) else None
+        shown = shown_to(person.name if person else "")
+        end = end_of(person) if person and end_of else ""
+        yield WrittenLetter(
+            f"notices/{event.key}", each.to, shown.subject,
+            shown.text + footer_of(event, each.why, end),
+            paper_class=paper_class, unsubscribe_url=end, once=once,
+        )  # fmt: skip
 
 
 def footer_of(event: Option, why: str, end: str) -> str:

@@ -7,7 +7,12 @@ from typing import Any
 
 from engross.apps.accounts.models import User
 from engross.apps.notices.queries.asked import Circumstances, People
-from engross.apps.notices.queries.choices import Choice, choices_of, end_address, whose_mail_ends
+from engross.apps.notices.queries.choices import (
+    Choice,
+    choices_of,
+    end_addresses,
+    whose_mail_ends,
+)
 from engross.apps.notices.queries.recipients import (
     class_of,
     event_named,
@@ -21,6 +26,7 @@ from engross.apps.notices.queries.texts import (
     count_sent,
     example_of,
     shown_text,
+    shown_texts,
     words_of_code,
     words_told,
 )
@@ -35,13 +41,14 @@ __all__ = [
     "choices_of",
     "class_of",
     "count_sent",
-    "end_address",
+    "end_addresses",
     "event_named",
     "example_of",
     "marking_of",
     "preview_of",
     "rules_in_words",
     "shown_text",
+    "shown_texts",
     "split_recipients",
     "told_in_words",
     "who_would_get",

@@ -1,5 +1,6 @@
 """Of what a person need not be told, and the link that ends mails of an event."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -31,10 +32,12 @@ def choices_of(person: User) -> list[Choice]:
     return [Choice(each, each.key not in unwanted) for each in events]
 
 
-def end_address(person: User, event: str) -> str:
-    """Return the address at which mails of an event end, for their reader alone to have."""
-    token = Signer(salt=_SALT).sign(f"{person.pk}:{event}")
-    return str(urljoin(settings.SITE_URL, reverse("notices:end", args=[token])))
+def end_addresses(event: str) -> Callable[[User], str]:
+    """Return what gives the address at which mails of an event end, for each reader alone."""
+    signer = Signer(salt=_SALT)
+    pattern = urljoin(settings.SITE_URL, reverse("notices:end", args=["TOKEN"]))
+    before, _, after = pattern.rpartition("TOKEN")
+    return lambda person: f"{before}{signer.sign(f'{person.pk}:{event}')}{after}"
 
 
 def whose_mail_ends(token: str) -> tuple[User, Option] | None:

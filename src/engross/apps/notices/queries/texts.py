@@ -1,11 +1,11 @@
 """What the mail of an event says: its text filled with words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from engross.adapters.mail_texts import loaded_mail_texts
+from engross.adapters.mail_texts import MailText, loaded_mail_texts
 from engross.apps.mail.queries import mails_of_template
 from engross.apps.registers.queries import active_code
 from engross.core.notices import Word, examples_of, filled, words_of
@@ -34,13 +34,29 @@ def shown_text(event_key: str, words: Mapping[str, Any]) -> Shown:
 
     Raises LookupError if the code has no such mail, ValueError if a word is missing.
     """
+    given = {**words_of_code(), **words}
+    zone = timezone.get_current_timezone()
+    return Shown(*_text_of(event_key).written(filled(event_key, given, zone=zone)))
+
+
+def shown_texts(event_key: str, words: Mapping[str, Any]) -> Callable[[str], Shown]:
+    """Return what gives an event's text to each of many people, by their name.
+
+    A text that does not use the name is written once for all of them.
+
+    Raises as `shown_text` does.
+    """
+    for_all = shown_text(event_key, {**words, "person": ""})
+    if "person" not in _text_of(event_key).words:
+        return lambda person: for_all
+    return lambda person: shown_text(event_key, {**words, "person": person})
+
+
+def _text_of(event_key: str) -> MailText:
     texts = loaded_mail_texts(active_code().key)
     if event_key not in texts:
         raise LookupError(f"The code sends no mail of '{event_key}'")
-    given = {**words_of_code(), **words}
-    return Shown(*texts[event_key].written(
-        filled(event_key, given, zone=timezone.get_current_timezone())
-    ))  # fmt: skip
+    return texts[event_key]
 
 
 def example_of(event_key: str) -> Shown:
