@@ -84,7 +84,8 @@ def _printed(
         wide = f", naive {naive[route]:.0f}" if route in naive else ""
         print(
             f"    {route}: {held.share:.1%} of {held.outcomes:,} held, {held.told_share:.1%} told,"
-            f" {held.width_working_days:.0f} Working Days wide{wide}"
+            f" {held.width_working_days or 0:.0f} Working Days wide{wide}; {held.without_last}"
+            " without a last day"
         )
     return by_route
 
@@ -112,7 +113,7 @@ def decisions_narrow() -> float:
     """Return how wide an interval is against the naive one of its route, at the most."""
     found, naive = told(of_going_live=False, is_large=True)
     by_route = held_by_route(found)
-    return max(each.width_working_days / naive[route] for route, each in by_route.items())
+    return max((each.width_working_days or 0) / naive[route] for route, each in by_route.items())
 
 
 @benchmark("going live: furthest that a route is from what was told", unit="points", budget=5)

@@ -22,6 +22,7 @@ from engross.apps.proposals.queries.lists import (
 from engross.apps.proposals.queries.names import proposal_called, proposals_near
 from engross.apps.proposals.queries.news import NewsRow, news
 from engross.apps.proposals.queries.panels import Panel, PanelAsked, add_panel, panels_of
+from engross.apps.proposals.queries.passages import passages
 from engross.apps.proposals.queries.registered import days_before, open_stages, route_option
 from engross.apps.proposals.queries.seen import (
     AssessmentSeen,
@@ -77,6 +78,7 @@ __all__ = [
     "open_stages",
     "open_turns",
     "panels_of",
+    "passages",
     "priorities_on",
     "proposal_called",
     "proposal_seen",

@@ -129,12 +129,13 @@ class _Telling:
         self, places: Whole, share: float, days: Sequence[tuple[int, date]]
     ) -> Interval | Why:
         """Return an interval by the places of its days among those that may be."""
-        if NOT_WITHIN in places:
+        if places[0] == NOT_WITHIN:
             return Why.BEYOND
-        (first, first_on), (middle, middle_on), (last, last_on) = (
-            days[int(each)] for each in places
+        first_in, first = days[int(places[0])]
+        (middle_in, middle), (last_in, last) = (
+            days[int(each)] if each != NOT_WITHIN else (None, None) for each in places[1:]
         )
-        return Interval(first_on, middle_on, last_on, first, middle, last, float(share))
+        return Interval(first, middle, last, first_in, middle_in, last_in, float(share))
 
     # Going live
 

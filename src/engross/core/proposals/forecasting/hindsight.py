@@ -29,7 +29,7 @@ class Outcome:
         """Say whether it came about within the days that were told."""
         if not isinstance(self.told, Interval) or self.came_on is None:
             return False
-        return self.told.first <= self.came_on <= self.told.last
+        return self.told.holds(self.came_on)
 
 
 def decided_on(passage: Passage, ways: Ways) -> date | None:
@@ -67,14 +67,16 @@ def outcomes(
 class Held:
     """How often the day fell into what was told: of how many, how many, and how wide it was.
 
-    `told_share` is the share that was told to fall in, a little more or less than the confidence.
-    Units: `width_working_days` from first to last day, on average.
+    `told_share` is the share that was told to fall in, a little more or less than the confidence;
+    `without_last` counts those whose last day could not be told, which have no width.
+    Units: `width_working_days` from first to last day, on average; None of none.
     """
 
     outcomes: int
     held: int
     told_share: float
-    width_working_days: float
+    without_last: int
+    width_working_days: float | None
 
     @property
     def share(self) -> float:
@@ -88,11 +90,13 @@ def held_of(told: Iterable[Outcome]) -> Held | None:
     kept = [(told, held) for told, held in days if isinstance(told, Interval)]
     if not kept:
         return None
+    widths = [told.last_in - told.first_in for told, _ in kept if told.last_in is not None]
     return Held(
         outcomes=len(kept),
         held=sum(held for _, held in kept),
         told_share=sum(told.share for told, _ in kept) / len(kept),
-        width_working_days=sum(told.last_in - told.first_in for told, _ in kept) / len(kept),
+        without_last=len(kept) - len(widths),
+        width_working_days=sum(widths) / len(widths) if widths else None,
     )
 
 

@@ -19,19 +19,23 @@ class Why(StrEnum):
 class Interval:
     """The days between which something happens with a given confidence, both included.
 
-    `share` is the part of all such that fell into them: not quite the confidence, where a
-    meeting or a release has a large part to itself.
-
+    `middle` and `last` are None where they lie beyond what can be told: of those before it, too
+    many were still open after so long. `share` is the part of all such that fell into the days:
+    not quite the confidence, where a meeting or a release has a large part to itself.
     Units: `first_in`, `middle_in` and `last_in` in Working Days after the day of the forecast.
     """
 
     first: date
-    middle: date
-    last: date
+    middle: date | None
+    last: date | None
     first_in: int
-    middle_in: int
-    last_in: int
+    middle_in: int | None
+    last_in: int | None
     share: float
+
+    def holds(self, day: date) -> bool:
+        """Say whether a day is among these; each later one is, where the last cannot be told."""
+        return self.first <= day and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True)
