@@ -8,9 +8,12 @@ import pytest
 from engross.apps.accounts.models import User
 from engross.apps.audit.models import Event
 from engross.apps.legaltext.queries import code_as_at
+from engross.apps.proposals.models import Proposal
+from engross.apps.proposals.queries import facts_of
 from engross.apps.releases.commands import (
     accept_finding,
     compose_release,
+    implement_due,
     part_change_set,
     publish_composition,
     save_change_set,
@@ -20,7 +23,7 @@ from engross.apps.releases.models import ChangeSet, Composition, Tranche
 from engross.apps.releases.queries import latest_versions
 from engross.core.refusals import Refused
 from tests import factories
-from tests.support.composing import AT, BASE, drafted, published, released, reworded, saved
+from tests.support.composing import AT, BASE, DAY, drafted, published, released, reworded, saved
 from tests.support.stored_texts import without_ids
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +235,35 @@ def test_a_change_to_the_scope_needs_a_later_decision_of_the_body_that_decides()
         _in_scope(on="2021-10-07")
     with pytest.raises(Refused, match="does not decide on the scope"):
         _in_scope(on="2021-10-07", is_in=False, body="tabasc")
+
+
+def test_on_its_day_the_proposal_is_implemented_and_not_before(secretary: User) -> None:
+    made = _ready()
+    _publish(made, by=secretary)
+    on_day = LATER + timedelta(days=14)
+    assert implement_due(on=EFFECTIVE - timedelta(days=1), at=on_day) == []
+    (told,) = implement_due(on=EFFECTIVE, at=on_day)
+    assert told.reasons == ()
+    row = Tranche.objects.known_at(None).get()
+    assert (row.state, row.proposal.stage) == ("done", "implemented")
+    assert implement_due(on=EFFECTIVE, at=on_day) == []
+
+
+def test_what_cannot_be_noted_waits_with_its_reason() -> None:
+    made = _ready()
+    _publish(made)
+    (told,) = implement_due(on=EFFECTIVE, at=LATER + timedelta(days=14))
+    assert told.reasons
+    assert Tranche.objects.known_at(None).get().state == "approved"
+
+
+def test_facts_tell_of_the_legal_text_and_of_the_release() -> None:
+    made = _ready()
+    pk = Proposal.objects.get().pk
+    (text, release) = facts_of([pk], on=TODAY)[pk]
+    assert {text.requirement, release.requirement} == {"legal-text", "in-release"}
+    published(reworded(BASE, "D2", "The Panel shall meet every day."), "46.5", days=5)
+    assert [each.requirement for each in facts_of([pk], on=DAY + timedelta(days=6))[pk]] == [
+        "in-release"
+    ]
+    assert made.conflicts_left == 0

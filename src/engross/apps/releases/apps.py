@@ -7,5 +7,9 @@ class ReleasesConfig(AppConfig):
     name = "engross.apps.releases"
 
     def ready(self) -> None:
-        """Make the app's registers known."""
+        """Make the app's registers known, and what it tells of proposals."""
+        from engross.apps.proposals.queries import add_fact_source
         from engross.apps.releases import registers  # noqa: F401
+        from engross.apps.releases.queries.facts import facts_of_releases
+
+        add_fact_source("releases", facts_of_releases)

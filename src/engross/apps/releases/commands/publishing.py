@@ -4,17 +4,26 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.db import transaction
+from django.urls import reverse
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
 from engross.apps.legaltext.commands import ImportReport, publish_version
 from engross.apps.legaltext.models import CodeVersion
+from engross.apps.notices.commands import send_notice
 from engross.apps.releases.commands.tranches import lock_tranches, tranches_published
 from engross.apps.releases.models import ChangeSet, Composition
-from engross.apps.releases.queries import composed, to_publish
+from engross.apps.releases.queries import (
+    composed,
+    documents_changed,
+    proposals_in,
+    to_publish,
+)
 from engross.core.refusals import Reason, Refused
+from engross.core.registers.addresses import address_of
 from engross.core.releases.publishing import reasons_against_publishing
 
+PUBLISHED = "version-published"
 MIDDAY = time(12)
 
 
@@ -40,7 +49,7 @@ def publish_composition(
     result = composed(made)
     published_on = published_on or on
     reasons = reasons_against_publishing(
-        to_publish(result, effective_on=effective_on),
+        to_publish(result, effective_on=effective_on, on=on),
         effective_on=effective_on, published_on=published_on, today=on,
     )  # fmt: skip
     if reasons := [*reasons, *_reasons_against_number(version)]:
@@ -60,8 +69,16 @@ def publish_composition(
     sets.update(published_in=row)
     tranches_published(made, effective_on=effective_on, by=by, at=at)
     details = {"version": version, "composition": made.number, "hash": report.text_hash}
-    record_event(action="release.publish", subject=f"releases/{made.release}", by=by, at=at,
-                 reason=reason, details=details)  # fmt: skip
+    cause = record_event(
+        action="release.publish", subject=f"releases/{made.release}", by=by, at=at, reason=reason,
+        details=details,
+    )  # fmt: skip
+    send_notice(
+        PUBLISHED, about=f"Version {version}", at=at, cause=cause,
+        link=reverse("releases:version", args=[address_of(version)]),
+        context={"in_force_on": effective_on, "proposals": ", ".join(proposals_in(made)),
+                 "documents": ", ".join(each.name for each in documents_changed(result))},
+    )  # fmt: skip
     return report
 
 

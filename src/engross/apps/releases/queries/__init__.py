@@ -15,7 +15,9 @@ from engross.apps.releases.queries.compositions import (
     Composed,
     composed,
     compositions_of,
+    documents_changed,
     merged_on,
+    proposals_in,
     resolutions_of,
 )
 from engross.apps.releases.queries.readiness import carried, carried_by, to_publish
@@ -53,6 +55,7 @@ __all__ = [
     "change_set_of",
     "composed",
     "compositions_of",
+    "documents_changed",
     "drafts_called",
     "latest_version",
     "latest_versions",
@@ -62,6 +65,7 @@ __all__ = [
     "parts_of_release",
     "parts_of_version",
     "proposals_by_version",
+    "proposals_in",
     "proposals_in_scope",
     "release_at",
     "release_keys",

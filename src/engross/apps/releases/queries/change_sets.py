@@ -1,5 +1,7 @@
 """Reading change sets: their versions, what they say, and the text they were drafted on."""
 
+from collections.abc import Collection
+
 import msgspec
 from django.db.models import F, Max, QuerySet
 
@@ -38,8 +40,13 @@ def latest_version(name: str) -> ChangeSetVersion | None:
     return versions.select_related("change_set", "base_version").order_by("-number").first()
 
 
-def latest_versions(*, only_open: bool = True) -> list[ChangeSetVersion]:
-    """Return the last version of every change set, by name; with `only_open` of the open ones."""
+def latest_versions(
+    *, only_open: bool = True, proposals: Collection[int] | None = None
+) -> list[ChangeSetVersion]:
+    """Return the last version of every change set, by name; with `only_open` of the open ones.
+
+    `proposals` are the rows of those whose sets are asked for; all sets if None.
+    """
     versions = ChangeSetVersion.objects.annotate(last=Max("change_set__versions__number"))
     found = versions.filter(number=F("last"))
     found = found.select_related("change_set__proposal", "change_set__published_in", "base_version")
@@ -47,6 +54,8 @@ def latest_versions(*, only_open: bool = True) -> list[ChangeSetVersion]:
         found = found.filter(
             change_set__published_in__isnull=True, change_set__parted_at__isnull=True
         )
+    if proposals is not None:
+        found = found.filter(change_set__proposal__in=proposals)
     return list(found.order_by("change_set__name"))
 
 

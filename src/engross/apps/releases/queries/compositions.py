@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import msgspec
 from django.db.models import QuerySet
 
+from engross.apps.legaltext.queries import documents_on
 from engross.apps.releases.models import (
     ChangeSetVersion,
     Composition,
@@ -27,6 +28,37 @@ class Composed:
     composition: Composition
     base: Code
     merged: Merged
+
+
+@dataclass(frozen=True)
+class DocumentChanged:
+    """A document that a composition changes; `before` is its version, '' for a new one."""
+
+    name: str
+    before: str
+    is_gone: bool
+
+
+def documents_changed(made: Composed) -> list[DocumentChanged]:
+    """Return the documents that a composition changes, in the order of the new text."""
+    old = {each.document: each for each in made.base.documents}
+    new = {each.document: each for each in made.merged.code.documents}
+    at = made.composition
+    numbers = {
+        each.name: each.number for each in documents_on(at.base_on, known_at=at.base_known_at)
+    }
+    return [
+        DocumentChanged(name, numbers.get(name, ""), name not in new)
+        for name in dict.fromkeys((*new, *old))
+        if old.get(name) != new.get(name)
+    ]
+
+
+def proposals_in(made: Composition) -> list[str]:
+    """Return the names of the proposals whose text a composition takes in, in order."""
+    chosen = made.chosen.filter(change_set__proposal__isnull=False)
+    found = chosen.order_by("change_set__proposal__key")
+    return list(dict.fromkeys(found.values_list("change_set__proposal__label", flat=True)))
 
 
 def compositions_of(release: str) -> QuerySet[Composition, Composition]:

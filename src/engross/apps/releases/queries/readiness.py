@@ -6,18 +6,28 @@ from datetime import date
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.legaltext.models import Recording
 from engross.apps.legaltext.queries import code_as_at
-from engross.apps.proposals.models import Decision, Proposal, ProposalDetails
+from engross.apps.proposals.models import Decision, Proposal
 from engross.apps.proposals.queries import route_option
+from engross.apps.proposals.queries.courses import Course, courses_of
 from engross.apps.registers.queries import active_code
 from engross.apps.releases.models import ChangeSetVersion, Composition
 from engross.apps.releases.queries.compositions import Composed
+from engross.apps.releases.queries.due import move_for
 from engross.apps.releases.queries.scopes import proposals_in_scope
 from engross.core.legaltext.provisions import text_hash
-from engross.core.releases.publishing import Carried, ToPublish, Withdrawing
+from engross.core.releases.publishing import (
+    Carried,
+    ToPublish,
+    Withdrawing,
+    last_appeal_day,
+)
+
+# The mark of the code's framework that says that a decision is under appeal.
+APPEALED = "appealed"
 
 
-def to_publish(made: Composed, *, effective_on: date) -> ToPublish:
-    """Return a composition as the rule against publishing asks of it, for a day."""
+def to_publish(made: Composed, *, effective_on: date, on: date) -> ToPublish:
+    """Return a composition as the rule against publishing asks of it, for a day; `on` is today."""
     row = made.composition
     return ToPublish(
         name=str(row),
@@ -27,7 +37,7 @@ def to_publish(made: Composed, *, effective_on: date) -> ToPublish:
         gives_same_text=made.merged.hash == row.result_hash,
         is_on_current_text=text_hash(code_as_at(on=effective_on)) == row.base_hash,
         newer_versions=newer_versions(row, on=effective_on),
-        carried=carried_by(row),
+        carried=carried_by(row, on=on),
     )
 
 
@@ -59,23 +69,24 @@ def withdrawing(made: Composition) -> Withdrawing:
     )
 
 
-def carried_by(made: Composition) -> tuple[Carried, ...]:
+def carried_by(made: Composition, *, on: date) -> tuple[Carried, ...]:
     """Return the change sets that a composition takes in, with what is on file about each."""
     chosen = made.chosen.select_related("change_set__proposal").order_by("change_set__name")
-    return carried(list(chosen), release=made.release_id)
+    return carried(list(chosen), release=made.release_id, on=on)
 
 
-def carried(versions: Iterable[ChangeSetVersion], *, release: int) -> tuple[Carried, ...]:
+def carried(versions: Iterable[ChangeSetVersion], *, release: int, on: date) -> tuple[Carried, ...]:
     """Return versions of change sets with what is on file about their proposals."""
     listed = list(versions)
     keys = {each.change_set.proposal_id for each in listed if each.change_set.proposal_id}
-    approvals, routes = _approvals(keys), _routes(keys)
+    approvals, courses = _approvals(keys), courses_of(keys, on=on)
     in_scope = proposals_in_scope(release)
     return tuple(
         _carried(
             each,
             approval=approvals.get(each.change_set.proposal_id or 0),
-            route=routes.get(each.change_set.proposal_id or 0, ""),
+            course=courses.get(each.change_set.proposal_id or 0),
+            on=on,
             is_in_scope=each.change_set.proposal_id in in_scope,
         )
         for each in listed
@@ -83,22 +94,32 @@ def carried(versions: Iterable[ChangeSetVersion], *, release: int) -> tuple[Carr
 
 
 def _carried(
-    version: ChangeSetVersion, *, approval: Decision | None, route: str, is_in_scope: bool
-) -> Carried:
+    version: ChangeSetVersion, *, approval: Decision | None, course: Course | None,
+    is_in_scope: bool, on: date,
+) -> Carried:  # fmt: skip
     proposal = version.change_set.proposal
     if proposal is None:
         return Carried(version.change_set.name)
     return Carried(
         change_set=version.change_set.name,
         proposal=str(proposal),
-        is_approved=approval is not None or _stands_approved(proposal),
-        appeal_ends_on=appeal_ends_on(approval, route) if approval else None,
+        is_approved=_is_approved(proposal, approval, course),
+        appeal_ends_on=last_appeal_day(
+            [
+                appeal_ends_on(approval, course.state.route) if approval and course else None,
+                *(_windows_end(course, on=on) if course else ()),
+            ]
+        ),
         is_in_scope=is_in_scope,
     )
 
 
-def _stands_approved(proposal: Proposal) -> bool:
-    """Say whether the stage of a proposal tells that it was approved, without a decision."""
+def _is_approved(proposal: Proposal, approval: Decision | None, course: Course | None) -> bool:
+    """Say whether a decision or the stage of a proposal tells that it was approved."""
+    if course is not None and APPEALED in course.state.marks:
+        return False
+    if approval is not None:
+        return True
     stages = {each.key: each for each in active_code().options("proposal_stages")}
     option = stages.get(proposal.stage)
     return option is not None and option.text("counted_as") in {"approved", "implemented"}
@@ -113,9 +134,12 @@ def _approvals(proposals: Iterable[int]) -> dict[int, Decision]:
     return {key: row for key, row in last.items() if outcomes[row.outcome].flag("is_approval")}
 
 
-def _routes(proposals: Iterable[int]) -> dict[int, str]:
-    rows = ProposalDetails.objects.known_at(None).filter(proposal__in=proposals).order_by("pk")
-    return dict(rows.values_list("proposal_id", "route"))
+def _windows_end(course: Course, *, on: date) -> list[date | None]:
+    """Return when the clocks end that have to run out before the proposal is implemented."""
+    moves = course.framework(on).moves
+    rule = moves.get(move_for(on, is_last=True))
+    days = course.due_days(on)
+    return [days.get(clock) for clock in rule.waits_for] if rule else []
 
 
 def appeal_ends_on(approval: Decision, route: str) -> date | None:

@@ -1,0 +1,86 @@
+"""What releases tell of proposals: that legal text is on file, and that a release carries them."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from engross.apps.legaltext.models import Placement
+from engross.apps.legaltext.queries import text_editions
+from engross.apps.releases.models import ChangeSetVersion, ScopeEntry, Tranche
+from engross.apps.releases.queries.change_sets import change_set_of, latest_versions
+from engross.core.legaltext.reaching import touches_of
+from engross.core.proposals.framework.facts import Fact
+from engross.core.releases.scope import ScopeDecision, scope_on
+
+LEGAL_TEXT, IN_RELEASE = "legal-text", "in-release"
+
+
+def facts_of_releases(proposals: Collection[int], on: date) -> Mapping[int, Iterable[Fact]]:
+    """Return for each proposal by the end of a day whether legal text and a release are on file."""
+    found: dict[int, list[Fact]] = {}
+    for facts in (_legal_texts(proposals, on), _releases(proposals, on)):
+        for proposal, fact in facts.items():
+            found.setdefault(proposal, []).append(fact)
+    return found
+
+
+def _legal_texts(proposals: Collection[int], on: date) -> dict[int, Fact]:
+    """Return the first legal text of each that still fits the text in force on the day."""
+    drafted = [
+        each
+        for each in latest_versions(only_open=False, proposals=proposals)
+        if each.change_set.parted_at is None and each.made_at.date() <= on
+    ]
+    found: dict[int, Fact] = {}
+    for each in drafted:
+        proposal = each.change_set.proposal_id
+        if proposal and proposal not in found and _fits(each, on):
+            detail = f"{each.change_set} version {each.number}, on version {each.base_version}"
+            found[proposal] = Fact(LEGAL_TEXT, each.made_at.date(), detail)
+    return found
+
+
+def _fits(version: ChangeSetVersion, on: date) -> bool:
+    """Say whether nothing that a change set touches has changed since the text it stands on.
+
+    One that a version took in fitted then; a text drafted on one yet to come fits.
+    """
+    if version.change_set.published_in_id or is_on_newest(version, on):
+        return True
+    keys = {touch.key for touch in touches_of(change_set_of(version))}
+    since = Placement.objects.known_at(None).filter(
+        effective_from__gt=version.base_on, effective_from__lte=on
+    )
+    return not since.filter(provision__in=keys).exists()
+
+
+def is_on_newest(version: ChangeSetVersion, on: date) -> bool:
+    """Say whether a change set stands on the text in force on a day, or on a later one."""
+    days = [each.effective_on for each in text_editions() if each.effective_on <= on]
+    return not days or version.base_on >= max(days)
+
+
+def _releases(proposals: Collection[int], on: date) -> dict[int, Fact]:
+    scopes = ScopeEntry.objects.known_at(None).filter(proposal__in=proposals)
+    rows = scopes.order_by("decided_on", "pk").select_related("release")
+    decided: dict[tuple[int, str], list[ScopeDecision]] = {}
+    for row in rows:
+        said = ScopeDecision(str(row.proposal_id), row.is_in, row.decided_on, row.body)
+        decided.setdefault((row.proposal_id, str(row.release)), []).append(said)
+    found = _by_tranche(proposals, on)
+    for (proposal, release), decisions in decided.items():
+        last = scope_on(decisions, on).get(str(proposal))
+        if last is not None and last.is_in:
+            found.setdefault(proposal, Fact(IN_RELEASE, last.decided_on, release))
+    return found
+
+
+def _by_tranche(proposals: Collection[int], on: date) -> dict[int, Fact]:
+    """Return what the register of tranches says: known when recorded, at the latest on its day."""
+    rows = Tranche.objects.known_at(None).filter(proposal__in=proposals, release__isnull=False)
+    found: dict[int, Fact] = {}
+    for row in rows.select_related("release").order_by("proposal", "sequence"):
+        known = row.recorded_at.date()
+        since = min(known, row.implemented_on) if row.implemented_on else known
+        if since <= on:
+            found.setdefault(row.proposal_id, Fact(IN_RELEASE, since, str(row.release)))
+    return found
