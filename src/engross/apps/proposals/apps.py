@@ -7,5 +7,9 @@ class ProposalsConfig(AppConfig):
     name = "engross.apps.proposals"
 
     def ready(self) -> None:
-        """Make the app's registers known."""
+        """Make the app's registers, and its own part of a proposal's page, known."""
         from engross.apps.proposals import registers  # noqa: F401
+        from engross.apps.proposals.queries import add_panel
+        from engross.apps.proposals.queries.standing import STANDING
+
+        add_panel(STANDING)

@@ -68,7 +68,7 @@ def write(
     event = Event(number, asked.on, move.key, stage=asked.stage, route=asked.route)
     after = step(framework, course.state, event)
     entered = after.stage if after.stage != course.state.stage else ""
-    records = Records(course.proposal, asked.by, asked.at, asked.reason)
+    records = Records(course.proposal, asked.by, asked.at, asked.reason, move.done)
     made = MoveMade.objects.create(
         proposal=course.proposal, number=number, move=move.key, made_on=asked.on, role=role,
         stage=asked.stage, route=asked.route or move.to_route, reason=asked.reason,

@@ -34,6 +34,7 @@ class Records:
     by: User
     at: datetime
     reason: str
+    done: str
     notes: list[Note] = field(default_factory=list)
 
     def record(self, register: Register, **values: Value) -> None:
@@ -50,8 +51,9 @@ class Records:
         if all(before[name] == value for name, value in values.items()):
             return
         correct_entry(
-            register, row.entry, {**before, **values}, by=self.by, at=self.at, reason=self.reason
-        )
+            register, row.entry, {**before, **values}, by=self.by, at=self.at,
+            reason=self.reason or self.done,
+        )  # fmt: skip
         kept = {name: _as_json(value) for name, value in before.items()}
         self.notes.append({"register": register.name, "entry": str(row.entry), "before": kept})
 

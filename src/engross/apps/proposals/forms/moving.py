@@ -1,0 +1,88 @@
+"""What is typed to move a proposal."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from engross.apps.accounts.models import User
+from engross.apps.registers.forms import DayField
+from engross.apps.registers.queries import active_code
+from engross.core.proposals.framework.rules import MoveRule
+
+_REASON = forms.Textarea(attrs={"rows": 3})
+
+
+class MoveForm(forms.Form):
+    """The day of a move, and what else this one asks for."""
+
+    on = DayField(label="Day", help_text="The day on which it happened.")
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, rule: MoveRule, today: date, splits: bool, has_route: bool, **extra: Any
+    ) -> None:
+        super().__init__(*args, **extra)
+        self.fields["on"].widget.attrs["max"] = today.isoformat()
+        if rule.asks_route:
+            routes = [(each.key, each.name) for each in active_code().options("proposal_routes")
+                      if not each.flag("is_flag")]  # fmt: skip
+            self.fields["route"] = forms.ChoiceField(
+                label="Route", choices=[("", "As it is" if has_route else "Choose one"), *routes],
+                required=not has_route,
+            )  # fmt: skip
+        if splits:
+            self.fields["parts"] = PartsField(
+                label="Titles of the parts", help_text="One a line; the first becomes part A."
+            )
+        self.fields["reason"] = forms.CharField(
+            label="Reason" if rule.needs_reason else "Reason or note (optional)",
+            required=rule.needs_reason, widget=_REASON, max_length=2000,
+        )  # fmt: skip
+
+
+class PartsField(forms.CharField):
+    """Takes titles, one a line, and gives them as a list."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def clean(self, value: Any) -> Any:
+        """Return the titles that are not empty; a confirmed form hands in the list again."""
+        typed = super().clean(value)
+        titles = [line.strip() for line in typed.splitlines() if line.strip()]
+        if len(titles) < 2:
+            raise forms.ValidationError("Give at least two titles, one a line.")
+        if any(len(title) > 300 for title in titles):
+            raise forms.ValidationError("A title has at most 300 characters.")
+        return titles
+
+
+class UndoForm(forms.Form):
+    """Why a move is taken back."""
+
+    reason = forms.CharField(label="Reason", widget=_REASON, max_length=2000)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class StaffField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Takes a member of the staff."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the name, or the address of who has none."""
+        return str(obj)
+
+
+class HandOverForm(forms.Form):
+    """To whom a proposal is given, from when on, and why."""
+
+    to = StaffField(label="Analyst", queryset=User.objects.none())
+    on = DayField(label="From")
+    reason = forms.CharField(label="Reason (optional)", required=False, widget=_REASON,
+                             max_length=2000)  # fmt: skip
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        staff = User.objects.filter(is_staff=True, is_active=True).order_by("name", "email")
+        field: Any = self.fields["to"]
+        field.queryset = staff

@@ -1,0 +1,259 @@
+"""A proposal moved by the framework: what the registers, the mail and the audit say after it."""
+
+import threading
+import uuid
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+
+from engross.apps.audit.models import Event
+from engross.apps.audit.queries import faults_of_audit
+from engross.apps.mail.models import Mail
+from engross.apps.proposals.commands import (
+    Making,
+    Raising,
+    hand_over,
+    make_move,
+    note_absence,
+    raise_proposal,
+    split_proposal,
+    undo_move,
+)
+from engross.apps.proposals.models import (
+    Assessment,
+    Decision,
+    HoldSpell,
+    MoveMade,
+    Proposal,
+    ProposalDetails,
+    StageMove,
+)
+from engross.apps.proposals.queries import add_fact_source
+from engross.apps.proposals.queries.analysts import analysts_of, work_of
+from engross.apps.proposals.queries.courses import course_of
+from engross.core.proposals.framework.facts import Fact
+from engross.core.refusals import Refused
+from tests.factories import record
+
+TODAY = date(2021, 10, 29)
+AT = datetime(2021, 10, 29, 9, 0, tzinfo=UTC)
+RAISED = date(2021, 6, 1)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def files():
+    """Return what is on file besides the moves, to which a test adds."""
+    kept: list[Fact] = []
+    add_fact_source("test", lambda proposals, on: dict.fromkeys(proposals, kept))
+    yield kept
+    add_fact_source("test", lambda proposals, on: {})
+
+
+@pytest.fixture
+def proposal(secretary):
+    """Return a proposal raised in June 2021."""
+    return raise_proposal(Raising("Lamps", "They are too dim", secretary, RAISED, AT, TODAY,
+                                  affected=("Large Suppliers",)))  # fmt: skip
+
+
+def asked(move, by, on, **more):
+    return Making(move, by, on, AT, TODAY, **more)
+
+
+def stages(proposal):
+    rows = StageMove.objects.known_at(None).filter(proposal=proposal).order_by("moved_on", "pk")
+    return list(rows.values_list("stage", "moved_on"))
+
+
+def reasons(error):
+    return " ".join(str(each) for each in error.value.reasons)
+
+
+def test_a_proposal_goes_its_way_and_the_registers_follow(proposal, secretary, files):
+    assert proposal.label == "DP001"
+    make_move(proposal, asked("convert", secretary, date(2021, 6, 29), route="self-governance"))
+    make_move(proposal, asked("request-pa", secretary, date(2021, 7, 1)))
+    make_move(proposal, asked("accept-pa", secretary, date(2021, 7, 2)))
+    make_move(proposal, asked("return-pa", secretary, date(2021, 7, 20)))
+    files.append(Fact("legal-text", date(2021, 8, 1)))
+    make_move(proposal, asked("file-report", secretary, date(2021, 8, 2)))
+    make_move(proposal, asked("go-to-report", secretary, date(2021, 8, 31)))
+    files += [Fact("modification-report-consultation", date(2021, 9, 21)),
+              Fact("vote-counted", date(2021, 9, 29))]  # fmt: skip
+    make_move(proposal, asked("vote-approve", secretary, date(2021, 9, 29)))
+
+    proposal.refresh_from_db()
+    assert (proposal.label, proposal.stage) == ("MP001", "release")
+    assert stages(proposal) == [
+        ("define", RAISED), ("refine", date(2021, 6, 29)),
+        ("opine", date(2021, 8, 31)), ("release", date(2021, 9, 29)),
+    ]  # fmt: skip
+    outcomes = Decision.objects.known_at(None).order_by("decided_on")
+    assert list(outcomes.values_list("body", "outcome")) == [
+        ("csc", "progressed-refinement"), ("csc", "progressed-report"),
+        ("change-board", "approved"),
+    ]  # fmt: skip
+    assessment = Assessment.objects.known_at(None).get()
+    assert (assessment.kind, assessment.accepted_on, assessment.returned_on) == (
+        "pa", date(2021, 7, 2), date(2021, 7, 20),
+    )  # fmt: skip
+    assert assessment.target_working_days == 15
+    assert ProposalDetails.objects.known_at(None).get().route == "self-governance"
+    with pytest.raises(Refused) as early:
+        make_move(proposal, asked("implement", secretary, date(2021, 10, 8)))
+    assert "It is in no release" in reasons(early)
+    assert "runs until the end of 2021-10-13" in reasons(early)
+    assert not list(faults_of_audit())
+
+
+def test_what_speaks_against_a_move_is_said_all_at_once_and_nothing_is_written(
+    proposal, secretary, django_user_model
+):
+    before = (MoveMade.objects.count(), Event.objects.count(), Mail.objects.count())
+    stranger = django_user_model.objects.create_user("stranger@example.org", None, name="S")
+    for move, who, on, words in (
+        ("go-to-report", secretary, date(2021, 7, 1), "is not a move from Define"),
+        ("convert", stranger, date(2021, 7, 1), "is for the Change Sub-Committee to do"),
+        ("convert", secretary, date(2021, 5, 31), "before the last move, which was on 2021-06-01"),
+        ("convert", secretary, date(2021, 11, 1), "2021-11-01 is in the future"),
+        ("convert", secretary, date(2021, 7, 1), "needs a route"),
+        ("withdraw", secretary, date(2021, 7, 1), "needs a reason"),
+        ("return-pa", secretary, date(2021, 7, 1), "No Preliminary Assessment is underway"),
+        ("adopt", secretary, date(2021, 7, 1), "is not a move from Define"),
+        ("convrt", secretary, date(2021, 7, 1), "There is no move 'convrt'"),
+    ):
+        with pytest.raises(Refused) as refused:
+            make_move(proposal, asked(move, who, on))
+        assert words in reasons(refused)
+    assert (MoveMade.objects.count(), Event.objects.count(), Mail.objects.count()) == before
+
+
+def test_the_same_form_twice_is_one_move_and_a_stale_one_is_told(proposal, secretary):
+    token = uuid.uuid4()
+    first = asked("hold", secretary, TODAY, reason="A survey", token=token, seen=1)
+    assert make_move(proposal, first) == make_move(proposal, first)
+    assert HoldSpell.objects.known_at(None).count() == 1
+    with pytest.raises(Refused, match="Somebody moved this proposal"):
+        make_move(proposal, asked("resume", secretary, TODAY, seen=1))
+
+
+def test_a_wrong_move_is_taken_back_and_both_stay_on_record(proposal, secretary):
+    made = make_move(
+        proposal, asked("convert", secretary, date(2021, 6, 29), route="self-governance")
+    )
+    with pytest.raises(Refused, match="needs a reason"):
+        undo_move(made, by=secretary, on=TODAY, at=AT, reason=" ")
+    undo_move(made, by=secretary, on=TODAY, at=AT, reason="The committee only noted it")
+    proposal.refresh_from_db()
+    assert (proposal.label, proposal.stage) == ("DP001", "define")
+    assert ProposalDetails.objects.known_at(None).get().route == ""
+    assert stages(proposal) == [("define", RAISED)]
+    assert StageMove.objects.filter(stage="refine").count() == 1, "what was known stays askable"
+    assert MoveMade.objects.count() == 3
+    with pytest.raises(Refused, match="began the proposal"):
+        undo_move(MoveMade.objects.get(number=1), by=secretary, on=TODAY, at=AT, reason="No")
+    make_move(proposal, asked("convert", secretary, date(2021, 6, 30), route="self-governance"))
+    assert course_of(proposal, on=TODAY).state.stage == "refine"
+
+
+def test_the_parts_of_a_split_go_on_and_are_not_split_again(proposal, secretary):
+    make_move(proposal, asked("convert", secretary, date(2021, 6, 29), route="self-governance"))
+    split = asked("split", secretary, date(2021, 9, 1), reason="Two problems")
+    with pytest.raises(Refused, match="2 to 26 parts"):
+        split_proposal(proposal, ["Only one"], split)
+    parts = split_proposal(proposal, ["Dim lamps", "Lamps that smoke"], split)
+    assert [each.label for each in parts] == ["MP001A", "MP001B"]
+    assert [each.stage for each in parts] == ["refine", "refine"]
+    assert split_proposal(proposal, ["Dim lamps", "Lamps that smoke"], split) == parts
+    proposal.refresh_from_db()
+    assert proposal.stage == "split"
+    with pytest.raises(Refused, match="no place for a part's letter"):
+        split_proposal(parts[0], ["a", "b"], replace(split, token=uuid.uuid4()))
+    with pytest.raises(Refused, match="itself a part"):
+        make_move(parts[0], replace(split, token=uuid.uuid4()))
+    assert MoveMade.objects.filter(proposal__in=parts).count() == 2
+
+
+def test_what_a_register_says_counts_as_if_it_had_been_moved(secretary):
+    record("proposals", [{"proposal": "MP078", "title": "Old", "raised_on": "2019-05-01",
+                          "route": "authority-determined"}])  # fmt: skip
+    record("proposal-stages", [
+        {"proposal": "MP078", "stage": "define", "moved_on": "2019-05-01"},
+        {"proposal": "MP078", "stage": "refine", "moved_on": "2019-06-25"},
+    ])  # fmt: skip
+    record("assessments", [
+        {"proposal": "MP078", "kind": "ia", "accepted_on": "2021-05-10",
+         "target_working_days": 40, "convention": "weekdays-inclusive"},
+    ])  # fmt: skip
+    old = Proposal.objects.get()
+    course = course_of(old, on=TODAY)
+    assert course.state.stage == "refine"
+    assert course.state.marks == {"ia-underway"}
+    [deadline] = course.deadlines(date(2021, 9, 30))
+    assert (deadline.clock.key, deadline.due_on) == ("ia", date(2021, 7, 6))
+    assert deadline.is_late(date(2021, 9, 30))
+    made = make_move(old, asked("return-ia", secretary, date(2021, 10, 1)))
+    assert Assessment.objects.known_at(None).get().returned_on == date(2021, 10, 1)
+    assert course_of(old, on=TODAY).state.marks == frozenset()
+    undo_move(made, by=secretary, on=TODAY, at=AT, reason="It came the day after")
+    assert Assessment.objects.known_at(None).get().returned_on is None
+    assert course_of(old, on=TODAY).state.marks == {"ia-underway"}
+
+
+def test_withdrawn_it_may_be_adopted_within_its_window_and_not_after(proposal, secretary):
+    make_move(proposal, asked("withdraw", secretary, date(2021, 7, 1), reason="Too dear"))
+    with pytest.raises(Refused, match="ended on 2021-07-15"):
+        make_move(proposal, asked("adopt", secretary, date(2021, 7, 16)))
+    make_move(proposal, asked("adopt", secretary, date(2021, 7, 15)))
+    proposal.refresh_from_db()
+    assert proposal.stage == "define"
+
+
+def test_an_absence_hands_the_work_to_who_stands_in(proposal, secretary, django_user_model):
+    def staff(name):
+        return django_user_model.objects.create_user(
+            f"{name}@example.org", None, name=name, is_staff=True
+        )
+
+    one, two, three = staff("one"), staff("two"), staff("three")
+    hand_over(proposal, one, by=secretary, on=RAISED, at=AT)
+    with pytest.raises(Refused, match="looks after it already"):
+        hand_over(proposal, one, by=secretary, on=TODAY, at=AT)
+    note_absence(one, two, first=date(2021, 10, 1), until=date(2021, 11, 1), by=secretary, at=AT)
+    note_absence(two, three, first=date(2021, 10, 20), until=None, by=secretary, at=AT)
+    with pytest.raises(Refused, match="Another absence"):
+        note_absence(one, three, first=TODAY, until=None, by=secretary, at=AT)
+    assert analysts_of([proposal.pk], on=date(2021, 9, 30)) == {proposal.pk: one}
+    assert analysts_of([proposal.pk], on=date(2021, 10, 1)) == {proposal.pk: two}
+    assert analysts_of([proposal.pk], on=TODAY) == {proposal.pk: three}
+    assert work_of(three, on=TODAY) == {proposal.pk}
+    assert work_of(one, on=TODAY) == set()
+    assert analysts_of([proposal.pk], on=date(2021, 11, 1)) == {proposal.pk: one}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="needs a database server")
+def test_of_two_people_at_once_the_second_is_told(secretary):
+    proposal = raise_proposal(Raising("Lamps", "Dim", secretary, RAISED, AT, TODAY))
+    told = []
+
+    def move(name):
+        try:
+            make_move(proposal, asked("hold", secretary, TODAY, reason=name, seen=1))
+        except Refused as refused:
+            told.append(str(refused))
+        finally:
+            connection.close()
+
+    people = [threading.Thread(target=move, args=(name,)) for name in ("one", "two")]
+    for each in people:
+        each.start()
+    for each in people:
+        each.join(timeout=30)
+    assert len(told) == 1
+    assert "Somebody moved this proposal" in told[0]
+    assert HoldSpell.objects.known_at(None).count() == 1
