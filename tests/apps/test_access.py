@@ -125,7 +125,7 @@ ARGUMENTS = {
     "compositions/number": "1",
     "changes/position": "1",
     "releases/name": "{releases.release}",
-    "votes/number": "1", "bodies/key": "change-board",
+    "votes/number": "1", "bodies/key": "change-board", "consultations/reference": "CON001",
     "meetings/name": "{meetings.meeting}", "product-lists/key": "{product-lists.product_list}",
 }  # fmt: skip
 

@@ -21,7 +21,7 @@ from engross.core.consultations.questions import Question, Shape
 
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 HOW = (
-    "Answer in the grey fields and leave everything else as it is: only the fields are read. "
+    "Answer in the fields and leave everything else as it is: only the fields are read. "
     "Save the file as a Word document (.docx) and send it on the page of the consultation; there "
     "you see what was read before it is handed in."
 )

@@ -99,10 +99,12 @@ class AnswerForm(forms.Form):
         self.initial[f"q{question.number}_confidential"] = given.is_confidential
 
     def groups(self) -> Iterator[Group]:
-        """Yield each question with its fields."""
+        """Yield each question with its fields, once what was typed is cleaned."""
         for each in self.questions:
             names = [name for name, _, _ in _fields_of(each, NOTHING)]
             fields = [self[f"q{each.number}_{name}"] for name in names]
+            # A page says what must be answered; half an answer can be saved all the same.
+            fields[0].field.required = each.is_required
             yield Group(each, fields, self[f"q{each.number}_confidential"])
 
     def clean(self) -> dict[str, Any]:

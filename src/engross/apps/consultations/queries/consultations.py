@@ -66,6 +66,16 @@ def consultations_shown(
     return found.order_by("-closes_at", "-number")
 
 
+def in_state(found: QuerySet[Consultation], state: str, *, at: datetime) -> QuerySet[Consultation]:
+    """Return those of consultations that stand in a state at a moment; all if it is empty."""
+    if not state:
+        return found
+    is_over = Q(state=State.OPEN, closes_at__lt=at)
+    if state == State.OPEN:
+        return found.filter(state=State.OPEN).exclude(is_over)
+    return found.filter(Q(state=state) | is_over if state == State.CLOSED else Q(state=state))
+
+
 def listed(rows: Iterable[Consultation], *, at: datetime, today: date) -> list[ListedConsultation]:
     """Return consultations with where each stands; one query for the calendar."""
     calendar = calendar_of_the_code()

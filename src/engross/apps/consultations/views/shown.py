@@ -95,8 +95,7 @@ def answers_shown(collation: Collation) -> list[dict[str, Any]]:
             "rows": [
                 {"respondent": each.name, "category": each.category,
                  "answer": printed_answer(given),
-                 # Escaped first: what a respondent wrote is text, not markup.
-                 "words": SafeString(linebreaks(given.words, autoescape=True)),
+                 "words": _paragraphs(given.words),
                  "marks": marks_of(each, question.number)}
                 for each in collation.respondents
                 if not (given := each.answers.get(question.number, NOTHING)).is_empty
@@ -104,6 +103,11 @@ def answers_shown(collation: Collation) -> list[dict[str, Any]]:
         }
         for question in collation.questions
     ]  # fmt: skip
+
+
+def _paragraphs(words: str) -> SafeString | str:
+    # Escaped first: what a respondent wrote is text, not markup.
+    return SafeString(linebreaks(words, autoescape=True)) if words else ""
 
 
 def _costs(collation: Collation, question: Question) -> str:

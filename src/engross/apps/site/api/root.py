@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
+from engross.apps.consultations.api import router as consultations_router
 from engross.apps.exchange.api import router as changes_router
 from engross.apps.meetings.api import router as meetings_router
 from engross.apps.parties.api import router as parties_router
@@ -29,6 +30,7 @@ from engross.apps.releases.api import versions as versions_router
 from engross.apps.reports.api import router as reports_router
 from engross.apps.search.api import router as search_router
 from engross.apps.site.api.bodies import Bodies
+from engross.apps.timetables.api import router as forecasts_router
 from engross.apps.votes.api import bodies as bodies_router
 from engross.apps.votes.api import router as votes_router
 from engross.core.refusals import Reason, Refused
@@ -123,6 +125,8 @@ api.add_router("/registers", import_router)
 for _register in all_registers():
     api.add_router(f"/registers/{_register.name}", router_for(_register))
 api.add_router("/proposals", proposals_router)
+api.add_router("/forecasts", forecasts_router)
+api.add_router("/consultations", consultations_router)
 api.add_router("/parties", parties_router)
 api.add_router("/code/versions", versions_router)
 api.add_router("/code", code_router)

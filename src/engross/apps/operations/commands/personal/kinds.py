@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from engross.apps.accounts.models import User
-from engross.apps.operations.commands.personal import accounts, traces, voting
+from engross.apps.operations.commands.personal import accounts, answers, traces, voting
 
 Rows = list[dict[str, Any]]
 
@@ -60,10 +60,19 @@ KINDS: tuple[Kind, ...] = (
         "retention_registration_requests", accounts.forget_requests,
     ),
     Kind(
-        "follows", "What a person follows and wants no mail of, their own calendar and webhooks",
+        "follows", "What a person follows, has no mail of and filters by; their calendar, webhooks",
         "To tell them what is new, and not what they do not want",
-        ("following.Follow", "following.PrivateCalendar", "exchange.Webhook", "notices.OptOut"),
+        ("following.Follow", "following.PrivateCalendar", "exchange.Webhook", "notices.OptOut",
+         "proposals.SavedFilter"),
         "Until they take it away", accounts.follows_told, accounts.erase_follows,
+    ),
+    Kind(
+        "answers", "Who answered a consultation: the name, the address, the organisation",
+        "To publish an answer under its respondent's name, and to ask about it",
+        ("consultations.Response", "consultations.ResponseVersion"),
+        "After the consultation closed; what was answered stays",
+        answers.answers_told, answers.erase_answers,
+        "retention_consultation_responses", answers.forget_answers,
     ),
     Kind(
         "mail", "Mail sent to a person: the address, and what it said",
