@@ -24,7 +24,7 @@ from engross.apps.people.models import (
     RegistrationRequest,
     TeamMembership,
 )
-from engross.apps.proposals.models import Absence, LeadAnalyst
+from engross.apps.proposals.models import Absence, LeadAnalyst, SavedFilter
 
 Rows = list[dict[str, Any]]
 ERASED_DOMAIN = "erased.invalid"
@@ -169,14 +169,15 @@ def follows_told(user: User) -> Rows:
     """Return what the person follows and wants no mail of, and where their webhooks lead."""
     rows = told(Follow.objects.filter(person=user), "kind", "key", "rhythm", "followed_at")
     rows += told(PrivateCalendar.objects.filter(person=user), "made_at")
+    rows += told(SavedFilter.objects.filter(person=user), "name", "query", "saved_at")
     rows += told(OptOut.objects.filter(person=user), "event", "opted_out_at")
     return rows + told(Webhook.objects.filter(owner=user), "url", "made_at")
 
 
 def erase_follows(user: User, at: datetime) -> int:
-    """Remove what the person follows and wants no mail of, their calendar and their webhooks."""
+    """Remove what the person follows and wants no mail of, their filters, calendar, webhooks."""
     gone: list[tuple[type[Model], str]] = [
         (Follow, "person"), (PrivateCalendar, "person"), (Webhook, "owner"),
-        (OptOut, "person"),
+        (OptOut, "person"), (SavedFilter, "person"),
     ]  # fmt: skip
     return sum(model._default_manager.filter(**{name: user}).delete()[0] for model, name in gone)
