@@ -3,6 +3,11 @@
 from engross.apps.proposals.queries.abroad import ToldAbroad, told_abroad
 from engross.apps.proposals.queries.asked import NO_PRIORITY, ProposalsAsked
 from engross.apps.proposals.queries.facts import FactSource, add_fact_source, facts_of
+from engross.apps.proposals.queries.filters import (
+    analyst_choices,
+    saved_filter,
+    saved_filters,
+)
 from engross.apps.proposals.queries.histories import (
     DecisionRow,
     ProposalHistory,
@@ -19,7 +24,7 @@ from engross.apps.proposals.queries.lists import (
     priorities_on,
     release_choices,
 )
-from engross.apps.proposals.queries.names import proposal_called, proposals_near
+from engross.apps.proposals.queries.names import proposal_called, proposals_near, titles_of
 from engross.apps.proposals.queries.news import NewsRow, news
 from engross.apps.proposals.queries.panels import Panel, PanelAsked, add_panel, panels_of
 from engross.apps.proposals.queries.passages import passages
@@ -62,6 +67,7 @@ __all__ = [
     "Waiting",
     "add_fact_source",
     "add_panel",
+    "analyst_choices",
     "assessments",
     "assessments_due",
     "assessments_late",
@@ -85,6 +91,9 @@ __all__ = [
     "proposals_near",
     "release_choices",
     "route_option",
+    "saved_filter",
+    "saved_filters",
+    "titles_of",
     "told_abroad",
     "turns_of",
     "whose_move",

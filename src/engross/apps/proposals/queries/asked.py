@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from engross.apps.proposals.models import Impact, ProposalDetails
+from engross.apps.proposals.models import Impact, LeadAnalyst, ProposalDetails
 from engross.apps.proposals.queries.registered import (
     open_stages,
     priorities_known,
@@ -58,6 +58,7 @@ class ProposalsAsked:
     waits_on: str = ""
     urgent_only: bool = False
     raised_before: date | None = None
+    analyst: str = ""
     sort: str = ""
 
     @property
@@ -78,6 +79,9 @@ def rows_asked(asked: ProposalsAsked) -> "QuerySet[ProposalDetails]":
         rows = rows.filter(*_as_now(asked))
     for word in asked.words.casefold().split()[:8]:
         rows = rows.filter(holding(register_named("proposals"), word))
+    if asked.analyst:
+        terms = LeadAnalyst.objects.held_on(asked.day).filter(user_id=int(asked.analyst))
+        rows = rows.filter(proposal__in=terms.order_by().values("proposal"))
     if asked.priority:
         rows = rows.filter(_having_priority(asked))
     if asked.affects:

@@ -1,10 +1,9 @@
-"""The pages of proposals: the list, one proposal, and what the list can be had as."""
+"""The page of one proposal, as it stands or stood on a day."""
 
 from datetime import date
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,10 +11,8 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from engross.adapters.tables import CONTENT_TYPES, table_bytes
 from engross.apps.accounts.queries import may_change_registers, who_reads
 from engross.apps.proposals import queries
-from engross.apps.proposals.forms import ProposalFilterForm
 from engross.apps.proposals.models import Decision, Proposal
 from engross.apps.proposals.queries import AssessmentSeen, PanelAsked, ProposalSeen
 from engross.apps.registers.forms import AsAtForm
@@ -27,34 +24,8 @@ from engross.apps.registers.queries import (
 )
 from engross.core.codes.codes import Option
 from engross.core.proposals.moves import mark_of
-from engross.core.registers.columns import Column as FileColumn
-from engross.core.registers.columns import Kind
 from engross.design.parts import Column, basis, status
 
-ROWS_A_PAGE = 60
-COLUMNS = (
-    Column("identifier", "Identifier", "reference", sort="identifier", link="href"),
-    Column("title", "Title", "title", sort="title"),
-    Column("stage", "Stage", sort="stage"),
-    Column("since", "Since", "day", sort="since"),
-    Column("raised_on", "Raised", "day", sort="raised"),
-    Column("proposer_category", "Raised by", sort="category"),
-    Column("route", "Route", sort="route"),
-    Column("marks", "Marks"),
-)
-FILE_COLUMNS = (
-    FileColumn("identifier", "", Kind.IDENTIFIER),
-    FileColumn("title", ""),
-    FileColumn("stage", ""),
-    FileColumn("since", "", Kind.DAY),
-    FileColumn("raised_on", "", Kind.DAY),
-    FileColumn("proposer", ""),
-    FileColumn("proposer_category", ""),
-    FileColumn("route", ""),
-    FileColumn("is_urgent", "", Kind.FLAG),
-    FileColumn("is_on_hold", "", Kind.FLAG),
-    FileColumn("basis", ""),
-)
 ASSESSMENT_COLUMNS = (
     Column("kind", "Assessment"),
     Column("standing", "Standing"),
@@ -95,60 +66,12 @@ def stage_chip(stage: Option | None) -> SafeString:
 
 def address_of(identifier: str, as_at: date | None = None) -> str:
     """Return the address of a proposal's page, as at a day if one is asked for."""
-    return reverse("proposals:proposal", args=[identifier]) + _query(as_at)
+    return reverse("proposals:proposal", args=[identifier]) + query_of(as_at)
 
 
-def _query(as_at: date | None) -> str:
+def query_of(as_at: date | None) -> str:
+    """Return what asks a page for its state on a day; nothing for today's."""
     return f"?as_at={as_at.isoformat()}" if as_at else ""
-
-
-def proposal_list(request: HttpRequest) -> HttpResponse:
-    """Show the proposals that were asked for, in pages."""
-    form = ProposalFilterForm(request.GET)
-    asked = form.asked(on=timezone.localdate(), sort=request.GET.get("sort", ""))
-    page = Paginator(queries.ProposalList(asked), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = _shown(page.object_list, asked.as_at)
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
-    word = active_code().words.get("proposals", "Proposals")
-    downloads = {each: f"/proposals.{each}{query}" for each in ("csv", "xlsx", "json")}
-    context = {
-        "title": word,
-        "lead": "Every change to the code that was put forward: where it stands, and since when.",
-        "filter_form": form,
-        "page": page,
-        "columns": COLUMNS,
-        "noun": word if page.paginator.count != 1 else active_code().words.get("proposal", ""),
-        "sorted_by": asked.sort,
-        "as_at": asked.as_at,
-        "downloads": {**downloads, "atom": reverse("proposals:feed")},
-        "may_change": may_change_registers(request.user),
-        "empty_title": None if query else "No proposal is recorded yet.",
-    }
-    return render(request, "proposals/proposals.html", context)
-
-
-def _shown(proposals: Any, as_at: date | None) -> list[dict[str, Any]]:
-    """Return listed proposals as a person reads them; each option's words are made once."""
-    code = active_code()
-    chips = {each.key: stage_chip(each) for each in code.options("proposal_stages")}
-    unknown, place = stage_chip(None), reverse("proposals:list")
-    query = _query(as_at)
-    categories = {each.key: each.name for each in code.options("party_categories")}
-    routes = {each.key: each.name for each in code.options("proposal_routes")}
-    return [
-        {
-            "identifier": each.identifier,
-            "href": f"{place}{quote(each.identifier)}/{query}",
-            "title": each.title,
-            "stage": chips.get(each.stage, unknown),
-            "since": each.since,
-            "raised_on": each.raised_on,
-            "proposer_category": categories.get(each.proposer_category, each.proposer_category),
-            "route": routes.get(each.route, each.route),
-            "marks": marks_of(urgent=each.is_urgent, on_hold=each.is_on_hold, rests_on=each.basis),
-        }
-        for each in proposals
-    ]
 
 
 def marks_of(*, urgent: bool, on_hold: bool, rests_on: str = "") -> SafeString:
@@ -157,20 +80,6 @@ def marks_of(*, urgent: bool, on_hold: bool, rests_on: str = "") -> SafeString:
     marks += [status("On hold", "hold")] if on_hold else []
     marks += [basis(rests_on)]
     return format_html_join(" ", "{}", ((each,) for each in marks if each))
-
-
-def download(request: HttpRequest, form: str) -> HttpResponse:
-    """Send the list that was asked for as a file."""
-    asked = ProposalFilterForm(request.GET).asked(
-        on=timezone.localdate(), sort=request.GET.get("sort", "")
-    )
-    rows = ({**vars(each), "stage": option_name("proposal_stages", each.stage) or None}
-            for each in queries.ProposalList(asked)[:])  # fmt: skip
-    response = HttpResponse(
-        table_bytes(form, "proposals", FILE_COLUMNS, rows), content_type=CONTENT_TYPES[form]
-    )
-    response["Content-Disposition"] = f'attachment; filename="proposals-list.{form}"'
-    return response
 
 
 def proposal(request: HttpRequest, identifier: str) -> HttpResponse:
