@@ -29,7 +29,7 @@ NAMES = [
     "meetings", "papers",
     "product-lists", "device-assurance", "helpdesk-contacts", "monthly-series",
     "newsletter-issues", "effort", "highlights", "holiday-corrections", "kept-registers",
-    "seat-holdings",
+    "seat-holdings", "agenda-items",
     "industry-consultations",
 ]  # fmt: skip
 EVERY = pytest.mark.parametrize("name", NAMES)

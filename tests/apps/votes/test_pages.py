@@ -10,6 +10,7 @@ from django.utils import timezone
 from engross.apps.people.models import BodyMembership
 from engross.apps.votes.commands import BallotGiven, cast_for, count_vote
 from engross.apps.votes.models import Ballot, Seating, Vote
+from tests import factories
 from tests.apps.votes.boards import (
     AFTER,
     BOARD,
@@ -185,3 +186,21 @@ def test_staff_put_somebody_on_a_seat_and_take_them_off_a_wrong_one(staff):
     assert staff.post(reverse("votes:unseat", args=[BOARD, made.pk]), why).status_code == 302
 
     assert not Seating.objects.exists()
+
+
+def test_a_meetings_page_shows_of_its_agenda_what_the_reader_may_see(staff):
+    factories.meeting("CB_60", BOARD, "2021-11-24", number="60")
+    item = {"meeting": "CB_60", "action": "decision", "proposal": "MP078"}
+    factories.record("agenda-items", [
+        {**item, "position": 1, "title": "Vote on a proposal", "paper_class": "white"},
+        {**item, "position": 2, "title": "Matters of the circle", "paper_class": "amber"},
+    ])  # fmt: skip
+
+    public = Client().get("/meetings/CB_60/").content.decode()
+    own = staff.get("/meetings/CB_60/").content.decode()
+
+    assert "Vote on a proposal" in public
+    assert "Matters of the circle" not in public
+    assert "Matters of the circle" in own
+    told = Client().get("/api/v1/meetings/CB_60").json()
+    assert [each["position"] for each in told["agenda"]] == [1]

@@ -66,8 +66,9 @@ class MeetingPage(PageOf):
 
 
 class MeetingEntry(MeetingItem):
-    """A meeting with the papers that the reader may see, and what names it elsewhere."""
+    """A meeting with the agenda and papers that the reader may see, and what names it elsewhere."""
 
+    agenda: list[dict[str, Any]]
     papers: list[dict[str, Any]]  # type: ignore[assignment]
     papers_due_on: date | None = None
     timeline: list[dict[str, Any]]
@@ -109,14 +110,18 @@ def get_meeting(request: HttpRequest, name: str, asked: Query[AsAt]) -> Any:
     if row is None:
         raise Http404("There is no such meeting, or it was not known then")
     papers = queries.papers_of(row.meeting_id, reader=reader, known_at=known_at)
+    agenda = queries.agenda_of(row.meeting_id, reader=reader, known_at=known_at)
     due = queries.papers_due_on(row, calendar_of_the_code(known_at=known_at))
     told = timeline_of("meetings", row.meeting, as_at=asked.as_at, known_at=known_at,
                        today=timezone.localdate(), reader=reader)  # fmt: skip
     log_rows_read(register_named("papers"), papers, reader=reader, at=timezone.now())
+    log_rows_read(register_named("agenda-items"), agenda, reader=reader, at=timezone.now())
     log_events_read(told, reader=reader, at=timezone.now())
+    items = ("position", "title", "proposal", "paper", "action", "minutes", "paper_class", "basis")
     names = ("reference", "title", "paper_class", "action", "written_on", "link", "basis")
     return JsonResponse({
         **_item(row),
+        "agenda": [plain_values(each, *items) for each in agenda],
         "papers": [plain_values(paper, *names) for paper in papers],
         "papers_due_on": due.isoformat() if due else None,
         "timeline": [{**plain_values(each, "on", "title", "text", "kind", "basis"),

@@ -55,3 +55,29 @@ class MeetingPaper(RecordedRow):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+
+class AgendaItem(RecordedRow):
+    """What a meeting is to deal with, in its order; perhaps a proposal, by its lasting key."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="agenda")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    proposal = models.CharField(max_length=40, blank=True)
+    paper = models.CharField(max_length=60, blank=True, help_text="The reference of its paper.")
+    action = option_field(blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    paper_class = option_field()
+
+    class Meta(RecordedRow.Meta):
+        constraints = [
+            *RecordedRow.Meta.constraints,
+            live_key("agendaitem", "meeting", "position"),
+        ]
+        indexes = [
+            *RecordedRow.Meta.indexes,
+            models.Index(fields=["proposal"], name="agendaitem_by_proposal"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.title}"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
-from engross.apps.meetings.models import Meeting, MeetingDetails, MeetingPaper
+from engross.apps.meetings.models import AgendaItem, Meeting, MeetingDetails, MeetingPaper
 from engross.apps.registers.queries import Asked, active_code, rows_of
 from engross.apps.registers.registers import register_named
 from engross.core.access import Reader
@@ -130,6 +130,15 @@ def papers_of(
     rows = papers.filter(meeting=meeting)
     order = {each.key: each.number("rank") for each in active_code().options("paper_classes")}
     return sorted(rows, key=lambda row: (order.get(row.paper_class, 0), row.reference))
+
+
+def agenda_of(
+    meeting: int, *, reader: Reader, known_at: datetime | None = None
+) -> list[AgendaItem]:
+    """Return the items on a meeting's agenda that the reader may see, in their order."""
+    asked = Asked(known_at=known_at, reader=reader)
+    items: Any = rows_of(register_named("agenda-items"), asked)
+    return list(items.filter(meeting=meeting).order_by("position", "pk"))
 
 
 def paper_counts(meetings: Collection[int], *, reader: Reader) -> dict[int, int]:

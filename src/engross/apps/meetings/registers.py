@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from engross.apps.meetings.models import Meeting, MeetingDetails, MeetingPaper
+from engross.apps.meetings.models import AgendaItem, Meeting, MeetingDetails, MeetingPaper
 from engross.apps.registers.queries import in_batches
 from engross.apps.registers.registers import MarkedBy, Register, add_register
 from engross.core.meetings.references import read_reference
@@ -104,6 +104,36 @@ papers = add_register(
         order=("reference",),
         filters=("paper_class", "action"),
         row_rules=_reasons_against_paper,
+        marked_by=MarkedBy("paper_class", body="meeting"),
+    )
+)  # fmt: skip
+
+agenda_items = add_register(
+    Register(
+        name="agenda-items",
+        title="Agenda items",
+        meaning="What each meeting is to deal with, in its order, with class and action",
+        model=AgendaItem,
+        columns=(
+            Column("meeting", "The meeting", Kind.REFERENCE, required=True, refers_to="meetings",
+                   longest=120, example="SECP_97"),
+            Column("position", "Its place on the agenda", Kind.WHOLE, required=True, least=1,
+                   example="4"),
+            Column("title", "What it is about", required=True, example="MP078: vote"),
+            Column("proposal", "The proposal that it is about, if it is about one",
+                   Kind.IDENTIFIER, longest=40, example="MP078"),
+            Column("paper", "The reference of its paper", Kind.IDENTIFIER, longest=60,
+                   example="SECP_97_1510_17"),
+            Column("action", "What the body is asked to do", Kind.CHOICE,
+                   choices="paper_actions", example="decision"),
+            Column("minutes", "How long it is planned to take, in minutes", Kind.WHOLE, least=1,
+                   example="15"),
+            Column("paper_class", "Its class", Kind.CHOICE, required=True,
+                   choices="paper_classes", example="white"),
+        ),
+        key=("meeting", "position"),
+        order=("meeting", "position"),
+        filters=("action", "paper_class"),
         marked_by=MarkedBy("paper_class", body="meeting"),
     )
 )  # fmt: skip

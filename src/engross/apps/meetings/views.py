@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from engross.apps.dates.queries import calendar_of_the_code, working_days_left
 from engross.apps.files.queries import files_of_entries
 from engross.apps.meetings import queries
 from engross.apps.meetings.forms import MeetingFilterForm
-from engross.apps.meetings.models import MeetingDetails, MeetingPaper
+from engross.apps.meetings.models import AgendaItem, MeetingDetails, MeetingPaper
 from engross.apps.registers.commands import log_events_read, log_rows_read
 from engross.apps.registers.queries import active_code, option_name, plain_rows, timeline_of
 from engross.apps.registers.registers import register_named
@@ -232,8 +233,10 @@ def meeting(request: HttpRequest, name: str) -> HttpResponse:
     today = timezone.localdate()
     reader = who_reads(request)
     papers = queries.papers_of(row.meeting_id, reader=reader)
+    agenda = queries.agenda_of(row.meeting_id, reader=reader)
     told = timeline_of("meetings", row.meeting, today=today, reader=reader)
     log_rows_read(register_named("papers"), papers, reader=reader, at=timezone.now())
+    log_rows_read(register_named("agenda-items"), agenda, reader=reader, at=timezone.now())
     log_events_read(told, reader=reader, at=timezone.now())
     own = reverse("registers:entry", args=["meetings", row.entry])
     before, after = queries.meetings_beside(row)
@@ -243,8 +246,9 @@ def meeting(request: HttpRequest, name: str) -> HttpResponse:
         "body": option_name("bodies", row.body),
         "mark": standing_mark(row, today),
         "facts": _facts(row, today),
+        "agenda": [_item(each) for each in agenda],
         "papers": list(_papers_by_class(papers, reader)),
-        "page_class": papers[-1].paper_class if papers else "white",
+        "page_class": _strictest(papers, agenda),
         "events": [each for each in told if each.href != own],
         "before": before,
         "before_href": href_of_meeting(before.meeting.key) if before else "",
@@ -275,6 +279,24 @@ def _facts(row: MeetingDetails, today: date) -> list[tuple[str, Any]]:
     return facts
 
 
+def _strictest(papers: Collection[MeetingPaper], agenda: Collection[AgendaItem]) -> str:
+    """Return the class of the page: the strictest of what it shows."""
+    order = {each.key: each.number("rank") for each in active_code().options("paper_classes")}
+    shown = [each.paper_class for each in papers] + [each.paper_class for each in agenda]
+    return max(shown, key=lambda each: order.get(each, len(order)), default="white")
+
+
+def _item(row: AgendaItem) -> dict[str, Any]:
+    proposals = address("proposals:list") if row.proposal else ""
+    return {
+        "row": row,
+        "action": option_name("paper_actions", row.action) if row.action else "",
+        "badge": class_badge(row.paper_class),
+        "proposal_href": f"{proposals}{quote(row.proposal)}/" if proposals else "",
+        "record": reverse("registers:entry", args=["agenda-items", row.entry]),
+    }
+
+
 def _papers_by_class(papers: Collection[MeetingPaper], reader: Reader) -> Iterable[dict[str, Any]]:
     files = files_of_entries("papers", [row.entry for row in papers], reader)
     for key, listed in groupby(papers, key=lambda row: row.paper_class):
@@ -299,6 +321,10 @@ def _commands(request: HttpRequest, row: MeetingDetails) -> list[tuple[str, str]
     return [
         ("Correct", reverse("registers:correct", args=["meetings", row.entry])),
         ("Withdraw", reverse("registers:withdraw", args=["meetings", row.entry])),
+        (
+            "Record an agenda item",
+            f"{reverse('registers:record', args=['agenda-items'])}?{subject}",
+        ),
         ("Record a paper", f"{reverse('registers:record', args=['papers'])}?{subject}"),
         ("Record a decision", f"{reverse('registers:record', args=['decisions'])}?{subject}"),
     ]
