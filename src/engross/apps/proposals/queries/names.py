@@ -1,6 +1,7 @@
 """Which proposal an identifier names, and which come next to it."""
 
 import re
+from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef
 
@@ -26,3 +27,13 @@ def proposals_near(text: str, *, count: int = 6) -> list[str]:
     below = Proposal.objects.filter(key__lte=key).order_by("-key")[: count // 2]
     above = Proposal.objects.filter(key__gt=key).order_by("key")[: count // 2]
     return [each.label for each in [*reversed(below), *above]]
+
+
+def titles_of(keys: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Return for each of these lasting keys how the proposal is called now, and its title.
+
+    As many as a page holds: databases refuse a list of too many values.
+    """
+    rows = ProposalDetails.objects.known_at(None).filter(proposal__key__in=list(keys))
+    listed = rows.order_by().values_list("proposal__key", "proposal__label", "title")
+    return {key: (label, title) for key, label, title in listed}

@@ -116,7 +116,7 @@ def _release_days(on: date, found: Sequence[Passage]) -> tuple[date, ...]:
 
 
 def _meetings(on: date) -> dict[str, tuple[date, ...]]:
-    """Return the meetings to come of the body that decides each route, as far as all are planned."""
+    """Return the coming meetings of the body that decides each route, as far as planned."""
     days: dict[str, list[date]] = {}
     for each in meetings_between(on + timedelta(days=1), on + FURTHEST):
         days.setdefault(each.body, []).append(each.held_on)

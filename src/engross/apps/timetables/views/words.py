@@ -1,0 +1,69 @@
+"""How a forecast is said: its days, why there are none, and what it rests on."""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from engross.apps.registers.queries import active_code
+from engross.core.proposals.forecasting.hindsight import Held
+from engross.core.proposals.forecasting.told import Forecast, Interval, Why
+from engross.design.parts import day
+
+# Of fewer outcomes a share says nothing.
+FEWEST_OUTCOMES = 20
+WHY = {
+    Why.TOO_FEW: "cannot be said: too few are known that went on after so long",
+    Why.BEYOND: "cannot be said: too many like it are still open",
+    Why.ON_HOLD: "cannot be said while it is on hold",
+    Why.NO_RELEASE: "cannot be said: no release is planned",
+    Why.NO_DECISION: "cannot be said: none like it was decided",
+}
+
+
+def interval_shown(told: Interval | Why) -> SafeString:
+    """Return the days that are told as a person reads them, or why there are none."""
+    if not isinstance(told, Interval):
+        return format_html('<span class="muted">{}</span>', WHY[told])
+    if told.middle is None:
+        return format_html(
+            '{}<br><span class="small muted">when then, cannot be said</span>',
+            format_html("not before {}", day(told.first)),
+        )
+    if told.last is None:
+        return format_html(
+            'from {} on<br><span class="small muted">half by {}; the last cannot be said</span>',
+            day(told.first), day(told.middle),
+        )  # fmt: skip
+    if told.first == told.last:
+        return format_html("{}", day(told.first))
+    return format_html(
+        '{} to {}<br><span class="small muted">half by {}</span>',
+        day(told.first), day(told.last), day(told.middle),
+    )  # fmt: skip
+
+
+def rests_on_told(told: Forecast) -> str:
+    """Return on how many spells in the stage a forecast rests."""
+    rests = told.rests_on
+    stage = active_code().option("proposal_stages", told.stage).text("printed")
+    own = f"{rests.exits} that left {stage}, {rests.running} still there"
+    if not rests.is_pooled:
+        return own
+    return f"{own}; few on this route, so {rests.all_exits} of all routes too"
+
+
+def hindsight_told(held: Held | None) -> str:
+    """Return how such forecasts turned out before."""
+    if held is None or held.outcomes < FEWEST_OUTCOMES:
+        return ""
+    return (
+        f"Looking back: of {held.outcomes} forecasts made three months to two years before, "
+        f"{held.share:.0%} held what came about, where {held.told_share:.0%} were told to."
+    )
+
+
+def of_ten(share: float) -> str:
+    """Return a share as so many of ten."""
+    number = round(10 * share)
+    if number == 0:
+        return "fewer than one" if share > 0 else "none"
+    return str(number)
