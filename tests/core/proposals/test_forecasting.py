@@ -140,7 +140,7 @@ def test_the_estimate_is_kaplan_and_meiers():
     ways = np.array([0] * len(relapsed) + [-1] * len(censored))
     nought = np.zeros(len(ages), dtype=np.int64)
     exits = exits_of(
-        Sample(nought, nought, ages, ways, nought), routes=1, ways=1, length=40,
+        Sample(nought, nought, ages, ways, nought), kin=np.ones((1, 1)), ways=1, length=40,
         half_life=750, borrowed=5,
     )  # fmt: skip
 
@@ -156,6 +156,19 @@ def test_a_route_without_exits_of_its_own_is_told_from_all_routes_and_says_so():
     assert not own.rests_on.is_pooled
     assert other.rests_on.is_pooled
     assert (other.rests_on.exits, other.rests_on.all_exits) == (0, 60)
+
+
+def test_where_what_follows_depends_on_who_decides_other_routes_teach_nothing():
+    alone = Passage("P901", "b", (Spell("opine", ON - timedelta(days=3)),))
+    apart = {
+        "deciders": {"a": ["board"], "b": ["authority"]},
+        "told_by_route": frozenset({"opine"}),
+    }
+
+    assert isinstance(told_of([*MANY, alone], "P901").decision, Interval)
+    assert told_of([*MANY, alone], "P901", **apart).decision is Why.TOO_FEW
+    unknown = replace(alone, route="")
+    assert isinstance(told_of([*MANY, unknown], "P901", **apart).decision, Interval)
 
 
 def test_nothing_that_came_after_the_day_is_used():

@@ -77,14 +77,22 @@ def history_on(on: date) -> History:
 
     A constant number of queries, however long it is.
     """
-    found = passages()
+    code, found = active_code(), passages()
     return History(
         passages=found,
-        ways=Ways.of(stages_of(active_code())),
+        ways=Ways.of(stages_of(code)),
         calendar=calendar_of_the_code(),
         watched_from=_watched_from(on),
         releases=_release_days(on, found),
         meetings=_meetings(on),
+        deciders={
+            route.key: route.texts("decided_by") for route in code.options("proposal_routes")
+        },
+        told_by_route=frozenset(
+            each.key
+            for each in code.options("proposal_stages")
+            if each.flag("is_open") and len(each.texts("decided_by")) > 1
+        ),
     )
 
 

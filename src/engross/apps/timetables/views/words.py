@@ -46,9 +46,9 @@ def rests_on_told(told: Forecast) -> str:
     rests = told.rests_on
     stage = active_code().option("proposal_stages", told.stage).text("printed")
     own = f"{rests.exits} that left {stage}, {rests.running} still there"
-    if not rests.is_pooled:
+    if not rests.is_pooled or rests.all_exits == rests.exits:
         return own
-    return f"{own}; few on this route, so {rests.all_exits} of all routes too"
+    return f"{own}; few on this route, so {rests.all_exits} of others too"
 
 
 def hindsight_told(held: Held | None) -> str:

@@ -1,8 +1,8 @@
 """How long spells last and which way they end: Kaplan and Meier's estimate, by way of leaving.
 
 All is counted in weights: a spell counts the less the longer ago it began, so that what has
-changed over the years tells less. A route with few spells of its own borrows those of all
-routes, which together count as much as `BORROWED` of its own.
+changed over the years tells less. A route with few spells of its own borrows those of routes
+that are its kin in the stage, which together count as much as `BORROWED` of its own.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Whole = NDArray[np.int64]
 
 # A spell that began so many Working Days before another counts half as much: three years.
 HALF_LIFE = 750
-# All routes together count as much as so many spells of a route's own.
+# What is borrowed counts, all together, as much as so many spells of a route's own.
 BORROWED = 5.0
 # With fewer at risk one exit would empty the stage: where watching began late, it is passed over.
 FEWEST_AT_RISK = 3
@@ -54,12 +54,17 @@ class Exits:
     evidence: Numbers
     own_exits: Whole
     own_running: Whole
+    kin: Numbers
 
 
 def exits_of(
-    sample: Sample, *, routes: int, ways: int, length: int, half_life: float, borrowed: float
+    sample: Sample, *, kin: Numbers, ways: int, length: int, half_life: float, borrowed: float
 ) -> Exits:
-    """Return how the spells of a stage ended, for each route; ages run from 0 to `length` - 1."""
+    """Return how the spells of a stage ended, for each route; ages run from 0 to `length` - 1.
+
+    `kin[route, other]` is 1 where a route may borrow the spells of the other, itself among them.
+    """
+    routes = len(kin)
     weights = sample.weights(half_life)
     inside = sample.age < length
     way = np.where(inside, sample.way, -1)
@@ -70,9 +75,10 @@ def exits_of(
     ended = _counted((sample.route, age + 1), weights, (routes, length + 1))
     at_risk = np.cumsum(begun - ended, axis=1)[:, :length]
     own = _counted((sample.route,), weights, (routes,))
-    share = borrowed / own.sum() if own.sum() else 0.0
-    at_risk_with = at_risk + share * at_risk.sum(axis=0)
-    left_with = left + share * left.sum(axis=0)
+    of_all = kin @ own
+    share = np.divide(borrowed, of_all, out=np.zeros_like(of_all), where=of_all > 0)
+    at_risk_with = at_risk + share[:, None] * (kin @ at_risk)
+    left_with = left + share[:, None, None] * np.tensordot(kin, left, axes=1)
     if sample.seen_at.any():
         left_with = left_with * _enough(sample, age, length)
     hazard = np.divide(left_with, at_risk_with[:, None, :], out=np.zeros_like(left_with),
@@ -84,11 +90,12 @@ def exits_of(
     return Exits(
         leaving=hazard * before[:, None, :],
         staying=staying,
-        evidence=_evidence(left.sum(axis=1), squares, share),
+        evidence=_evidence(left.sum(axis=1), squares, share[:, None], kin),
         own_exits=_counted((sample.route,), np.ones(len(age)), (routes,), is_exit).astype(np.int64),
         own_running=_counted((sample.route,), np.ones(len(age)), (routes,), ~is_exit).astype(
             np.int64
         ),
+        kin=kin,
     )
 
 
@@ -112,10 +119,10 @@ def _enough(sample: Sample, age: Whole, length: int) -> NDArray[np.bool_]:
     return np.asarray(np.cumsum(steps)[:length] >= FEWEST_AT_RISK)
 
 
-def _evidence(left: Numbers, squares: Numbers, share: float) -> Numbers:
+def _evidence(left: Numbers, squares: Numbers, share: Numbers, kin: Numbers) -> Numbers:
     """Return how many exits from each age on there are, as if all counted alike: Kish's number."""
-    total = left + share * left.sum(axis=0)
-    squared = (1 + 2 * share) * squares + share**2 * squares.sum(axis=0)
+    total = left + share * (kin @ left)
+    squared = (1 + 2 * share) * squares + share**2 * (kin @ squares)
     after, after_squared = (_from(each) for each in (total, squared))
     return np.divide(after**2, after_squared, out=np.zeros_like(after), where=after_squared > 1e-12)
 

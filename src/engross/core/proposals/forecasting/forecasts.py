@@ -188,10 +188,10 @@ def _places(row: DayRow, days: Sequence[date]) -> Whole:
 
 
 def _rests_on(exits: Exits, route: int) -> RestsOn:
-    own, running = int(exits.own_exits[route]), int(exits.own_running[route])
+    own, kin = int(exits.own_exits[route]), exits.kin[route]
     return RestsOn(
-        exits=own, running=running, all_exits=int(exits.own_exits.sum()),
-        all_running=int(exits.own_running.sum()), is_pooled=own < OWN_ENOUGH,
+        exits=own, running=int(exits.own_running[route]), all_exits=int(kin @ exits.own_exits),
+        all_running=int(kin @ exits.own_running), is_pooled=own < OWN_ENOUGH,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from engross.core.proposals.forecasting.exits import (
     BORROWED,
     HALF_LIFE,
     Exits,
+    Numbers,
     Sample,
     Whole,
     exits_of,
@@ -29,7 +30,9 @@ class History:
 
     `watched_from` is the day from which the register is kept: what ended before it is known by
     chance, and teaches nothing. `meetings` are those of the deciding body, by route; `releases`
-    are all scheduled ones, past and to come.
+    are all scheduled ones, past and to come. `deciders` says of each route who decides it: in the
+    stages of `told_by_route` what follows depends on that, and a route is kin to those alone that
+    have the same. Elsewhere, and where no route is recorded, all are kin.
     """
 
     passages: Sequence[Passage]
@@ -38,6 +41,8 @@ class History:
     watched_from: date | None = None
     releases: Sequence[date] = ()
     meetings: Mapping[str, Sequence[date]] = field(default_factory=dict)
+    deciders: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    told_by_route: frozenset[str] = frozenset()
     half_life: float = HALF_LIFE
     borrowed: float = BORROWED
 
@@ -45,6 +50,21 @@ class History:
     def routes(self) -> tuple[str, ...]:
         """Return the routes that were taken, in order."""
         return tuple(sorted({each.route for each in self.passages}))
+
+    def kin(self, stage: str) -> Numbers:
+        """Return which routes may borrow the spells of which others in a stage."""
+        if stage not in self.told_by_route:
+            return np.ones((len(self.routes), len(self.routes)))
+        return np.array(
+            [
+                [
+                    not one or self.deciders.get(one) == self.deciders.get(other)
+                    for other in self.routes
+                ]
+                for one in self.routes
+            ],
+            dtype=np.float64,
+        )
 
     @cached_property
     def table(self) -> "SpellTable":
@@ -106,16 +126,16 @@ def past_of(history: History, row: DayRow) -> Past:
     number = len(history.ways.open)
     return Past(
         stages=tuple(
-            _exits(history, known.in_stage(stage, number), ways=number + 2, length=row.reach)
-            for stage in range(number)
+            _exits(history, key, known.in_stage(stage, number), ways=number + 2, length=row.reach)
+            for stage, key in enumerate(history.ways.open)
         ),
-        releases=_exits(history, known.until_live(), ways=1, length=MOST_RELEASES),
+        releases=_exits(history, "", known.until_live(), ways=1, length=MOST_RELEASES),
     )
 
 
-def _exits(history: History, sample: Sample, *, ways: int, length: int) -> Exits:
+def _exits(history: History, stage: str, sample: Sample, *, ways: int, length: int) -> Exits:
     return exits_of(
-        sample, routes=len(history.routes), ways=ways, length=length,
+        sample, kin=history.kin(stage), ways=ways, length=length,
         half_life=history.half_life, borrowed=history.borrowed,
     )  # fmt: skip
 

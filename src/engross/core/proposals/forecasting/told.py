@@ -42,7 +42,8 @@ class Interval:
 class RestsOn:
     """How many spells in the stage a forecast rests on: those that ended, and those that run.
 
-    `is_pooled` says that the route's own were few, so that those of all routes weigh in.
+    `all_exits` and `all_running` are those of all routes that are told alike, its own among them;
+    `is_pooled` says that its own were few, so that those weigh in.
     """
 
     exits: int
