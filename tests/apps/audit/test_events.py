@@ -1,20 +1,25 @@
 """Events: chained as written, fixed by the database, emptied only by an event that says so."""
 
 import json
+import uuid
 from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import erase_fields, record_event
 from engross.apps.audit.models import Event
 from engross.apps.audit.queries import events_found, faults_of_audit
+from engross.apps.files.commands import keep_named
+from engross.apps.files.models import NamedReader
 from engross.cli import main
 from engross.core.audit import ERASED, coming_from
-from tests.support.people import staff_client
+from tests.support.people import person, staff_client
+from tests.support.writes import written_after_an_event
 
 AT = datetime(2021, 9, 30, 16, 0, tzinfo=UTC)
 
@@ -167,3 +172,17 @@ def test_staff_read_an_event_with_what_it_changed():
     event = client.get("/audit/2/").content.decode()
     assert all(word in event for word in ("draft", "open", "192.0.2.7", "naïve.csv"))
     assert client.get("/audit/999999999999999999/").status_code == 404
+
+
+@pytest.mark.once
+def test_whoever_is_named_and_taken_off_is_written_before_any_event():
+    first, second, third = (person(name, email=f"{name}@engross.example") for name in "abc")
+    entry = uuid.uuid4()
+    told = {"register": "papers", "entry": entry, "by": None, "at": AT}
+    keep_named(persons=[first, second], **told)
+    with CaptureQueriesContext(connection) as seen:
+        keep_named(persons=[third], **told)
+
+    assert written_after_an_event(seen) == []
+    assert [each.person for each in NamedReader.objects.filter(entry=entry)] == [third]
+    assert Event.objects.filter(action="reader.take-off").count() == 2

@@ -8,8 +8,9 @@ from allauth.account.models import EmailAddress
 from click.testing import CliRunner
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from engross.apps.accounts.commands import add_person
 from engross.apps.accounts.models import User
@@ -33,6 +34,7 @@ from engross.cli import main
 from engross.core.audit import coming_from
 from engross.core.refusals import Refused
 from tests import factories
+from tests.support.writes import written_after_an_event
 
 AT = datetime(2021, 9, 30, 16, 0, tzinfo=UTC)
 NAME, EMAIL = "Jay Example-Person", "jay.example@example.org"
@@ -124,6 +126,14 @@ def test_an_erasure_leaves_no_word_of_the_person_anywhere(jay):
     assert BodyMembership.objects.get().held_until == AT.date()
     assert ReadLog.objects.get().person_id == jay.pk
     assert not EmailAddress.objects.exists()
+
+
+@pytest.mark.once
+def test_an_erasure_holds_up_nobody_before_its_rows_are_written(jay):
+    with CaptureQueriesContext(connection) as seen:
+        erase_person(jay, by=None, at=AT, reason="Asked")
+
+    assert written_after_an_event(seen) == []
 
 
 def test_an_erasure_is_not_repeated_and_not_of_oneself(jay):

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from engross.apps.accounts.models import User
@@ -26,6 +28,7 @@ from engross.core.people.roles import PartyRole
 from engross.core.refusals import Refused
 from tests import factories
 from tests.support.people import person, sign_in, staff_client
+from tests.support.writes import written_after_an_event
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -175,6 +178,16 @@ def test_a_refusal_mails_its_reason(secretary):
     assert "Use your company's address" in mail.text
     assert not User.objects.filter(email=asked.email).exists()
     assert Event.objects.filter(action="people.refuse").exists()
+
+
+@pytest.mark.once
+def test_an_approval_holds_up_nobody_before_its_rows_are_written(secretary):
+    party = Party.objects.get(key="P1")
+    asked = waiting()
+    with CaptureQueriesContext(connection) as seen:
+        approve_request(asked.pk, party=party, role=PartyRole.USER, by=secretary, at=AT, on=ON)
+
+    assert written_after_an_event(seen) == []
 
 
 def test_the_second_to_decide_is_told_who_was_first(secretary):

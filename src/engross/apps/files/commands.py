@@ -151,10 +151,12 @@ def keep_named(
 ) -> None:
     """Let these persons be named for an entry, and nobody else."""
     before = persons_named(register, entry)
-    for person in set(persons) - set(before):
-        name_reader(register=register, entry=entry, person=person, by=by, at=at)
-    for person in set(before) - set(persons):
-        take_off_reader(register=register, entry=entry, person=person, by=by, at=at)
+    named = [each for each in set(persons) - set(before) if _name(register, entry, each, by, at)]
+    taken = [each for each in set(before) - set(persons) if _take_off(register, entry, each)]
+    # All events after all rows: from the first one on, everybody else's writes wait.
+    for action, readers in (("reader.name", named), ("reader.take-off", taken)):
+        for person in readers:
+            _record_reader(action, register, entry, person, by=by, at=at)
 
 
 @transaction.atomic
@@ -162,14 +164,8 @@ def name_reader(
     *, register: str, entry: uuid.UUID, person: User, by: User | None, at: datetime
 ) -> None:
     """Name a person for an entry, so that what reaches the persons named reaches this one."""
-    _, is_new = NamedReader.objects.get_or_create(
-        register=register, entry=entry, person=person, defaults={"named_at": at, "named_by": by}
-    )
-    if is_new:
-        record_event(
-            action="reader.name", subject=f"{register} {entry}", by=by, at=at,
-            details={"person": person.pk},
-        )  # fmt: skip
+    if _name(register, entry, person, by, at):
+        _record_reader("reader.name", register, entry, person, by=by, at=at)
 
 
 @transaction.atomic
@@ -177,9 +173,25 @@ def take_off_reader(
     *, register: str, entry: uuid.UUID, person: User, by: User | None, at: datetime
 ) -> None:
     """Name a person no longer for an entry; nothing happens if they were not named."""
+    if _take_off(register, entry, person):
+        _record_reader("reader.take-off", register, entry, person, by=by, at=at)
+
+
+def _name(register: str, entry: uuid.UUID, person: User, by: User | None, at: datetime) -> bool:
+    _, is_new = NamedReader.objects.get_or_create(
+        register=register, entry=entry, person=person, defaults={"named_at": at, "named_by": by}
+    )
+    return is_new
+
+
+def _take_off(register: str, entry: uuid.UUID, person: User) -> bool:
     named = NamedReader.objects.filter(register=register, entry=entry, person=person)
-    if named.delete()[0]:
-        record_event(
-            action="reader.take-off", subject=f"{register} {entry}", by=by, at=at,
-            details={"person": person.pk},
-        )  # fmt: skip
+    return bool(named.delete()[0])
+
+
+def _record_reader(
+    action: str, register: str, entry: uuid.UUID, person: User, *, by: User | None, at: datetime
+) -> None:
+    record_event(
+        action=action, subject=f"{register} {entry}", by=by, at=at, details={"person": person.pk}
+    )

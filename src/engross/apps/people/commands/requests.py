@@ -89,10 +89,11 @@ def approve_request(
     """
     asked = _waiting(number)
     user = open_account(Newcomer(asked.email, asked.name))
-    if party:
-        begin_membership(user, party, role, by=by, at=at, on=on)
     _decide(asked, RequestState.APPROVED, user=user, by=by, at=at)
     mail_welcome(user, "request_approved", at=at, party=party.label if party else "")
+    # Last, as it adds an event.
+    if party:
+        begin_membership(user, party, role, by=by, at=at, on=on)
     details = {"party": party.key if party else "", "role": role.value if party else ""}
     record_event(action="people.approve", subject=_subject(asked), by=by, at=at, details=details)
     return user

@@ -1,6 +1,7 @@
 """Erasing a person: a marker takes their place in rows and history, and the audit stays whole."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
 from engross.apps.audit.models import Event
 from engross.apps.operations.commands.personal.accounts import is_erased
-from engross.apps.operations.commands.personal.kinds import KINDS
+from engross.apps.operations.commands.personal.kinds import KINDS, Kind
 from engross.apps.operations.commands.personal.traces import names_of
 from engross.apps.reports.models import IssuedPaper
 from engross.core.refusals import Reason, Refused
@@ -43,12 +44,20 @@ def erase_person(user: User, *, by: User | None, at: datetime, reason: str) -> E
     if is_erased(user):
         raise Refused(Reason("This account names nobody any more", "Nothing is left to erase"))
     left = tuple(_papers_naming(names_of(user)))
-    # The account last: until then it says by what words texts name the person.
-    ordered = sorted(KINDS, key=lambda kind: kind.name == "account")
-    rows = {kind.name: kind.erase(user, at) for kind in ordered}
+    # By what words texts name the person: the account, which goes before these, says it no more.
+    known = copy(user)
+    rows = {
+        kind.name: kind.erase(known if kind.adds_events else user, at)
+        for kind in sorted(KINDS, key=_turn_of)
+    }
     record_event(action=ACTION, subject=f"people/{user.pk}", by=by, at=at, reason=reason,
                  details={"rows": rows, "left": len(left)})  # fmt: skip
     return Erasure(user.pk, rows, left)
+
+
+def _turn_of(kind: Kind) -> tuple[bool, bool, bool]:
+    # The records' events are read for names like all others, so they come before these.
+    return kind.adds_events, kind.name == "account", kind.name == "events"
 
 
 def _papers_naming(names: list[str]) -> Iterable[str]:

@@ -22,7 +22,7 @@ def retention_days(parameter: str, *, on: date) -> int | None:
 def forget_overdue(*, on: date, at: datetime) -> dict[str, int]:
     """Forget what is older than the code's parameters let it be; return how many rows by kind."""
     forgotten: dict[str, int] = {}
-    for kind in KINDS:
+    for kind in sorted(KINDS, key=lambda kind: kind.adds_events):
         days = retention_days(kind.retention, on=on) if kind.retention else None
         if kind.forget and days is not None:
             count = kind.forget(at - timedelta(days=days), at)

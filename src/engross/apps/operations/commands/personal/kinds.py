@@ -21,7 +21,8 @@ class Kind:
     `models` are the tables that it stands in. `kept` says in words for how long; `retention`
     names the code's parameter, in days, after which `forget` takes what is older than its first
     moment. Its second is now. `tell` returns what is kept of a person, `erase` takes it at their
-    request; `forget` and `erase` return how many rows they touched.
+    request; `forget` and `erase` return how many rows they touched. One that `adds_events` comes
+    after those that do not: everybody else's writes wait from the first event to the end.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Kind:
     erase: Callable[[User, datetime], int]
     retention: str = ""
     forget: Callable[[datetime, datetime], int] | None = None
+    adds_events: bool = False
 
 
 KINDS: tuple[Kind, ...] = (
@@ -91,7 +93,7 @@ KINDS: tuple[Kind, ...] = (
         "To prove who changed the code's records", ("audit.Event",),
         "As long as the code runs; the network address not so long",
         traces.events_told, traces.erase_events,
-        "retention_network_addresses", traces.forget_network_addresses,
+        "retention_network_addresses", traces.forget_network_addresses, adds_events=True,
     ),
     Kind(
         "records", "That a person recorded a row, text, release, file or paper, and why",
@@ -101,7 +103,7 @@ KINDS: tuple[Kind, ...] = (
          "reports.IssuedPaper", "files.StoredFile", "proposals.MoveMade",
          "crosscode.MonthlySheet"),
         "As long as the code runs; after an erasure they name nobody",
-        traces.records_told, traces.redact_records,
+        traces.records_told, traces.redact_records, adds_events=True,
     ),
     Kind(
         "ballots", "What a person answered for their seat in a vote of a body, and why",

@@ -171,15 +171,14 @@ def redact_records(user: User, at: datetime) -> int:
         return 0
     found = re.compile("|".join(re.escape(each) for each in names), re.IGNORECASE)
     count = sum(_redact_plain(model, names, found) for model, _, _ in SIGNED)
+    touched = {model: _redact_plain(model, names, found) for model in recorded_models()}
     registers = {register.model: register.name for register in all_registers()}
-    for model in recorded_models():
-        touched = _redact_plain(model, names, found)
-        if touched and model in registers:
+    for model, rows in touched.items():
+        if rows and model in registers:
             # What is made of the register (search, bulk files) follows its events.
             record_event(action="register.redact", subject=registers[model], by=None, at=at,
-                         details={"rows": touched})  # fmt: skip
-        count += touched
-    return count
+                         details={"rows": rows})  # fmt: skip
+    return count + sum(touched.values())
 
 
 def _redact_plain(model: Any, names: list[str], found: re.Pattern[str]) -> int:
