@@ -77,7 +77,9 @@ def test_a_rule_that_names_nobody_is_told(folder, rule, remedy):
 
 def test_an_empty_if_leaves_no_gap():
     words = {"about": "A", "link": "L", "done": "It moved", "stage": "", "reason": "", "next": ""}
-    assert loaded_mail_texts("sec")["proposal-moved"].written(words) == ("A", "It moved.\n\nL\n")
+    assert loaded_mail_texts("sec")["proposal-moved"].written(words) == (
+        "A", "A: It moved.\n\nL\n",
+    )  # fmt: skip
 
 
 def test_the_code_tells_of_every_event_that_the_platform_knows():

@@ -39,7 +39,7 @@ COMMON = (
 )  # fmt: skip
 
 _REASON = Word("reason", "why", "The costs were not yet known")
-_DONE = Word("done", "what was done, as a sentence", "The committee moved it on", is_required=True)
+_DONE = Word("done", "what was done with it", "Went into the Refinement Process", is_required=True)
 _KIND = Word("kind", "the kind of it", "Preliminary Assessment", is_required=True)
 _BODY = Word("body", "the body", "Change Board", is_required=True)
 _DUE = Word("due", "the day on which it is due", "14 March 2022")
@@ -56,7 +56,7 @@ EVENTS: dict[str, EventWords] = {
     )),
     "proposal-moved": EventWords("MP999 Longer lamp posts", (
         _DONE, Word("stage", "the stage it is in now", "Refinement"), _REASON,
-        Word("next", "what comes next, and whose move it is", "The Working Group meets on it"),
+        Word("next", "whose move it is now", "The Working Group"),
     )),
     "proposal-sent-back": EventWords("MP999 Longer lamp posts", (
         _DONE, Word("stage", "the stage it is in now", "Refinement"), _REASON,

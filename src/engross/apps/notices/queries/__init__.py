@@ -13,6 +13,7 @@ from engross.apps.notices.queries.choices import (
     end_addresses,
     whose_mail_ends,
 )
+from engross.apps.notices.queries.counting import counts_today
 from engross.apps.notices.queries.recipients import (
     class_of,
     event_named,
@@ -41,6 +42,7 @@ __all__ = [
     "choices_of",
     "class_of",
     "count_sent",
+    "counts_today",
     "end_addresses",
     "event_named",
     "example_of",

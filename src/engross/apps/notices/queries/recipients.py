@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import QuerySet
+
 from engross.apps.accounts.models import User
 from engross.apps.notices.models import OptOut
 from engross.apps.notices.queries.asked import Circumstances
@@ -57,7 +59,7 @@ def split_recipients(
 ) -> tuple[list[Recipient], list[Recipient]]:
     """Return who gets the mail of an event on a day, and who is left out and why."""
     given = with_accounts(given)
-    candidates = [each for rule in _rules(event) for each in _candidates(rule, given, on=on)]
+    candidates = [each for rule in rules_of(event) for each in _candidates(rule, given, on=on)]
     people = {each.person: each.to for each in candidates if each.person is not None}
     marking = marking_of(event, given)
     is_for_all = marking.reach is Reach.ANYONE
@@ -84,7 +86,8 @@ def with_accounts(given: Circumstances) -> Circumstances:
     return replace(given, people=people)
 
 
-def _rules(event: Option) -> list[Rule]:
+def rules_of(event: Option) -> list[Rule]:
+    """Return the rules that say who gets an event's mail, in order."""
     return [rule_of(text) for text in event.texts("recipients")]
 
 
@@ -93,7 +96,7 @@ def marking_of(event: Option, given: Circumstances) -> Marking:
     if given.marking is not None:
         return given.marking
     named = [each for some in given.people.values() for each in some if isinstance(each, User)]
-    bodies = [given.body, *(rule.key for rule in _rules(event) if rule.kind is RuleKind.BODY)]
+    bodies = [given.body, *(rule.key for rule in rules_of(event) if rule.kind is RuleKind.BODY)]
     return Marking(
         reach_of(active_code(), class_of(event, given.paper_class)),
         body=next((each for each in bodies if each), ""),
@@ -135,6 +138,12 @@ def _parties(rule: Rule, given: Circumstances, on: date) -> Found:
     return why, users_of_parties(_categories(asked) if asked else None, on=on)
 
 
+def accounts_of(rule: Rule, *, on: date) -> QuerySet[User] | None:
+    """Return the accounts that a rule names for good; None if only the sender knows them."""
+    people = _PEOPLE[rule.kind](rule, Circumstances(), on)[1]
+    return people if isinstance(people, QuerySet) else None
+
+
 def _authority(rule: Rule, given: Circumstances, on: date) -> Found:
     return "as the Authority", people_of_authority()
 
@@ -162,7 +171,7 @@ def _address(each: User | str) -> str:
 
 def rules_in_words(event: Option) -> list[str]:
     """Return whom an event's rules name, one after the other."""
-    return [_rule_in_words(rule) for rule in _rules(event)]
+    return [_rule_in_words(rule) for rule in rules_of(event)]
 
 
 def _rule_in_words(rule: Rule) -> str:
