@@ -21,6 +21,13 @@ GENERATED: dict[str, list[str]] = {
     "docs/reference/assumptions.md": [CODE_REFERENCE, "assumptions.md"],
     "docs/reference/code-example.md": [CODE_REFERENCE, "code-example.md"],
     "docs/reference/code-sec.md": [CODE_REFERENCE, "code-sec.md"],
+    "docs/reference/code-sec-code-manager.md": [CODE_REFERENCE, "code-sec-code-manager.md"],
+    "docs/reference/how-example-is-changed.md": ["tools.reference_framework", "example"],
+    "docs/reference/how-sec-is-changed.md": ["tools.reference_framework", "sec"],
+    "docs/reference/how-sec-code-manager-is-changed.md": [
+        "tools.reference_framework",
+        "sec-code-manager",
+    ],
     "docs/reference/figures.md": ["tools.reference_figures"],
     "docs/reference/legal-text.md": ["tools.reference_legal_text"],
     "docs/reference/legal-text.schema.json": ["tools.reference_legal_text", "schema"],

@@ -9,9 +9,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engross.core.codes import Code, CodeProblem, CodeRefused, code_from_tables
+from engross.core.codes.extending import laid_over
 from engross.core.codes.problems import nearest
 from engross.core.codes.validation import FRAMEWORK_FILE, HEAD_FILE, PARAMETERS_FILE
 
+# The code that another one extends: it says only in what it differs.
+EXTENDS = "extends"
 LARGEST_FILE_BYTES = 256 * 1024
 MOST_FILES = 200
 # A key of very many parts costs the square of its length to read, and stands on one line.
@@ -62,15 +65,63 @@ def load_code(code: str | Path) -> Code:
     Raises CodeRefused with every problem of its data; LookupError if no code has that key.
     """
     folder = code if isinstance(code, Path) else code_folder(code)
-    label = f"codes/{folder.name}"
     problems: list[CodeProblem] = []
+    tables = _tables_in(folder, problems)
+    problems += _place_problems(tables, folder)
+    head = tables.get(HEAD_FILE)
+    if isinstance(head, dict) and EXTENDS in head:
+        tables = _extended(tables, head, folder, problems)
+    return code_from_tables(tables, folder=f"codes/{folder.name}", earlier=problems)
+
+
+def _tables_in(folder: Path, problems: list[CodeProblem]) -> dict[str, object]:
     tables: dict[str, object] = {}
     for name, path in _files_of(folder).items():
-        table = _table_in(path, label=f"{label}/{name}", problems=problems)
+        table = _table_in(path, label=f"codes/{folder.name}/{name}", problems=problems)
         if table is not None:
             tables[name] = table
-    problems += _place_problems(tables, folder)
-    return code_from_tables(tables, folder=label, earlier=problems)
+    return tables
+
+
+def _extended(
+    tables: dict[str, object], head: dict[str, object], folder: Path, problems: list[CodeProblem]
+) -> dict[str, object]:
+    """Return the tables of a code laid over those of the one that it extends."""
+    named = head[EXTENDS]
+    base = folder.parent / named if isinstance(named, str) else None
+    if base is None or base == folder or not (base / HEAD_FILE).is_file():
+        what = f"It extends {str(named)[:60]!r}, which is no code"
+        problems.append(CodeProblem(f"codes/{folder.name}/{HEAD_FILE}", EXTENDS, what,
+                                    "Name the folder of another code"))  # fmt: skip
+        return tables
+    below = _tables_in(base, problems)
+    first = below.get(HEAD_FILE)
+    if isinstance(first, dict) and EXTENDS in first:
+        what = f"It extends '{base.name}', which itself extends another"
+        problems.append(CodeProblem(f"codes/{folder.name}/{HEAD_FILE}", EXTENDS, what,
+                                    "Extend that other code"))  # fmt: skip
+    own_head = {name: value for name, value in head.items() if name != EXTENDS}
+    return laid_over(below, {**tables, HEAD_FILE: own_head})
+
+
+def folders_of(key: str) -> tuple[Path, ...]:
+    """Return the folder of a code, and that of the code which it extends, if it does.
+
+    Raises LookupError if no code has the key.
+    """
+    own = code_folder(key)
+    table = _table_in(own / HEAD_FILE, label=key, problems=[])
+    named = table.get(EXTENDS) if table else None
+    return (own, own.parent / named) if isinstance(named, str) else (own,)
+
+
+def folder_with(key: str, name: str) -> Path:
+    """Return the folder that holds a code's files of a kind: its own, else that which it extends.
+
+    `name` is a file or folder in it, such as 'papers'. Raises LookupError if no code has the key.
+    """
+    folders = folders_of(key)
+    return next((each for each in folders if (each / name).exists()), folders[0])
 
 
 def _files_of(folder: Path) -> dict[str, Path]:

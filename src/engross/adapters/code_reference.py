@@ -8,9 +8,10 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from engross.adapters.code_folder import available_codes, load_code
+from engross.adapters.code_folder import available_codes, folders_of, load_code
 from engross.core.codes import Code, Option, OptionList, Parameter
 from engross.core.codes.codes import ASSUMED, AttributeValue, ParameterValue
+from engross.core.codes.extending import own_part
 from engross.core.codes.problems import nearest
 from engross.core.codes.validation import list_file
 
@@ -18,6 +19,13 @@ MADE = (
     "<!-- Made by `python -m engross.adapters.code_reference` from {source}. Change the data. -->\n"
 )
 ASSUMPTIONS_FILE = "assumptions.md"
+
+
+def told_code(key: str) -> Code:
+    """Return a code as its page tells it: of one that extends another, only what is its own."""
+    code = load_code(key)
+    _, *base = folders_of(key)
+    return own_part(code, load_code(base[0].name)) if base else code
 
 
 def reference_pages(codes: Iterable[Code]) -> dict[str, str]:
@@ -31,7 +39,7 @@ def write_reference_pages(folder: Path) -> list[Path]:
     """Write every reference page into a folder, and return the files."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, text in reference_pages(load_code(key) for key in available_codes()).items():
+    for name, text in reference_pages(map(told_code, available_codes())).items():
         path = folder / name
         path.write_text(text, encoding="utf-8")
         written.append(path)
@@ -180,7 +188,7 @@ def _cell(text: str) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Print the page that `arguments` names, or write them all; return 0, or 2 for no such page."""
-    pages = reference_pages(load_code(key) for key in available_codes())
+    pages = reference_pages(map(told_code, available_codes()))
     if not arguments:
         for written in write_reference_pages(Path("docs/reference")):
             sys.stdout.write(f"{written}\n")

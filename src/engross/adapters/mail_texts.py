@@ -14,7 +14,7 @@ from pathlib import Path
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from engross.adapters.code_folder import LARGEST_FILE_BYTES, code_folder, load_code
+from engross.adapters.code_folder import LARGEST_FILE_BYTES, folder_with, load_code
 from engross.core.codes import Code, CodeProblem, CodeRefused
 from engross.core.codes.problems import nearest
 from engross.core.notices import EVENTS, problems_of_events, words_of
@@ -71,7 +71,7 @@ def loaded_mail_texts(key: str) -> Mapping[str, MailText]:
 
     Raises CodeRefused with every mistake in them.
     """
-    code, folder = load_code(key), code_folder(key)
+    code, folder = load_code(key), folder_with(key, FOLDER)
     check_mail_texts(code, folder)
     options = code.options("mail_events")
     return {option.key: _text_in(folder / FOLDER / f"{option.text('template')}.md")

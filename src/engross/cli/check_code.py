@@ -2,7 +2,7 @@
 
 import click
 
-from engross.adapters.code_folder import available_codes, code_folder, load_code
+from engross.adapters.code_folder import available_codes, folder_with, load_code
 from engross.core.codes import Code, CodeRefused
 
 
@@ -40,7 +40,7 @@ def _checked(key: str) -> str:
     from engross.adapters.mail_texts import check_mail_texts
 
     code = load_code(key)
-    check_mail_texts(code, code_folder(key))
+    check_mail_texts(code, folder_with(key, "mail"))
     return _summary(code)
 
 

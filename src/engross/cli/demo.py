@@ -128,11 +128,11 @@ def take_in_text(code: str) -> None:
     """Take in the illustrative text of a code, with its versions and change sets, if it has one."""
     from django.utils import timezone
 
-    from engross.adapters.code_folder import code_folder
+    from engross.adapters.code_folder import folder_with
     from engross.apps.legaltext.queries import text_editions
     from engross.apps.releases.commands import load_illustrative
 
-    text = code_folder(code) / "illustrative"
+    text = folder_with(code, "illustrative") / "illustrative"
     if text_editions() or not (text / "illustrative.toml").is_file():
         return
     with database_troubles():

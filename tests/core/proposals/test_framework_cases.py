@@ -8,7 +8,11 @@ from datetime import date
 
 import pytest
 
+from engross.adapters.code_folder import load_code
 from engross.core.dates.spans import Ends
+from engross.core.proposals.framework.consequences import waits_on
+from engross.core.proposals.framework.facts import Fact
+from engross.core.proposals.framework.rules import Frameworks
 from engross.core.proposals.framework.states import state_after
 from tests.core.proposals.conftest import CALENDAR, CODE, FRAMEWORKS
 from tests.core.proposals.journeys import Journey
@@ -116,6 +120,28 @@ def test_a_state_is_the_same_told_again_from_its_events(journey):
     journey.move("convert", date(2021, 1, 26), route="self-governance")
     journey.move("request-pa", date(2021, 2, 1))
     assert state_after(FRAMEWORKS, reversed(journey.events)) == journey.state
+
+
+def test_with_a_code_manager_the_same_moves_are_its_own_by_data_alone():
+    code = load_code("sec-code-manager")
+    journey = Journey(code, CALENDAR, Frameworks(code))
+    framework = journey.frameworks.on(date(2026, 6, 1))
+    moves = ("convert", "go-to-report", "vote-approve", "panel-approve")
+    assert {framework.body_of(framework.moves[each]) for each in moves} == {"code-manager"}
+
+    journey.move("raise", date(2026, 6, 1))
+    journey.facts = [Fact("problem-statement", date(2026, 6, 1))]
+    journey.move("convert", date(2026, 6, 30), route="self-governance")
+    assert waits_on(journey.state, framework, code=code, calendar=CALENDAR,
+                    on=date(2026, 6, 30)) == ("code-manager",)  # fmt: skip
+    journey.file("legal-text", date(2026, 7, 1))
+    journey.move("file-report", date(2026, 7, 1))
+    journey.move("go-to-report", date(2026, 7, 2))
+    journey.file("modification-report-consultation", date(2026, 7, 23))
+    journey.move("vote-approve", date(2026, 7, 24))
+    assert journey.state.stage == "release"
+    # The Panel's own code still asks for a vote that was counted.
+    assert "vote-counted" in FRAMEWORKS.on(date(2026, 6, 1)).moves["vote-approve"].needs
 
 
 def test_in_2026_nothing_is_refined_without_a_priority(journey):

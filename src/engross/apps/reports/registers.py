@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from engross.adapters.code_folder import code_folder
+from engross.adapters.code_folder import folder_with
 from engross.adapters.papers.definition import load_paper, paper_keys
 from engross.apps.registers.registers import MarkedBy, Register, add_register
 from engross.apps.reports.models import Highlight
@@ -14,7 +14,7 @@ from engross.core.registers.columns import Column, Kind
 
 def papers_folder() -> Path:
     """Return the folder of the active code's paper templates."""
-    return code_folder(settings.ENGROSS_CODE) / "papers"
+    return folder_with(settings.ENGROSS_CODE, "papers") / "papers"
 
 
 def bodies_of_papers() -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import parse_etags
 
 import engross
-from engross.adapters.code_folder import code_folder
+from engross.adapters.code_folder import folders_of
 from engross.apps.accounts.queries import who_reads
 from engross.apps.audit.queries import latest_event_hash
 from engross.core.access import ANYONE, Reader
@@ -40,7 +40,7 @@ def mark_of(request: HttpRequest) -> str:
 def _build(code: str) -> str:
     """Return a mark of the program and of the code's data, the same in every process."""
     found = hashlib.sha256()
-    for folder in (Path(engross.__path__[0]), code_folder(code)):
+    for folder in (Path(engross.__path__[0]), *folders_of(code)):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 found.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())

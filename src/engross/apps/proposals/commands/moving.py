@@ -74,7 +74,7 @@ def write(
         stage=asked.stage, route=asked.route or move.to_route, reason=asked.reason,
         token=asked.token, made_at=asked.at, made_by=asked.by,
     )  # fmt: skip
-    body = move.body or _body_of(framework, role)
+    body = framework.body_of(move, role)
     write_move(records, move, on=asked.on, stage=entered, route=made.route, body=body)
     made.written = records.notes
     made.save(update_fields=["written"])
@@ -126,11 +126,6 @@ def refuse_unseen(course: Course, seen: int | None) -> None:
     if seen is not None and seen != course.last_move:
         what = "Somebody moved this proposal since you opened it"
         raise Refused(Reason(what, "Look at where it stands now, and decide anew"))
-
-
-def _body_of(framework: Framework, role: str) -> str:
-    bodies = framework.roles[role].bodies if role in framework.roles else ()
-    return bodies[0] if bodies else ""
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ def steps_of(course: Course, rule: MoveRule, cleaned: Cleaned) -> list[str]:
     event = Event(course.last_move + 1, on, rule.key, route=cleaned.get("route", ""))
     told = consequences_of(rule, event, course.state, course.framework(on),
                            code=active_code(), calendar=calendar_of_the_code())  # fmt: skip
-    body = rule.body
+    body = course.framework(on).body_of(rule)
     steps = [*_stage_steps(course, told, cleaned), *_clock_steps(told)]
     if rule.outcome:
         by = option_name("bodies", body) if body else "the administrator"

@@ -137,6 +137,13 @@ class Framework:
         """Return the clocks that a stage starts and ends."""
         return tuple(clock for clock in self.clocks.values() if clock.stages)
 
+    def body_of(self, move: MoveRule, role: str = "") -> str:
+        """Return which body makes a move: the one it names, else that of the role; '' if none."""
+        named = [move.body] if move.body else []
+        for key in [role] if role in self.roles else move.by:
+            named += self.roles[key].bodies if key in self.roles else ()
+        return named[0] if named else ""
+
     def stages_from(self, move: MoveRule) -> frozenset[str]:
         """Return from which stages a move can be made."""
         return move.stages or (frozenset() if move.starts_it else self.open_stages)
