@@ -16,6 +16,7 @@ from engross.adapters.consultation_forms import (
     form_word,
     read_filled_form,
 )
+from engross.adapters.consultation_forms.reading import BY_ORDER
 from engross.adapters.consultation_forms.tags import ANONYMOUS, CONSULTATION, tag_of
 from engross.core.consultations.counting import Answered, summary_of
 from engross.core.consultations.questions import Given, Question, Shape
@@ -96,6 +97,16 @@ def test_fields_that_are_gone_twice_there_or_none_of_ours_are_named():
     assert "Question 3 has no field" in told
     assert "'engross-q1-choice' stands there 2 times" in told
     assert "'somebody-else') is none of the form's" in told
+
+
+def test_a_form_whose_fields_lost_their_names_is_read_by_their_order():
+    filled = filled_in(FORM, {tag_of(1, "choice"): "Yes", tag_of(3, "words"): "In order"})
+    document = Document(io.BytesIO(filled))
+    for tag in [each for each in document.element.body.iter() if each.tag.endswith("}tag")]:
+        tag.getparent().remove(tag)
+    read = _read(_saved(document))
+    assert (read.answers[1].choice, read.answers[3].words) == ("Yes", "In order")
+    assert read.remarks == (BY_ORDER,)
 
 
 def _xml(element):

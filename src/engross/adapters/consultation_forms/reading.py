@@ -32,6 +32,7 @@ FORM_LIMITS = replace(
     tree_bytes=40 * MEGABYTE, all_bytes=15 * MEGABYTE, members=500,
 )  # fmt: skip
 MOST_REMARKS = 40
+BY_ORDER = "The program that saved it dropped the fields' names: they were read by their order."
 _LINES = {"w:br": "\n", "w:cr": "\n", "w:tab": "\t"}
 _ANOTHER = "Take the form from the page of this consultation, and fill that one in"
 _W14_VAL = "{http://schemas.microsoft.com/office/word/2010/wordml}val"
@@ -54,11 +55,12 @@ def read_filled_form(content: bytes, reference: str, questions: Sequence[Questio
     """
     package = open_package(content, FORM_LIMITS)
     root = package.tree(main_part(package))
-    fields = list(_fields(root))
+    fields, by_order = _named(list(_fields(root)), questions)
     _check_reference(fields, reference)
     known = {name for each in questions for name in _tags_of(each)} | {CONSULTATION, ANONYMOUS}
     values = {tag: words for tag, words in reversed(fields) if tag in known}
-    remarks = list(_remarks(root, fields, known, questions))
+    remarks = [BY_ORDER] if by_order else []
+    remarks += _remarks(root, fields, known, questions)
     answers = {}
     for question in questions:
         given, wrong = _answer(question, values)
@@ -71,6 +73,20 @@ def _told(remarks: list[str]) -> tuple[str, ...]:
     more = len(remarks) - MOST_REMARKS
     kept = remarks[:MOST_REMARKS]
     return (*kept, f"And {more} more of this kind.") if more > 0 else tuple(kept)
+
+
+def _named(
+    fields: list[tuple[str, str]], questions: Sequence[Question]
+) -> tuple[list[tuple[str, str]], bool]:
+    """Return the fields with their tags, and whether they were given by order.
+
+    LibreOffice up to version 7 saves a form without its tags; its fields are then as many as
+    ever and in the same order, and what was read is looked at before it is saved.
+    """
+    tags = [CONSULTATION, *(tag for each in questions for tag in _tags_of(each)), ANONYMOUS]
+    if any(tag for tag, _ in fields) or len(fields) != len(tags):
+        return fields, False
+    return [(tag, words) for tag, (_, words) in zip(tags, fields, strict=True)], True
 
 
 def _fields(root: Any) -> Iterator[tuple[str, str]]:
@@ -126,13 +142,15 @@ def _check_reference(fields: Iterable[tuple[str, str]], reference: str) -> None:
 
 
 def _tags_of(question: Question) -> list[str]:
-    parts = ["confidential"]
+    """Return the tags of a question's fields, in the order in which they are written."""
+    parts = []
     if question.shape is Shape.CHOICE:
         parts.append("choice")
     if question.shape is Shape.COST:
         parts += ["least", "most"]
     if question.shape is Shape.TEXT or question.has_reasons:
         parts.append("words")
+    parts.append("confidential")
     return [tag_of(question.number, part) for part in parts]
 
 
