@@ -15,7 +15,12 @@ from engross.adapters.code_folder import (
     codes_root,
     load_code,
 )
-from engross.adapters.code_reference import main, reference_pages, write_reference_pages
+from engross.adapters.code_reference import (
+    main,
+    reference_pages,
+    told_code,
+    write_reference_pages,
+)
 from engross.cli.check_code import check_code
 from engross.core.codes import CodeProblem, CodeRefused
 
@@ -36,10 +41,26 @@ def problems_in(folder: Path) -> tuple[CodeProblem, ...]:
     return caught.value.problems
 
 
-@pytest.mark.parametrize("key", ["sec", "example"])
+@pytest.mark.parametrize("key", ["sec", "example", "sec-code-manager"])
 def test_each_code_of_the_repository_loads_by_its_key(key):
     assert load_code(key).key == key
     assert key in available_codes()
+
+
+def test_a_code_that_extends_another_has_all_of_it_but_what_it_changes(tmp_path):
+    root = Path(shutil.copytree(ROOT / "codes", tmp_path / "codes"))
+    own, base = load_code(root / "sec-code-manager"), load_code(root / "sec")
+    assert own.parameters == base.parameters
+    assert own.option("proposal_stages", "refine").texts("decided_by") == ("code-manager",)
+    assert base.option("proposal_stages", "refine").texts("decided_by") == ("csc",)
+    head = root / "sec-code-manager" / "code.toml"
+    for wrong, told in (("sek", "which is no code"), ("sec-code-manager", "which is no code")):
+        head.write_text(head.read_text().replace('extends = "sec"', f'extends = "{wrong}"'))
+        assert told in str(problems_in(head.parent)[0])
+        head.write_text(head.read_text().replace(f'extends = "{wrong}"', 'extends = "sec"'))
+    bodies = root / "sec" / "lists" / "bodies.toml"
+    bodies.write_text("[")
+    assert any(each.file == "codes/sec/lists/bodies.toml" for each in problems_in(head.parent))
 
 
 def test_the_sec_has_six_party_categories_of_which_the_dcc_does_not_vote():
@@ -209,7 +230,7 @@ def test_a_key_cannot_lead_out_of_the_folder_of_codes():
 
 
 def test_the_reference_pages_are_those_that_the_data_gives():
-    pages = reference_pages(load_code(key) for key in ("example", "sec"))
+    pages = reference_pages(map(told_code, available_codes()))
 
     for name, text in pages.items():
         kept = (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8")
@@ -242,10 +263,11 @@ def test_everything_assumed_stands_on_the_page_of_assumptions(folder, monkeypatc
 def test_check_code_counts_what_is_sound_and_names_what_is_not(folder, monkeypatch):
     monkeypatch.setenv("ENGROSS_CODES", str(folder.parent))
     sound = CliRunner().invoke(check_code, [])
-    assert (sound.exit_code, sound.output) == (
-        0,
-        "codes/example: 37 lists, 80 options, no problems\n",
-    )
+    code = load_code(folder)
+    lists = [each for each in code.lists.values() if len(each)]
+    options = sum(map(len, lists))
+    told = f"codes/example: {len(lists)} lists, {options} options, no problems\n"
+    assert (sound.exit_code, sound.output) == (0, told)
 
     (folder / "lists" / "bases.toml").unlink()
     refused = CliRunner().invoke(check_code, ["example"])

@@ -8,7 +8,9 @@ from engross.core.codes.extending import laid_over
 keys = st.sampled_from("abcde")
 lists = st.fixed_dictionaries({
     "meaning": st.text(max_size=3),
-    "option": st.lists(st.fixed_dictionaries({"key": keys, "name": st.text(max_size=3)}), max_size=6),
+    "option": st.lists(
+        st.fixed_dictionaries({"key": keys, "name": st.text(max_size=3)}), max_size=6
+    ),
 })  # fmt: skip
 
 

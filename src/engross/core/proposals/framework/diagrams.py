@@ -40,7 +40,7 @@ def _id(stage: str) -> str:
 
 
 def moves_table(framework: Framework) -> list[tuple[str, ...]]:
-    """Return a row for each move: its name, from, to, by whom, its needs, its clocks, its clause."""
+    """Return a row for each move: its name, from, to, by whom, needs, clocks, clause."""
     rows: list[tuple[str, ...]] = []
     for move in framework.moves.values():
         stages = [stage.printed for key, stage in framework.stages.items()
