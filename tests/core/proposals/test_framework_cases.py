@@ -56,7 +56,8 @@ def test_mp209_came_with_its_report_and_waited_for_the_time_to_appeal(journey):
     assert closes == date(2022, 7, 13)
     assert journey.reasons("vote-approve", concluded)
     journey.file("modification-report-consultation", closes)
-    journey.file("vote-counted", concluded)
+    journey.facts.append(Fact("vote-counted", concluded, "approved"))
+    assert "says 'approved', not 'rejected'" in str(journey.reasons("vote-reject", concluded)[0])
     journey.move("vote-approve", concluded)
     journey.file("in-release", concluded)
 

@@ -75,7 +75,8 @@ FRAMEWORK: dict[str, ListSchema] = {
     ),
     "move_requirements": ListSchema(
         "what may have to be on file before a move",
-        {"missing": MUST_TEXT, "remedy": MUST_TEXT},
+        # `tells_outcome`: what is on file says which outcome the move has to have.
+        {"missing": MUST_TEXT, "remedy": MUST_TEXT, "tells_outcome": FLAG},
         in_framework=True,
     ),
     "proposal_marks": ListSchema(

@@ -130,8 +130,23 @@ def _against_missing(
 ) -> Iterator[Reason]:
     on_file = on_file_by(state, asked.facts, asked.on)
     for key in move.needs:
+        requirement = framework.requirements[key]
         if key not in on_file:
-            yield framework.requirements[key].reason()
+            yield requirement.reason()
+        elif requirement.tells_outcome and move.outcome:
+            told = _latest_detail(state, asked, key)
+            if told and told != move.outcome:
+                yield Reason(f"{requirement.name} says '{told}', not '{move.outcome}'",
+                             "Make the move that follows from it", requirement.clause)  # fmt: skip
+
+
+def _latest_detail(state: State, asked: Asked, requirement: str) -> str:
+    """Return what the latest fact of a kind tells, '' if it tells nothing more."""
+    facts = [
+        fact for fact in asked.facts
+        if fact.requirement == requirement and fact.since <= asked.on and not _is_void(state, fact)
+    ]  # fmt: skip
+    return max(facts, key=lambda fact: fact.since).detail if facts else ""
 
 
 def on_file_by(state: State, facts: Iterable[Fact], on: date) -> frozenset[str]:

@@ -90,6 +90,7 @@ class Requirement(Rule):
 
     missing: str
     remedy: str
+    tells_outcome: bool
 
     def reason(self) -> Reason:
         """Return why a move cannot be made without it."""
