@@ -32,7 +32,7 @@ PRIMARY = (
     _Planned("Proposals", "/proposals/", "proposals"),
     _Planned("Consultations", "/consultations/"),
     _Planned("Parties", "/parties/", "parties"),
-    _Planned("Meetings", "/meetings/", under=("/papers/",)),
+    _Planned("Meetings", "/meetings/", under=("/papers/", "/votes/", "/bodies/")),
     _Planned("Product lists", "/product-lists/", under=("/device-assurance/",)),
     _Planned("Reports", "/reports/"),
     _Planned("Registers", "/registers/"),

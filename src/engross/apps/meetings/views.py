@@ -26,6 +26,7 @@ from engross.apps.registers.commands import log_events_read, log_rows_read
 from engross.apps.registers.queries import active_code, option_name, plain_rows, timeline_of
 from engross.apps.registers.registers import register_named
 from engross.core.access import Reader
+from engross.core.codes.codes import Option
 from engross.core.dates.months import Month
 from engross.core.registers.addresses import address_of, nearest_keys
 from engross.design.navigation import address
@@ -48,6 +49,7 @@ BODY_COLUMNS = (
     Column("last_on", "Last met", "day"),
     Column("next_on", "Next meets", "day"),
     Column("count", "Meetings", "number"),
+    Column("seats", "Seats and votes"),
     Column("calendar", "Calendar"),
 )
 
@@ -208,6 +210,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
             "last_on": found[each.key].last_on,
             "next_on": found[each.key].next_on,
             "count": found[each.key].count,
+            "seats": _seats_link(each),
             "calendar": link(_calendar_url(each.key), "iCalendar"),
         }
         for each in options.values()
@@ -220,6 +223,14 @@ def bodies(request: HttpRequest) -> HttpResponse:
         "rows": rows,
     }
     return render(request, "meetings/bodies.html", context)
+
+
+def _seats_link(body: Option) -> SafeString | str:
+    seated = {each.text("body") for each in active_code().options("body_seats")}
+    if body.key not in seated:
+        return ""
+    words = format_html('Seats<span class="unseen"> of {}</span>', body.name)
+    return link(reverse("votes:body", args=[body.key]), words)
 
 
 def meeting(request: HttpRequest, name: str) -> HttpResponse:

@@ -44,6 +44,7 @@ LATE = (
 MOST_LINES = 12
 # What other pages are about the person, and what each is called; shown where the site has it.
 PLACES = (
+    ("votes:mine", "Your votes"),
     ("people:my-tokens", "API tokens"),
     ("exchange:webhooks", "Webhooks"),
     ("usersessions_list", "Where you are signed in"),
@@ -125,7 +126,8 @@ def _places(reader: Any) -> list[tuple[str, str]]:
         places.insert(0, ("The people of your Party", address("people:my-party")))
     if reader.handles_all:
         places = [("Requests for accounts", address("people:requests")),
-                  ("The outbox", address("mail:list")), *places]  # fmt: skip
+                  ("The outbox", address("mail:list")),
+                  ("Mails that are sent", address("notices:list")), *places]  # fmt: skip
     return [(words, href) for words, href in places if href]
 
 

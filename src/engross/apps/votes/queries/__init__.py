@@ -8,6 +8,7 @@ from engross.apps.votes.queries.electorates import (
     seatings_of,
     terms_without_seat,
 )
+from engross.apps.votes.queries.following import decision_after, move_after
 from engross.apps.votes.queries.panels import VOTES_PANEL
 from engross.apps.votes.queries.votes import (
     Counted,
@@ -41,6 +42,7 @@ __all__ = [
     "ballots_of",
     "counted_now",
     "day_of",
+    "decision_after",
     "electorate_on",
     "electorate_to_keep",
     "facts_of_votes",
@@ -48,6 +50,7 @@ __all__ = [
     "is_of_circle",
     "is_shown_while_open",
     "marking_of",
+    "move_after",
     "names_of",
     "seatings_of",
     "seats_to_vote_for",

@@ -1,5 +1,6 @@
 """A body's page: its seats, who holds them, what stands empty, and its votes."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 
 from engross.apps.accounts.queries import may_change_registers, who_reads
 from engross.apps.accounts.views import person_of, staff_only
@@ -16,14 +19,21 @@ from engross.apps.registers.forms import AsAtForm
 from engross.apps.registers.queries import active_code
 from engross.apps.votes import commands, queries
 from engross.apps.votes.forms import SeatForm, WhyForm, seat_of, seat_words
-from engross.apps.votes.models import Seating
+from engross.apps.votes.models import SeatHolding, Seating
 from engross.apps.votes.queries import VotesAsked
 from engross.apps.votes.views.shown import href_of, mark_of
 from engross.core.codes.codes import Option
-from engross.core.voting import Electorate, SeatGroup
-from engross.design.parts import link, status
+from engross.core.voting import Electorate, Seat, SeatGroup
+from engross.design.parts import Column, basis, day, link, status
 
 LATEST = 10
+SEAT_COLUMNS = (
+    Column("place", "Seat", "title"),
+    Column("held", "Held by"),
+    Column("since", "Since", "day"),
+    Column("until", "Until", "day"),
+)
+PEOPLE_COLUMNS = (*SEAT_COLUMNS, Column("people", "People"))
 
 
 def body_or_404(key: str) -> Option:
@@ -82,16 +92,10 @@ def _groups(
             "name": group.name,
             "note": _note(group),
             "number": len(electorate.seats_in(group.key)),
+            "columns": PEOPLE_COLUMNS if named else SEAT_COLUMNS,
             "seats": [
-                {
-                    "place": seat.key.place,
-                    "organisation": _holder(holdings.get(seat.key)),
-                    "mark": status("Vacant", "waiting") if seat.is_vacant else "",
-                    "since": holdings[seat.key].held_from if seat.key in holdings else None,
-                    "until": holdings[seat.key].held_until if seat.key in holdings else None,
-                    "people": [_sits(each, may_change=may_change)
-                               for each in seatings.get(seat.key, ())] if named else (),
-                }
+                {**_held(seat, holdings.get(seat.key)),
+                 "people": _people(seatings.get(seat.key, ()), may_change=may_change)}
                 for seat in electorate.seats_in(group.key)
             ],
         }
@@ -104,22 +108,37 @@ def _note(group: SeatGroup) -> str:
     return f"Nominated by: {group.nominated_by}{vote}"
 
 
-def _holder(holding: Any) -> Any:
+def _held(seat: Seat, holding: SeatHolding | None) -> dict[str, Any]:
     if holding is None:
-        return ""
+        held = status("Vacant", "waiting") if seat.is_vacant else ""
+        return {"place": seat.key.place, "held": held, "since": None, "until": None}
     href = reverse("registers:entry", args=["seat-holdings", holding.entry])
-    return link(href, holding.organisation)
-
-
-def _sits(seating: Seating, *, may_change: bool) -> dict[str, Any]:
-    term = seating.membership
     return {
-        "name": str(term.user),
-        "role": "stands in" if term.role == "alternate" else term.role,
-        "since": term.held_from,
-        "until": term.held_until,
-        "off_url": reverse("votes:unseat", args=[term.body, seating.pk]) if may_change else "",
+        "place": seat.key.place,
+        "held": format_html("{} {}", link(href, holding.organisation), basis(holding.basis)),
+        "since": holding.held_from,
+        "until": holding.held_until,
     }
+
+
+def _people(seatings: Iterable[Seating], *, may_change: bool) -> SafeString:
+    """Return who sits on a seat and who stands in, a line each."""
+    return format_html_join(
+        mark_safe("<br>"), "{}", ((_sits(each, may_change=may_change),) for each in seatings)
+    )
+
+
+def _sits(seating: Seating, *, may_change: bool) -> SafeString:
+    term = seating.membership
+    role = "stands in" if term.role == "alternate" else term.role
+    until = format_html(" until {}", day(term.held_until)) if term.held_until else ""
+    line = format_html('{} <span class="muted">{} from {}{}</span>', term.user, role,
+                       day(term.held_from), until)  # fmt: skip
+    if not may_change:
+        return line
+    href = reverse("votes:unseat", args=[term.body, seating.pk])
+    return format_html('{} <a href="{}">Take off<span class="unseen"> {}</span></a>', line, href,
+                       term.user)  # fmt: skip
 
 
 @staff_only

@@ -9,6 +9,7 @@ from engross.apps.votes.models import Ballot, Vote
 from engross.apps.votes.queries import State
 from engross.core.access import Reader
 from engross.core.voting import choices_of
+from engross.core.voting.rules import Side
 from engross.design.parts import Column
 
 
@@ -25,7 +26,7 @@ def result_context(vote: Vote, state: State, reader: Reader) -> Mapping[str, Any
         "result": result,
         "is_frozen": vote.result is not None,
         "changes": result["changes_since_opening"] if result else (),
-        "group_columns": group_columns(),
+        "group_columns": group_columns(result) if result else (),
         "groups": group_rows(result) if result else [],
         "reasons": _reasons(vote, ballots, by_seat=by_seat) if vote.result else [],
         "seat_columns": _seat_columns(is_result=bool(result), by_seat=by_seat),
@@ -34,14 +35,17 @@ def result_context(vote: Vote, state: State, reader: Reader) -> Mapping[str, Any
     }
 
 
-def group_columns() -> tuple[Column, ...]:
-    """Return the columns of the table of groups: one for each answer, and what came of it."""
+def group_columns(result: Mapping[str, Any]) -> tuple[Column, ...]:
+    """Return the columns of the table of groups: what was answered, and what came of it."""
     choices = choices_of(active_code()).values()
+    given = {key for each in result["groups"] for key in each["counts"]}
+    told = [each for each in choices if each.side is not Side.NONE or each.key in given]
+    others = (("no_ballot", "No ballot"), ("vacant", "Vacant"))
+    silent = [pair for pair in others if any(each[pair[0]] for each in result["groups"])]
     return (
         Column("group", "Group", "title"),
-        *(Column(each.key, each.name, "number") for each in choices),
-        Column("no_ballot", "No ballot", "number"),
-        Column("vacant", "Vacant", "number"),
+        *(Column(each.key, each.name, "number") for each in told),
+        *(Column(key, label, "number") for key, label in silent),
         Column("result", "The group"),
     )
 
@@ -74,14 +78,15 @@ def _seats(
         return [
             _seat(each["group"], each["place"], each["organisation"],
                   is_vacant=each["is_vacant"],
-                  answer=_choice(frozen.get((each["seat"], each["place"]))) if by_seat else "")
+                  answer=_choice(frozen.get((each["seat"], each["place"])),
+                                 is_vacant=each["is_vacant"]) if by_seat else "")
             for each in result["electorate"] if each["seat"] in voting
         ]  # fmt: skip
     electorate = queries.electorate_on(vote.body, queries.day_of(vote.opens_at))
     names = {each.key: each.name for each in electorate.voting_groups}
     return [
         _seat(names[each.key.group], each.key.place, each.organisation, is_vacant=each.is_vacant,
-              answer=("yes" if each.key in answers else "not yet") if by_seat else "")
+              answer=_is_in(is_in=each.key in answers, is_vacant=each.is_vacant) if by_seat else "")
         for each in electorate.seats if each.key.group in names
     ]  # fmt: skip
 
@@ -93,8 +98,16 @@ def _seat(
     return {"group": group, "place": place, "organisation": held, "answer": answer}
 
 
-def _choice(key: str | None) -> str:
-    return option_name("ballot_choices", key) if key else "none"
+def _is_in(*, is_in: bool, is_vacant: bool) -> str:
+    if is_in:
+        return "yes"
+    return "" if is_vacant else "not yet"
+
+
+def _choice(key: str | None, *, is_vacant: bool) -> str:
+    if key is None:
+        return "" if is_vacant else "none"
+    return option_name("ballot_choices", key)
 
 
 def _reasons(vote: Vote, ballots: Iterable[Ballot], *, by_seat: bool) -> list[dict[str, Any]]:

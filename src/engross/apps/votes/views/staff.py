@@ -171,7 +171,7 @@ def _counted(vote: Vote, refused: Any) -> dict[str, Any]:
         "expected": counted.hash,
         "action": "Count it",
         "cancel_url": href_of(vote),
-        "columns": group_columns(),
+        "columns": group_columns(counted.result),
         "groups": group_rows(counted.result),
         "changes": counted.result["changes_since_opening"],
         "not_counted": counted.result["not_counted"],

@@ -101,6 +101,7 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
         "own": _own(found, reader, state, now),
         "commands": _commands(found, state) if may_change_registers(request.user) else (),
         "api_url": f"/api/v1/votes/{found.pk}",
+        **_after(found, reader),
         **result_context(found, state, reader),
     }
     return render(request, "votes/vote.html", context)
@@ -119,6 +120,17 @@ def _facts(vote: Vote) -> list[tuple[str, Any]]:
     does = "recommends; another decides" if vote.is_recommendation else "decides"
     return [*facts, ("The vote", does), ("Opens", vote.opens_at), ("Closes", window.end),
             ("Class", class_badge(vote.paper_class))]  # fmt: skip
+
+
+def _after(vote: Vote, reader: Reader) -> Mapping[str, Any]:
+    """Return when the decision was recorded that a vote came to, or what staff do to record it."""
+    if decision := queries.decision_after(vote):
+        return {"decided_on": decision.decided_on}
+    move = queries.move_after(vote) if reader.is_staff else None
+    if move is None or vote.proposal is None:
+        return {}
+    href = reverse("proposals:move", args=[vote.proposal.label, move.key])
+    return {"follows": (move.name, href)}
 
 
 def _rule(vote: Vote) -> Mapping[str, Any]:

@@ -1,0 +1,36 @@
+"""What follows from a vote that is counted: the move with the proposal, and the decision."""
+
+from engross.apps.proposals.models import Decision, ProposalDetails
+from engross.apps.registers.queries import active_code
+from engross.apps.votes.models import Vote
+from engross.apps.votes.queries.votes import day_of, window_of
+from engross.core.codes.codes import Option
+
+
+def decision_after(vote: Vote) -> Decision | None:
+    """Return the decision on record that a counted vote came to; None if there is none yet."""
+    if not vote.outcome or vote.proposal is None or vote.alternative:
+        return None
+    decisions = Decision.objects.known_at(None).filter(
+        proposal=vote.proposal, body=vote.body, outcome=vote.outcome,
+        decided_on__gte=day_of(window_of(vote).end),
+    )  # fmt: skip
+    found: Decision | None = decisions.order_by("decided_on", "pk").first()
+    return found
+
+
+def move_after(vote: Vote) -> Option | None:
+    """Return the move that a counted vote leads to, by the code's data; None if there is none.
+
+    A vote on an Alternative Proposal leads to none: which version goes on is for people to say.
+    """
+    if not vote.outcome or vote.proposal is None or vote.alternative:
+        return None
+    rows = ProposalDetails.objects.known_at(None).filter(proposal=vote.proposal)
+    route = rows.values_list("route", flat=True).first() or ""
+    for move in active_code().options("proposal_moves", day_of(window_of(vote).end)):
+        is_of_body = move.text("outcome") == vote.outcome and move.text("body") == vote.body
+        routes = move.texts("routes")
+        if is_of_body and (not routes or route in routes):
+            return move
+    return None
