@@ -51,6 +51,7 @@ def test_one_mail_is_shown_with_its_words_and_whom_it_leaves_out():
     assert "wants no mail of this kind" in page
     assert "the account is closed" in page
     assert "codes/sec/mail/version-published.md" in page
+    assert "/mail/?q=notices/version-published" in page
 
 
 def test_a_mail_that_the_code_does_not_send_is_not_there():

@@ -8,7 +8,7 @@ from engross.apps.mail.models import State
 class OutboxForm(forms.Form):
     """Which mails to show."""
 
-    q = forms.CharField(label="Subject or address", max_length=200, required=False)
+    q = forms.CharField(label="Subject, address or template", max_length=200, required=False)
     state = forms.ChoiceField(
         choices=[("", "Any"), *State.choices], required=False, label="What became of it"
     )

@@ -16,7 +16,8 @@ def mail_asked(*, state: str = "", words: str = "") -> QuerySet[Mail]:
     if state:
         rows = rows.filter(state=state)
     for word in words.split()[:8]:
-        rows = rows.filter(Q(subject__icontains=word) | Q(to_address__icontains=word))
+        found = Q(subject__icontains=word) | Q(to_address__icontains=word)
+        rows = rows.filter(found | Q(template__startswith=word))
     return rows.order_by("-queued_at", "-pk")
 
 

@@ -14,7 +14,7 @@ from engross.apps.notices import commands, queries
 from engross.apps.notices.forms import ChoicesForm
 from engross.apps.people.views.guarding import signed_in
 from engross.core.codes import Option
-from engross.core.notices import NAMED, Recipient
+from engross.core.notices import WHO, Recipient
 from engross.design.context import active_code
 from engross.design.parts import Column
 
@@ -61,7 +61,7 @@ def notice(request: HttpRequest, event: str) -> HttpResponse:
     told, left_out = queries.split_recipients(
         found, queries.Circumstances(), on=timezone.localdate()
     )
-    named = [NAMED[text] for text in found.texts("recipients") if text in NAMED]
+    named = [WHO[text] for text in found.texts("recipients") if text in WHO]
     context = {
         "title": found.name,
         "event": found,
@@ -84,7 +84,7 @@ def notice(request: HttpRequest, event: str) -> HttpResponse:
             ("Can be ended by its reader", "yes" if found.flag("may_opt_out") else "no"),
             ("Clause", found.clause),
             ("Assumed", "yes" if found.is_assumed else None),
-            ("Sent so far", queries.count_sent(found.key)),
+            ("Queued so far", queries.count_sent(found.key)),
         ],
     }
     return render(request, "notices/notice.html", context)
