@@ -77,9 +77,8 @@ class ForecastPage(PageOf):
 def list_forecasts(request: HttpRequest, asked: Query[ForecastsQuery]) -> Any:
     """When open proposals are to be expected decided and live."""
     turn = turn_to(request, asked)
-    found = ForecastList(
-        ForecastsAsked(asked.as_at or turn.today, asked.stage, asked.route, asked.sort)
-    )
+    day = min(asked.as_at or turn.today, turn.today)
+    found = ForecastList(ForecastsAsked(day, asked.stage, asked.route, asked.sort))
     page, place = turn.page(found, lambda each: each.identifier), reverse("proposals:list")
     rows = [_item(each, place) for each in page.rows]
     return page.answer(rows, on=found.told.on.isoformat())

@@ -33,10 +33,10 @@ class ForecastFilterForm(forms.Form):
                 field.choices = [*ANY, *choices.items()]
 
     def asked(self, *, on: date, sort: str) -> ForecastsAsked:
-        """Return what is asked; a filter that cannot be read is left out."""
+        """Return what is asked; a filter that cannot be read, or a day to come, is left out."""
         self.is_valid()
         return ForecastsAsked(
-            day=self.cleaned_data.get("as_at") or on,
+            day=min(self.cleaned_data.get("as_at") or on, on),
             stage=self.cleaned_data.get("stage", ""),
             route=self.cleaned_data.get("route", ""),
             sort=sort,

@@ -20,13 +20,14 @@ from engross.core.proposals.forecasting.told import Forecast
 from engross.core.proposals.histories import stages_of
 
 STAGES = "proposal-stages"
+FIRST_DAY = date(1900, 1, 1)
 # How far meetings and releases are looked for: what is told of lies within it.
 FURTHEST = timedelta(days=6 * 366)
 WINDOWS_A_YEAR = 12
 # Bodies that decide meet every month: after a longer gap not all meetings are planned yet.
 LONGEST_GAP = timedelta(days=45)
 # Hindsight: forecasts of so many days before are held against what came about.
-LOOKED_BACK = tuple(timedelta(days=61 * step) for step in range(3, 13))
+LOOKED_BACK = tuple(timedelta(days=197 * step) for step in range(1, 5))
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,12 @@ class Forecasts:
 def forecasts_on(day: date) -> Forecasts:
     """Return what is to be expected of every open proposal, told from what was known by a day.
 
-    A day after the last one of which the register is kept is taken for that one. Kept in this
-    process under the hash of all that was ever recorded, so that it is worked out once.
+    A day after the last one of which the register is kept is taken for that one, and a day before
+    all calendars for their first. Kept in this process under the hash of all that was ever
+    recorded, so that it is worked out once.
     """
-    return _told(latest_event_hash(), active_code().key, last_kept_day(STAGES, day))
+    on = max(last_kept_day(STAGES, day), FIRST_DAY)
+    return _told(latest_event_hash(), active_code().key, on)
 
 
 @lru_cache(maxsize=4)

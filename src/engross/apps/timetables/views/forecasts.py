@@ -80,7 +80,7 @@ def _row(each: ListedForecast) -> dict[str, Any]:
 
 def _decision(told: Forecast) -> str:
     if told.decision is None:
-        return format_html("decided {}", day(told.since))
+        return format_html("<span>decided {}</span>", day(told.since))
     return interval_shown(told.decision)
 
 
@@ -93,7 +93,8 @@ def forecast(request: HttpRequest, identifier: str) -> HttpResponse:
     if identifier != proposal.label:
         query = f"?as_at={as_at.isoformat()}" if as_at else ""
         return redirect(reverse("timetables:forecast", args=[proposal.label]) + query)
-    asked_on = as_at or timezone.localdate()
+    today = timezone.localdate()
+    asked_on = min(as_at or today, today)
     told = forecasts_on(asked_on)
     found = told.by_proposal.get(proposal.key)
     context = {

@@ -23,22 +23,22 @@ def interval_shown(told: Interval | Why) -> SafeString:
     """Return the days that are told as a person reads them, or why there are none."""
     if not isinstance(told, Interval):
         return format_html('<span class="muted">{}</span>', WHY[told])
+    first = day(told.first)
     if told.middle is None:
-        return format_html(
-            '{}<br><span class="small muted">when then, cannot be said</span>',
-            format_html("not before {}", day(told.first)),
-        )
+        return _with_small(format_html("hardly before {}", first), "more cannot be said")
+    half = format_html("half of such by {}", day(told.middle))
     if told.last is None:
-        return format_html(
-            'from {} on<br><span class="small muted">half by {}; the last cannot be said</span>',
-            day(told.first), day(told.middle),
-        )  # fmt: skip
+        return _with_small(
+            format_html("hardly before {}", first), format_html("{}; no last day can be said", half)
+        )
     if told.first == told.last:
-        return format_html("{}", day(told.first))
-    return format_html(
-        '{} to {}<br><span class="small muted">half by {}</span>',
-        day(told.first), day(told.last), day(told.middle),
-    )  # fmt: skip
+        return format_html("<span>{}</span>", first)
+    return _with_small(format_html("{} to {}", first, day(told.last)), half)
+
+
+def _with_small(words: SafeString, small: str) -> SafeString:
+    # In one element, as a phone lays out the parts of a cell beside each other.
+    return format_html('<span>{}<br><span class="small muted">{}</span></span>', words, small)
 
 
 def rests_on_told(told: Forecast) -> str:
@@ -48,7 +48,7 @@ def rests_on_told(told: Forecast) -> str:
     own = f"{rests.exits} that left {stage}, {rests.running} still there"
     if not rests.is_pooled or rests.all_exits == rests.exits:
         return own
-    return f"{own}; few on this route, so {rests.all_exits} of others too"
+    return f"{own}; few, so the {rests.all_exits} of all routes too"
 
 
 def hindsight_told(held: Held | None) -> str:
@@ -56,7 +56,7 @@ def hindsight_told(held: Held | None) -> str:
     if held is None or held.outcomes < FEWEST_OUTCOMES:
         return ""
     return (
-        f"Looking back: of {held.outcomes} forecasts made three months to two years before, "
+        f"Looking back: of {held.outcomes} forecasts made half a year to two years before, "
         f"{held.share:.0%} held what came about, where {held.told_share:.0%} were told to."
     )
 

@@ -78,7 +78,7 @@ def exits_of(
     of_all = kin @ own
     share = np.divide(borrowed, of_all, out=np.zeros_like(of_all), where=of_all > 0)
     at_risk_with = at_risk + share[:, None] * (kin @ at_risk)
-    left_with = left + share[:, None, None] * np.tensordot(kin, left, axes=1)
+    left_with = left + share[:, None, None] * np.einsum("rs,swa->rwa", kin, left)
     if sample.seen_at.any():
         left_with = left_with * _enough(sample, age, length)
     hazard = np.divide(left_with, at_risk_with[:, None, :], out=np.zeros_like(left_with),

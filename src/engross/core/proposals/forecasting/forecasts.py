@@ -37,6 +37,8 @@ def forecasts(history: History, on: date, *, confidence: float = CONFIDENCE) -> 
     """
     if not 0.5 <= confidence < 1:
         raise ValueError(f"confidence must be from 0.5 to below 1, not {confidence}")
+    if not history.passages:
+        return []
     telling = _Telling.of(history, DayRow(on, history.calendar), confidence)
     groups: dict[tuple[str, int], list[Standing]] = {}
     for each in standing(history, telling.row):

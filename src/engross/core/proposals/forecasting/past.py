@@ -55,16 +55,9 @@ class History:
         """Return which routes may borrow the spells of which others in a stage."""
         if stage not in self.told_by_route:
             return np.ones((len(self.routes), len(self.routes)))
-        return np.array(
-            [
-                [
-                    not one or self.deciders.get(one) == self.deciders.get(other)
-                    for other in self.routes
-                ]
-                for one in self.routes
-            ],
-            dtype=np.float64,
-        )
+        by = self.deciders.get
+        rows = [[not one or by(one) == by(other) for other in self.routes] for one in self.routes]
+        return np.array(rows, dtype=np.float64)
 
     @cached_property
     def table(self) -> "SpellTable":
