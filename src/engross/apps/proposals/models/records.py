@@ -1,13 +1,9 @@
 """Proposals to change the code, and everything dated about them."""
 
-import uuid
-
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from engross.apps.meetings.models import Meeting
-from engross.apps.people.models import Term
 from engross.apps.registers.models import (
     HeldRow,
     Identity,
@@ -32,7 +28,11 @@ class Proposal(Identity):
     stage_since = models.DateField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["stage", "key"], name="proposal_by_stage")]
+        indexes = [
+            models.Index(fields=["stage", "key"], name="proposal_by_stage"),
+            # The order of the list, which is thousands of rows long and shown by the page.
+            models.Index(fields=["number", "suffix", "key"], name="proposal_by_number"),
+        ]
 
 
 class ProposalDetails(RecordedRow):
@@ -188,103 +188,3 @@ class ProposalLink(RecordedRow):
 
     def __str__(self) -> str:
         return f"{self.proposal} {self.relation} {self.other}"
-
-
-class MoveMade(models.Model):
-    """A move made with a proposal, or one taken back. It is never changed.
-
-    `number` counts the proposal's moves. `move` is the key of the code's move, empty where it
-    takes back `undoes`. `written` says which entries of registers it made or corrected, with
-    what stood there before, so that they can be taken back with it. `token` is of the form that
-    was sent: the same form sent twice makes one move.
-    """
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="moves_made")
-    number = models.PositiveIntegerField()
-    move = option_field(blank=True)
-    made_on = models.DateField()
-    role = option_field(blank=True)
-    stage = option_field(blank=True)
-    route = option_field(blank=True)
-    reason = models.TextField(blank=True)
-    undoes = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT)
-    written = models.JSONField(default=list)
-    token = models.UUIDField(default=uuid.uuid4, unique=True)
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["proposal", "number"], name="movemade_one_number"),
-            models.CheckConstraint(
-                condition=Q(undoes__isnull=True, move__gt="")
-                | Q(undoes__isnull=False, move="") & ~Q(reason=""),
-                name="movemade_moves_or_undoes_with_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.proposal}: {self.move or 'undone'} {self.made_on}"
-
-
-class LeadAnalyst(Term):
-    """That a member of staff looks after a proposal, from a day until another."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="analysts")
-
-    class Meta(Term.Meta):
-        constraints = [
-            *Term.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["proposal"],
-                condition=Q(held_until__isnull=True),
-                name="leadanalyst_one_open",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.proposal}: {self.user}"
-
-
-class Absence(Term):
-    """That an analyst is away, and who does their work meanwhile."""
-
-    stand_in = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta(Term.Meta):
-        constraints = [
-            *Term.Meta.constraints,
-            models.CheckConstraint(
-                condition=~Q(user=F("stand_in")), name="absence_somebody_else_stands_in"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} away from {self.held_from}"
-
-
-class SavedFilter(models.Model):
-    """What a person asks of the list of proposals, under a name of their own."""
-
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="proposal_filters"
-    )
-    name = models.CharField(max_length=60)
-    query = models.CharField(max_length=1000)
-    is_default = models.BooleanField(default=False)
-    saved_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "name"], name="savedfilter_name_once"),
-            models.UniqueConstraint(
-                fields=["person"], condition=Q(is_default=True), name="savedfilter_one_default"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
