@@ -22,7 +22,7 @@ import pytest
 from tests.conftest import IN_CI
 
 WHY_NONE = "no LibreOffice: install it (Debian: apt-get install libreoffice-writer)"
-_SECONDS = 300
+_SECONDS = 600
 _BASIC = """
 Sub Main
   Dim folder, names, at, url, kind

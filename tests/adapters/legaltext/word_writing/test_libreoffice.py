@@ -7,6 +7,9 @@ LibreOffice's pages and in its .docx: where the two are unlike, a heading may co
 a clause at another level; the words and where they end are always there.
 """
 
+from collections.abc import Mapping
+
+import pytest
 from msgspec.structs import replace
 
 from benchmarks.legal_edits import Plan, edited
@@ -18,10 +21,11 @@ from engross.core.legaltext.provisions import Code
 from engross.core.legaltext.tracked import Paragraph
 from engross.core.legaltext.tracked_sides import paragraphs_after, paragraphs_before
 from tests.support.illustrative import IllustrativeText
-from tests.support.libreoffice import asked
+from tests.support.libreoffice import Answer, asked
 from tests.support.word_texts import lines_of, said, sample, writable_pairs
 
 DAY = "2021-09-22"
+STEPS = [("1.0", "3.2"), ("3.2", "1.0"), ("2.0", "2.1")]
 
 
 def redline(old: Code, new: Code) -> bytes:
@@ -48,14 +52,38 @@ def assert_saved_words(saved: bytes, old: Code, new: Code) -> None:
     assert words(texts(paragraphs_after(text))) == words(lines_of(new))
 
 
-def test_libreoffice_accepts_and_rejects_all_of_real_versions_exactly() -> None:
-    versions = IllustrativeText("sec").versions
-    steps = [("1.0", "3.2"), ("3.2", "1.0"), ("2.0", "2.1")]
-    files = {f"{old}-{new}": redline(versions[old], versions[new]) for old, new in steps}
-    files["clean"] = write_text(versions["3.2"])
-    answers = asked(files)
+@pytest.fixture(scope="module")
+def versions() -> dict[str, Code]:
+    return dict(IllustrativeText("sec").versions)
 
-    for old, new in steps:
+
+@pytest.fixture(scope="module")
+def any_texts() -> list[tuple[Code, Code]]:
+    return [(said(old), said(new)) for old, new in sample(writable_pairs(), 40)]
+
+
+@pytest.fixture(scope="module")
+def generated() -> tuple[Code, Code]:
+    code = legal_code(provisions=3_000, words=60_000, seed=1)
+    plan = Plan(edited=0.2, inserted=0.05, deleted=0.05, moved=0.02)
+    return section_d(code), section_d(edited(code, plan, seed=2)[0])
+
+
+@pytest.fixture(scope="module")
+def answers(
+    versions: dict[str, Code], any_texts: list[tuple[Code, Code]], generated: tuple[Code, Code]
+) -> Mapping[str, Answer]:
+    """Return what one LibreOffice makes of every file of these tests."""
+    files = {f"{old}-{new}": redline(versions[old], versions[new]) for old, new in STEPS}
+    files["clean"] = write_text(versions["3.2"])
+    files["undated"] = write_redline(align(versions["1.0"], versions["3.2"]), author="MP078")
+    files["generated"] = redline(*generated)
+    files |= {f"text-{at}": redline(*pair) for at, pair in enumerate(any_texts)}
+    return asked(files)
+
+
+def test_libreoffice_accepts_and_rejects_all_of_real_versions_exactly(answers, versions) -> None:
+    for old, new in STEPS:
         answer = answers[f"{old}-{new}"]
         assert answer.rejected == lines_of(versions[old])
         assert answer.accepted == lines_of(versions[new])
@@ -66,34 +94,23 @@ def test_libreoffice_accepts_and_rejects_all_of_real_versions_exactly() -> None:
     assert answers["clean"].accepted == answers["clean"].rejected == lines_of(versions["3.2"])
 
 
-def test_libreoffice_accepts_and_rejects_all_of_any_text_exactly() -> None:
-    pairs = [(said(old), said(new)) for old, new in sample(writable_pairs(), 60)]
-    answers = asked({f"text-{at}": redline(*pair) for at, pair in enumerate(pairs)})
-
-    for at, (old, new) in enumerate(pairs):
+def test_libreoffice_accepts_and_rejects_all_of_any_text_exactly(answers, any_texts) -> None:
+    for at, (old, new) in enumerate(any_texts):
         answer = answers[f"text-{at}"]
         assert answer.rejected == lines_of(old)
         assert answer.accepted == lines_of(new)
         assert_saved_words(answer.saved, old, new)
 
 
-def test_changes_without_a_day_are_kept_apart_too() -> None:
-    versions = IllustrativeText("sec").versions
-    old, new = versions["1.0"], versions["3.2"]
-    answer = asked({"undated": write_redline(align(old, new), author="MP078")})["undated"]
-
-    assert answer.rejected == lines_of(old)
-    assert answer.accepted == lines_of(new)
+def test_changes_without_a_day_are_kept_apart_too(answers, versions) -> None:
+    assert answers["undated"].rejected == lines_of(versions["1.0"])
+    assert answers["undated"].accepted == lines_of(versions["3.2"])
 
 
-def test_a_typed_number_behind_a_deleted_clause_stays_the_only_one() -> None:
-    code = legal_code(provisions=3_000, words=60_000, seed=1)
-    plan = Plan(edited=0.2, inserted=0.05, deleted=0.05, moved=0.02)
-    old, new = (section_d(each) for each in (code, edited(code, plan, seed=2)[0]))
-    answer = asked({"generated": redline(old, new)})["generated"]
-
-    assert answer.accepted == lines_of(new)
-    assert answer.rejected == lines_of(old)
+def test_a_typed_number_behind_a_deleted_clause_stays_the_only_one(answers, generated) -> None:
+    old, new = generated
+    assert answers["generated"].accepted == lines_of(new)
+    assert answers["generated"].rejected == lines_of(old)
 
 
 def section_d(code: Code) -> Code:
