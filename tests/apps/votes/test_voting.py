@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from engross.apps.audit.models import Event
+from engross.apps.mail.models import Mail
 from engross.apps.people.commands import end_term
 from engross.apps.people.models import BodyMembership
 from engross.apps.proposals.models import Proposal
@@ -16,6 +17,7 @@ from engross.apps.votes.commands import (
     close_vote,
     count_vote,
     declare_conflict,
+    remind_voters,
     withdraw_vote,
 )
 from engross.apps.votes.models import Ballot
@@ -222,3 +224,19 @@ def test_two_people_cannot_hold_one_seat_nor_one_person_two(board):
     with pytest.raises(Refused, match="a number from 1 to 3"):
         factories.record("seat-holdings", [{"seat": "cb-networks", "place": "4",
                          "organisation": "Fourth Grid", "held_from": "2021-06-01"}])  # fmt: skip
+
+
+def test_who_may_vote_is_told_once_and_reminded_only_without_a_ballot(board):
+    ada, ben = seated("Ada", LARGE, board), seated("Ben", NETWORK, board)
+    vote = vote_on(board, closes_at=CLOSES + timedelta(days=1))
+    cast_ballot(vote, BallotGiven(LARGE, "approve"), by=ada, at=NOON)
+
+    remind_voters(at=NOON)
+    remind_voters(at=NOON + timedelta(hours=1))
+
+    def told(user):
+        mails = Mail.objects.filter(to_person=user).order_by("pk")
+        return [each.template.rpartition("/")[2] for each in mails]
+
+    assert told(ada) == ["vote-opened"]
+    assert told(ben) == ["vote-opened", "vote-closing"]

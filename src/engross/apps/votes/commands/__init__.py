@@ -16,6 +16,7 @@ from engross.apps.votes.commands.opening import (
     withdraw_vote,
 )
 from engross.apps.votes.commands.seats import seat_person, unseat_person
+from engross.apps.votes.commands.telling import remind_voters
 
 __all__ = [
     "BallotGiven",
@@ -28,6 +29,7 @@ __all__ = [
     "open_vote",
     "reasons_against_vote",
     "recommends",
+    "remind_voters",
     "seat_person",
     "unseat_person",
     "withdraw_vote",

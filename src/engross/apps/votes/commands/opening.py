@@ -11,6 +11,7 @@ from engross.apps.audit.commands import record_event
 from engross.apps.meetings.models import Meeting, MeetingDetails
 from engross.apps.proposals.models import Proposal, ProposalDetails
 from engross.apps.registers.queries import active_code, option_name
+from engross.apps.votes.commands.telling import tell_voters
 from engross.apps.votes.models import Vote
 from engross.apps.votes.queries import (
     State,
@@ -61,6 +62,7 @@ def open_vote(asked: VoteAsked, *, by: User, at: datetime) -> Vote:
         is_recommendation=bool(recommends(asked)), recorded_at=at,
         seats_at_opening=electorate_to_keep(electorate),
     )  # fmt: skip
+    tell_voters(vote, electorate, at=at)
     details = {"body": vote.body, "title": vote.title, "rule": vote.rule,
                "opens_at": vote.opens_at.isoformat(), "closes_at": vote.closes_at.isoformat(),
                "proposal": asked.proposal.key if asked.proposal else ""}  # fmt: skip

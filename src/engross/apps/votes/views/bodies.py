@@ -109,12 +109,13 @@ def _note(group: SeatGroup) -> str:
 
 
 def _held(seat: Seat, holding: SeatHolding | None) -> dict[str, Any]:
+    place = f"Seat {seat.key.place}" if seat.key.place.isdigit() else seat.key.place
     if holding is None:
         held = status("Vacant", "waiting") if seat.is_vacant else ""
-        return {"place": seat.key.place, "held": held, "since": None, "until": None}
+        return {"place": place, "held": held, "since": None, "until": None}
     href = reverse("registers:entry", args=["seat-holdings", holding.entry])
     return {
-        "place": seat.key.place,
+        "place": place,
         "held": format_html("{} {}", link(href, holding.organisation), basis(holding.basis)),
         "since": holding.held_from,
         "until": holding.held_until,
@@ -123,9 +124,10 @@ def _held(seat: Seat, holding: SeatHolding | None) -> dict[str, Any]:
 
 def _people(seatings: Iterable[Seating], *, may_change: bool) -> SafeString:
     """Return who sits on a seat and who stands in, a line each."""
-    return format_html_join(
-        mark_safe("<br>"), "{}", ((_sits(each, may_change=may_change),) for each in seatings)
-    )
+    lines = ((_sits(each, may_change=may_change),) for each in seatings)
+    joined = format_html_join(mark_safe("<br>"), "{}", lines)
+    # One element: on a phone a cell sets its parts side by side.
+    return format_html("<div>{}</div>", joined) if joined else joined
 
 
 def _sits(seating: Seating, *, may_change: bool) -> SafeString:

@@ -26,7 +26,7 @@ from engross.apps.votes.views.results import group_columns, group_rows
 from engross.apps.votes.views.shown import href_of
 from engross.apps.votes.views.votes import vote_or_404
 from engross.core.refusals import Refused
-from engross.core.voting import choices_of, rule_named
+from engross.core.voting import Electorate, choices_of, rule_named
 
 GIVEN = ("body", "proposal", "meeting", "alternative", "paper_class", "rule")
 
@@ -63,7 +63,18 @@ def _will_open(cleaned: Cleaned) -> list[str]:
         "the vote.",
         rule.sentence,
         f"Of class {option_name('paper_classes', asked.paper_class)}.",
+        *_mailed(electorate, is_over=asked.closes_at <= timezone.now()),
     ]
+
+
+def _mailed(electorate: Electorate, *, is_over: bool) -> list[str]:
+    groups = {each.key for each in electorate.voting_groups}
+    people = {person for seat in electorate.seats if seat.key.group in groups
+              for person in seat.people}  # fmt: skip
+    if is_over:
+        return ["It is over already: nobody is told by mail."]
+    here = f"; {len(people)} of them may vote here" if people else ", none of whom may vote here"
+    return [f"The members of the body are told by mail{here}."]
 
 
 @staff_only
