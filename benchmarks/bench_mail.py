@@ -62,15 +62,15 @@ def _seconds(action: Any) -> float:
 
 @benchmark("queue a mail to 5,000 people, each found and written to", unit="s", budget=2)
 def queue() -> float:
-    """Return seconds of the whole command, committed; the second time, as in a running site."""
+    """Return seconds of the whole command, committed: the least of three, once all is warm."""
     from engross.apps.mail.models import Mail
 
     _built()
     _tell()
-    took = _seconds(_tell)
-    if Mail.objects.count() != 2 * PARTIES * USERS_EACH:
+    took = [_seconds(_tell) for _ in range(3)]
+    if Mail.objects.count() != 4 * PARTIES * USERS_EACH:
         raise ValueError("Not everybody was told")
-    return took
+    return min(took)
 
 
 @benchmark("say to whom 5,000 mails would go", unit="s", budget=0.5)

@@ -80,7 +80,7 @@ def notice(request: HttpRequest, event: str) -> HttpResponse:
         "words": queries.words_told(found.key),
         "facts": [
             ("Sent when", found.text("sent_when")),
-            ("Its text", f"codes/{active_code().key}/mail/{found.text('template')}.md"),
+            ("Its text", queries.place_of(found)),
             ("Can be ended by its reader", "yes" if found.flag("may_opt_out") else "no"),
             ("Clause", found.clause),
             ("Assumed", "yes" if found.is_assumed else None),

@@ -5,9 +5,11 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from engross.adapters.mail_texts import MailText, loaded_mail_texts
+from engross.adapters.code_folder import folder_with
+from engross.adapters.mail_texts import FOLDER, MailText, loaded_mail_texts
 from engross.apps.mail.queries import mails_of_template
 from engross.apps.registers.queries import active_code
+from engross.core.codes import Option
 from engross.core.notices import Word, examples_of, filled, words_of
 
 
@@ -62,6 +64,12 @@ def _text_of(event_key: str) -> MailText:
 def example_of(event_key: str) -> Shown:
     """Return an event's text with an example of each word."""
     return shown_text(event_key, {**examples_of(event_key), **words_of_code()})
+
+
+def place_of(event: Option) -> str:
+    """Return the file that holds an event's text, as it is named in messages."""
+    folder = folder_with(active_code().key, FOLDER)
+    return f"codes/{folder.name}/{FOLDER}/{event.text('template')}.md"
 
 
 def words_told(event_key: str) -> list[Word]:
