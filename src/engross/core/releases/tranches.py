@@ -25,6 +25,24 @@ from engross.core.refusals import Reason, Refused
 
 _KEYS = ("key", "after", "was_after", "to_after")
 _SLOTS = ("at", "was", "to")
+_DOES = {
+    "Insert": "inserted after it",
+    "Delete": "deleted",
+    "Move": "moved",
+    "Renumber": "renumbered",
+    "Identify": "named",
+    "SetHeading": "headed otherwise",
+    "Replace": "reworded",
+    "Format": "marked otherwise",
+    "EditTable": "table changed",
+    "SetTable": "table set",
+    "Split": "parted",
+    "Join": "joined",
+    "InsertDocument": "added",
+    "DeleteDocument": "ended",
+    "MoveDocument": "moved",
+    "SetDocument": "named otherwise",
+}
 
 
 def bundles_of(base: Places, change_set: ChangeSet) -> list[tuple[int, ...]]:
@@ -44,6 +62,29 @@ def bundles_of(base: Places, change_set: ChangeSet) -> list[tuple[int, ...]]:
     for at in range(len(change_set.operations)):
         found.setdefault(root(at), []).append(at)
     return sorted(tuple(each) for each in found.values())
+
+
+def told_bundle(base: Places, change_set: ChangeSet, bundle: Iterable[int]) -> str:
+    """Return where a bundle of operations is and what they do, for a person to choose by."""
+    told: dict[str, dict[str, None]] = {}
+    for at in bundle:
+        operation = change_set.operations[at]
+        name = type(operation).__name__
+        told.setdefault(_where(base, operation), {})[_DOES.get(name, name.lower())] = None
+    return "; ".join(f"{where}: {', '.join(does)}" for where, does in told.items())
+
+
+def _where(base: Places, operation: Operation) -> str:
+    """Return the place of an operation in the base; of what is added, the place it is put at."""
+    slot = getattr(operation, "at", None)
+    keys = [operation.key]
+    if isinstance(slot, Slot):
+        keys += [each for each in (slot.after, slot.under) if each is not None]
+    for key in keys:
+        node = base.find(_sides(key)[0])
+        if node is not None:
+            return base.shown(node)
+    return _sides(operation.key)[0]
 
 
 def parted(

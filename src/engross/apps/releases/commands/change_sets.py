@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
 from engross.apps.proposals.queries import proposal_called
-from engross.apps.releases.commands.bases import Base, base_for
 from engross.apps.releases.models import ChangeSet, ChangeSetVersion
 from engross.apps.releases.queries import base_of, change_set_of, latest_version
+from engross.apps.releases.queries.bases import Base, base_for
 from engross.core.legaltext.aligning import align_places
 from engross.core.legaltext.applying import apply
 from engross.core.legaltext.change_sets import ChangeSet as Said

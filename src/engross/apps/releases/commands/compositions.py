@@ -10,7 +10,6 @@ from msgspec import UNSET, UnsetType
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
-from engross.apps.releases.commands.bases import base_for
 from engross.apps.releases.commands.findings import (
     note_findings,
     refuse_published,
@@ -24,6 +23,7 @@ from engross.apps.releases.models import (
     Release,
 )
 from engross.apps.releases.queries import Composed, composed, latest_version
+from engross.apps.releases.queries.bases import base_for
 from engross.apps.releases.queries.compositions import merged_on
 from engross.core.legaltext.merging import Conflict, Given, Merged, Resolution
 from engross.core.refusals import Reason, Refused

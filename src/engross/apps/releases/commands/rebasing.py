@@ -7,13 +7,12 @@ from django.db import transaction
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
-from engross.apps.releases.commands.bases import Base, base_for
 from engross.apps.releases.commands.change_sets import add_version
 from engross.apps.releases.models import ChangeSet, ChangeSetVersion
-from engross.apps.releases.queries import base_of, change_set_of, latest_versions
-from engross.core.legaltext.aligning import align_places
+from engross.apps.releases.queries import latest_versions, rebased_onto
+from engross.apps.releases.queries.bases import Base, base_for
 from engross.core.legaltext.places import Places
-from engross.core.legaltext.rebasing import Rebased, rebase
+from engross.core.legaltext.rebasing import Rebased
 from engross.core.refusals import Reason, Refused
 
 
@@ -68,8 +67,7 @@ def _carried(
 ) -> RebaseOutcome:
     name = version.change_set.name
     try:
-        aligned = align_places(Places(base_of(version)), new)
-        found = rebase(change_set_of(version), aligned, base_version=base.version.key)
+        found = rebased_onto(version, base, new)
     except Refused as refused:
         return RebaseOutcome(name, None, refused.reasons)
     if not found.complete:

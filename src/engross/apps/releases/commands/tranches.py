@@ -12,10 +12,10 @@ from engross.apps.proposals.models import Proposal
 from engross.apps.registers.commands import correct_entry, record_entry
 from engross.apps.registers.queries import active_code, values_of
 from engross.apps.registers.registers import register_named
-from engross.apps.releases.commands.bases import Base
 from engross.apps.releases.commands.change_sets import add_version
 from engross.apps.releases.models import ChangeSet, ChangeSetVersion, Composition, Tranche
 from engross.apps.releases.queries import base_of, change_set_of, latest_version
+from engross.apps.releases.queries.bases import Base
 from engross.core.codes.codes import Option
 from engross.core.legaltext.places import Places
 from engross.core.refusals import Reason, Refused

@@ -5,13 +5,14 @@ from collections.abc import Collection
 import msgspec
 from django.db.models import F, Max, QuerySet
 
-from engross.apps.legaltext.queries import code_as_at
+from engross.apps.legaltext.queries import code_as_at, text_editions
 from engross.apps.proposals.queries import proposal_called
 from engross.apps.registers.queries import active_code
 from engross.apps.releases.models import ChangeSet, ChangeSetVersion, TextBase
 from engross.core.access import Marking, Reader, may_read, reach_of
 from engross.core.legaltext.change_sets import ChangeSet as Said
 from engross.core.legaltext.provisions import Code, text_hash
+from engross.core.legaltext.versions import next_number
 from engross.core.refusals import Reason, Refused
 
 _decoder = msgspec.json.Decoder(Said)
@@ -57,6 +58,19 @@ def latest_versions(
     if proposals is not None:
         found = found.filter(change_set__proposal__in=proposals)
     return list(found.order_by("change_set__name"))
+
+
+def newest_base() -> str:
+    """Return the newest version of the code whose text is here; '' if there is none."""
+    return next((each.version for each in reversed(text_editions()) if each.version), "")
+
+
+def next_version() -> str:
+    """Return the number that comes after that of the newest version; '' where it is no number."""
+    try:
+        return next_number(newest_base()) if newest_base() else ""
+    except ValueError:
+        return ""
 
 
 def saved_versions(name: str) -> list[ChangeSetVersion]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 from django.db.models import QuerySet
 
 from engross.apps.legaltext.queries import documents_on
 from engross.apps.releases.models import (
+    ChangeSet,
     ChangeSetVersion,
     Composition,
     ConflictResolution,
@@ -52,6 +54,60 @@ def documents_changed(made: Composed) -> list[DocumentChanged]:
         for name in dict.fromkeys((*new, *old))
         if old.get(name) != new.get(name)
     ]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided about a conflict: in words, by whom, when and why."""
+
+    says: str
+    by: str
+    at: datetime
+    reason: str
+
+
+def decisions_of(made: Composition) -> dict[int, Decided]:
+    """Return the decisions that stand for a composition, by the row of their conflict."""
+    rows = ConflictResolution.objects.filter(conflict__composition=made, superseded_at__isnull=True)
+    return {
+        row.conflict_id: Decided(_says(row), str(row.made_by or ""), row.made_at, row.reason)
+        for row in rows.select_related("made_by").order_by("pk")
+    }
+
+
+def _says(row: ConflictResolution) -> str:
+    said = _decoder.decode(row.payload)
+    if said.take == "given":
+        return "Own words"
+    return f"As {said.side} has it" if said.take == "side" else "As it stood"
+
+
+def chosen_in(made: Composition) -> list[ChangeSetVersion]:
+    """Return the versions of change sets that a composition takes in, by name."""
+    chosen = made.chosen.select_related("change_set__proposal", "base_version")
+    return list(chosen.order_by("change_set__name"))
+
+
+def names_in(made: Composition) -> list[str]:
+    """Return the names of the change sets that a composition takes in."""
+    chosen = made.chosen.order_by("change_set__name")
+    return list(chosen.values_list("change_set__name", flat=True))
+
+
+def classes_of(made: Composition) -> list[str]:
+    """Return the classes of the change sets that a composition takes in, each once."""
+    chosen = made.chosen.order_by("change_set__paper_class")
+    return list(dict.fromkeys(chosen.values_list("change_set__paper_class", flat=True)))
+
+
+def with_parts_left(made: Composition) -> set[str]:
+    """Return the names of the proposals of which other parts go live later than these."""
+    own = made.chosen.values("change_set")
+    rows = ChangeSet.objects.filter(
+        proposal__change_sets__in=own, published_in__isnull=True, part_of__isnull=False
+    )
+    left = rows.exclude(pk__in=own).order_by("proposal__label")
+    return set(left.values_list("proposal__label", flat=True))
 
 
 def proposals_in(made: Composition) -> list[str]:

@@ -2,24 +2,23 @@
 
 from typing import Any
 
-import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 
 from engross.adapters.legaltext.redlines import RedlineLines, summary_words, table_of_changes
 from engross.adapters.legaltext.word_writing import write_redline
-from engross.apps.accounts.queries import who_reads
+from engross.apps.accounts.queries import may_change_registers, who_reads
 from engross.apps.legaltext.queries import notices_of_text
 from engross.apps.releases import queries
 from engross.apps.releases.models import ChangeSetVersion
+from engross.apps.releases.queries.drafts import redlined
 from engross.apps.releases.views.shown import unknown
 from engross.core.access import Reader
 from engross.core.legaltext.aligned import Aligned
-from engross.core.legaltext.aligning import align
-from engross.core.legaltext.applying import apply
 from engross.core.legaltext.comparison import compared
 from engross.core.refusals import Refused
 from engross.design.parts import Column
@@ -52,6 +51,7 @@ def change_set_list(request: HttpRequest) -> HttpResponse:
         "columns": COLUMNS,
         "rows": rows,
         "notices": notices_of_text(),
+        "may_change": may_change_registers(request.user),
     }
     return render(request, "releases/change_sets.html", context)
 
@@ -75,8 +75,15 @@ def _row(version: ChangeSetVersion) -> dict[str, Any]:
         "base": version.base_version.key,
         "operations": len(queries.change_set_of(version).operations),
         "made_on": timezone.localdate(version.made_at),
-        "standing": f"in version {kept.published_in.key}" if kept.published_in else "open",
+        "standing": _standing(version),
     }
+
+
+def _standing(version: ChangeSetVersion) -> str:
+    kept = version.change_set
+    if kept.published_in:
+        return f"in version {kept.published_in.key}"
+    return "parted" if kept.parted_at else "open"
 
 
 def change_set(request: HttpRequest, name: str) -> HttpResponse:
@@ -85,6 +92,7 @@ def change_set(request: HttpRequest, name: str) -> HttpResponse:
     if version is None:
         return unknown(request, name, [], "change-sets")
     row = _row(version)
+    newest = queries.newest_base()
     context = {
         "title": version.change_set.title or name,
         "name": name,
@@ -94,24 +102,54 @@ def change_set(request: HttpRequest, name: str) -> HttpResponse:
         "proposal_href": _proposal_href(version),
         "notices": notices_of_text(),
         "page_class": version.change_set.paper_class or "white",
-        "columns": CHANGES,
+        "versions": _versions(name),
+        "commands": _commands(request, version),
+        "is_old": not version.change_set.published_in and newest not in {"", row["base"]},
+        "newest": newest,
+        "parts": list(version.change_set.parts.order_by("tranche")),
         "files": {
             form: reverse("releases:download-change-set", args=[name, form])
             for form in ("docx", "json")
         },
     }
     try:
-        aligned = _redlined(version)
+        aligned = redlined(queries.base_of(version), queries.change_set_of(version))
     except Refused as refused:
         context["reasons"] = [str(reason) for reason in refused.reasons]
         return render(request, "releases/change_set.html", context)
-    result = compared(aligned)
-    context["lead"] = summary_words(result)
-    context["changes"] = [line._asdict() for line in table_of_changes(aligned, result)]
-    # Written by `redlines`, which escapes every word of the text.
-    lines = "".join(RedlineLines(aligned, result, only_changes=True))
-    context["blocks"] = mark_safe(lines)  # noqa: S308
+    context.update(redline_parts(aligned))
     return render(request, "releases/change_set.html", context)
+
+
+def _versions(name: str) -> list[dict[str, Any]]:
+    """Return every version of a change set as its page lists them, the last one first."""
+    return [
+        {
+            "number": each.number,
+            "base": each.base_version.key,
+            "made_on": timezone.localdate(each.made_at),
+            "note": each.note,
+        }
+        for each in queries.saved_versions(name)
+    ]
+
+
+def _commands(request: HttpRequest, version: ChangeSetVersion) -> list[tuple[str, str]]:
+    """Return what staff may do to a change set: words and addresses; nothing for anyone else."""
+    kept = version.change_set
+    if not may_change_registers(request.user) or kept.parted_at:
+        return []
+    name = kept.name
+    always = [("Classify", reverse("releases:classify-change-set", args=[name]))]
+    if kept.published_in:
+        return always
+    draft = f"{reverse('releases:draft')}?{urlencode({'change_set': name})}"
+    found = [("Save a new version", draft), *always]
+    if version.base_version.key != queries.newest_base():
+        found.append(("Rebase", reverse("releases:rebase-change-set", args=[name])))
+    if not kept.part_of:
+        found.append(("Part it", reverse("releases:part-change-set", args=[name])))
+    return found
 
 
 def download_change_set(request: HttpRequest, name: str, form: str) -> HttpResponse:
@@ -123,7 +161,7 @@ def download_change_set(request: HttpRequest, name: str, form: str) -> HttpRespo
         answer = HttpResponse(version.payload, content_type="application/json")
     else:
         try:
-            aligned = _redlined(version)
+            aligned = redlined(queries.base_of(version), queries.change_set_of(version))
         except Refused:
             return change_set(request, name)
         day = timezone.localdate(version.made_at).isoformat()
@@ -134,23 +172,17 @@ def download_change_set(request: HttpRequest, name: str, form: str) -> HttpRespo
     return answer
 
 
-def _redlined(version: ChangeSetVersion) -> Aligned:
-    """Return the documents that a change set touches, before and after; raises Refused."""
-    base = queries.base_of(version)
-    made = apply(base, queries.change_set_of(version)).code
-    before = {document.document: document for document in base.documents}
-    after = {document.document: document for document in made.documents}
-    touched = [
-        name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name)
-    ]
-    return align(
-        msgspec.structs.replace(
-            base, documents=tuple(before[name] for name in touched if name in before)
-        ),
-        msgspec.structs.replace(
-            made, documents=tuple(after[name] for name in touched if name in after)
-        ),
-    )
+def redline_parts(aligned: Aligned) -> dict[str, Any]:
+    """Return what a page shows of a redline: what happens in words, as a table, in the text."""
+    result = compared(aligned)
+    # Written by `redlines`, which escapes every word of the text.
+    lines = "".join(RedlineLines(aligned, result, only_changes=True))
+    return {
+        "lead": summary_words(result),
+        "columns": CHANGES,
+        "changes": [line._asdict() for line in table_of_changes(aligned, result)],
+        "blocks": mark_safe(lines),  # noqa: S308
+    }
 
 
 def _proposal_href(version: ChangeSetVersion) -> str:

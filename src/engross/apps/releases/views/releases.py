@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from engross.apps.accounts.queries import may_change_registers
 from engross.apps.dates.queries import calendar_of_the_code, working_days_left
 from engross.apps.registers.queries import active_code, option_name
 from engross.apps.releases import queries
 from engross.apps.releases.forms import AsAtForm, ReleaseFilterForm
-from engross.apps.releases.models import ReleaseDetails
+from engross.apps.releases.models import Composition, ReleaseDetails
 from engross.apps.releases.queries import Part
 from engross.apps.releases.views.shown import (
     PART_COLUMNS,
@@ -33,7 +34,7 @@ from engross.apps.releases.views.shown import (
     with_basis,
 )
 from engross.core.registers.addresses import address_of, nearest_keys
-from engross.design.parts import Column
+from engross.design.parts import Column, status
 
 RELEASE_COLUMNS = (
     Column("name", "Release", "title", link="href"),
@@ -42,6 +43,25 @@ RELEASE_COLUMNS = (
     Column("scope", "Scope"),
     Column("left", "Working Days left", "number"),
     Column("states", "What it carries"),
+)
+
+SCOPE_COLUMNS = (
+    Column("proposal", "Identifier", "reference", link="href"),
+    Column("what", "Decided"),
+    Column("decided_on", "On", "day"),
+    Column("body", "By"),
+)
+COMPOSITION_COLUMNS = (
+    Column("number", "Composition", "reference", link="href"),
+    Column("made_on", "Made", "day"),
+    Column("base", "Put into version", "reference"),
+    Column("standing", "Standing"),
+)
+WINDOW_COLUMNS = (
+    Column("name", "Window", "title"),
+    Column("on", "Day", "day"),
+    Column("left", "Working Days left", "number"),
+    Column("carries", "Carries"),
 )
 
 
@@ -70,8 +90,24 @@ def release_list(request: HttpRequest) -> HttpResponse:
         "may_change": may_change_registers(request.user),
         "register": "releases",
         "empty_title": None if request.GET else "No release is recorded yet.",
+        "windows": _windows(today),
+        "window_columns": WINDOW_COLUMNS,
     }
     return render(request, "releases/releases.html", context)
+
+
+def _windows(today: date) -> list[dict[str, Any]]:
+    calendar = calendar_of_the_code()
+    return [
+        {
+            "name": f"{each.window.name} {each.by_rule_on.year}",
+            "on": each.on,
+            "left": working_days_left(calendar, today, each.on),
+            "carries": ("Text and systems" if each.window.carries_systems else "Text alone")
+            + (f"; moved from {each.by_rule_on:%-d %B}" if each.is_moved else ""),
+        }
+        for each in queries.windows_ahead(on=today)
+    ]
 
 
 def _shown_releases(
@@ -148,9 +184,73 @@ def release(request: HttpRequest, name: str) -> HttpResponse:
         "after_href": href_of_release(after.release.key) if after else "",
         "as_at": as_at,
         "api_url": f"/api/v1/releases/{address_of(key)}",
-        "commands": commands_for(request, "releases", row, {"release": key}),
+        "commands": _commands(request, row),
+        **_work(request, row),
     }  # fmt: skip
     return render(request, "releases/release.html", context)
+
+
+def _commands(request: HttpRequest, row: ReleaseDetails) -> list[tuple[str, str]]:
+    """Return what staff may do with a release: words and addresses; nothing for anyone else."""
+    key = row.release.key
+    found = commands_for(request, "releases", row, {"release": key})
+    if not found:
+        return []
+    scope = reverse("registers:record", args=["release-scopes"])
+    return [
+        ("Compose it", reverse("releases:compose", args=[address_of(key)])),
+        ("Record a decision on its scope", f"{scope}?{urlencode({'release': key})}"),
+        *found,
+    ]
+
+
+def _work(request: HttpRequest, row: ReleaseDetails) -> dict[str, Any]:
+    """Return what a release's page shows of its scope, its compositions and its document."""
+    made = list(queries.compositions_of(row.release.key))
+    may_see = may_change_registers(request.user)
+    address = address_of(row.release.key)
+    standing = [each for each in made if each.published_version and not each.withdrawn_at]
+    return {
+        "scope": [_scoped(each) for each in queries.scope_of(row.release_id)],
+        "scope_columns": SCOPE_COLUMNS,
+        "compositions": [_composition(each, address) for each in made] if may_see else [],
+        "composition_columns": COMPOSITION_COLUMNS,
+        "document": _document_addresses(address) if standing or (made and may_see) else {},
+    }  # fmt: skip
+
+
+def _document_addresses(address: str) -> dict[str, str]:
+    files = {form: reverse("releases:document-file", args=[address, form])
+             for form in ("pdf", "docx")}  # fmt: skip
+    return {"page": reverse("releases:document", args=[address]), **files}
+
+
+def _scoped(each: queries.Scoped) -> dict[str, Any]:
+    decision = each.decision
+    return {
+        "proposal": decision.proposal,
+        "href": reverse("proposals:proposal", args=[decision.proposal]),
+        "what": status("In scope" if decision.is_in else "Out of scope",
+                       ("open" if decision.is_in else "stopped") if each.stands else "neutral"),
+        "decided_on": decision.decided_on,
+        "body": option_name("bodies", decision.body),
+    }  # fmt: skip
+
+
+def _composition(made: Composition, address: str) -> dict[str, Any]:
+    left = made.conflicts_left + made.findings_left
+    standing = (
+        f"withdrawn, was version {made.published_version}" if made.withdrawn_at
+        else f"version {made.published_version}" if made.published_version
+        else f"{left} to decide or answer" if left else "decided"
+    )  # fmt: skip
+    return {
+        "number": made.number,
+        "href": reverse("releases:composition", args=[address, made.number]),
+        "made_on": timezone.localdate(made.made_at),
+        "base": made.base_version.key,
+        "standing": standing,
+    }
 
 
 def _state_groups(parts: Iterable[Part], *, is_ahead: bool) -> list[tuple[str, int]]:

@@ -135,6 +135,20 @@ def commands_for(
     ]
 
 
+OUTCOMES = {
+    "one": "changed by one",
+    "agreed": "changed alike",
+    "combined": "changes combined",
+    "conflict": "in conflict",
+    "resolved": "decided",
+}
+
+
+def outcome_words(kind: str) -> str:
+    """Return what becomes of a provision in a composition, in words."""
+    return OUTCOMES.get(kind, kind)
+
+
 def unknown(
     request: HttpRequest, title: str, near: list[tuple[str, str]], name: str
 ) -> HttpResponse:
