@@ -6,13 +6,15 @@ import pytest
 from django.test import Client
 
 from engross.apps.reading.queries import text_with
-from engross.apps.releases.commands import classify_change_set
+from engross.apps.releases.commands import classify_change_set, save_change_set
 from engross.apps.releases.models import ChangeSet, ChangeSetVersion
 from engross.core.access import ANYONE, Reader
 from engross.core.legaltext.provisions import text_hash
 from engross.core.refusals import Refused
 from tests import factories
-from tests.support.composing import AT, BASE, DAY, published, reworded, saved
+from tests.support.composing import AT, BASE, DAY, drafted, published, reworded, saved
+from tests.support.people import staff_client
+from tests.support.readable_text import readable
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +198,30 @@ def test_a_file_with_something_switched_on_says_so_in_its_name():
 
 def test_without_a_text_nothing_can_be_switched_on():
     assert "There is no text" in reason([])
+
+
+def test_terms_and_previews_keep_what_is_switched_on():
+    published(readable())
+    longer = drafted("longer", lambda code: readable(days=10))
+    save_change_set("longer", longer, base_version="46.0", by=None, at=AT)
+
+    shown = page("/code/appendix/L/?with=longer")
+    assert 'data-term="panel/?with=longer&amp;in=appendix/L"' in shown
+    assert 'data-clause="/code/section/D/7.1(a)/?with=longer"' in shown
+    term = page("/code/terms/final-report/?with=longer")
+    assert "as it would read with longer switched on" in term
+    assert "/code/section/D/7.2/?with=longer" in term
+    assert "Not in force" not in page("/code/terms/final-report/")
+    opened = Client().get("/code/section/D/7.1/?with=longer", headers={"HX-Target": "reader-panel"})
+    assert "within 10 Working Days" in opened.content.decode()
+    page("/code/terms/panel/?with=nothing", 404)
+
+
+@pytest.mark.usefixtures("open_sets")
+def test_a_page_says_of_which_class_the_proposals_are_that_it_names():
+    classify_change_set("meetings", "green", by=None, at=AT)
+    staff = staff_client()
+
+    for address in ("/code/section/D/", "/code/section/D/2/", "/code/section/D/?with=meetings"):
+        assert "This page is Green" in staff.get(address).content.decode(), address
+    assert "This page is White" in page("/code/section/D/")

@@ -10,7 +10,7 @@ from engross.apps.reading.views.clauses import clause
 from engross.apps.reading.views.document_parts import document_parts
 from engross.apps.reading.views.kept_pages import document_page, page_with
 from engross.apps.reading.views.missing import no_text_yet, not_a_day, nothing_at
-from engross.apps.reading.views.proposed import related_href
+from engross.apps.reading.views.proposed import class_of, related_href
 from engross.apps.reading.views.shown import about_the_text, day_asked
 from engross.apps.reading.views.surroundings import document_versions, files_of
 from engross.apps.reading.views.switching import cannot_be_on, chosen_text
@@ -65,6 +65,7 @@ def _whole(visit: Visit) -> HttpResponse:
         "files": files_of(slug, visit.on),
         "feed_url": reverse("reading:document-feed", kwargs={"slug": slug}),
         "related_href": related_href(visit),
+        "page_class": class_of(visit),
         **about_the_text(),
     }
     return render(visit.request, "reading/document.html", context)

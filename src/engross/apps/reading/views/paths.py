@@ -19,7 +19,7 @@ from engross.core.legaltext.terms import Entry
 
 # Stands in kept pages for the day that is asked for; no text holds it.
 DAY = "\0"
-_GOES_ON = re.compile(f"{DAY}(?=[?a-z])")
+_GOES_ON = re.compile(f"{DAY}(?=[a-z])")  # an address below that of the day
 _SAFE = RFC3986_SUBDELIMS + "/~:@"
 
 
@@ -79,9 +79,9 @@ def on_day(html: str, day: date | None, query: str = "") -> str:
     there = f"{day.isoformat()}/" if day else ""
     if not query:
         return html.replace(DAY, there)
-    # Where an address has a query of its own already, or goes on after the day.
+    asked = f"{there}?{escape(query)}"
     plain = _GOES_ON.sub(there, html)
-    return plain.replace(DAY, f"{there}?{escape(query)}")
+    return plain.replace(f"{DAY}?", f"{asked}&amp;").replace(DAY, asked)
 
 
 def with_query(sets: Iterable[SetSeen]) -> str:

@@ -12,7 +12,7 @@ from engross.apps.reading.queries.text_standing import (
     days_of_history,
     text_standing,
 )
-from engross.apps.reading.views.changes import shown_set
+from engross.apps.reading.views.changes import page_class, shown_set
 from engross.apps.reading.views.shown import place_of
 from engross.apps.reading.views.switching import switching
 from engross.apps.reading.views.visits import Visit
@@ -35,7 +35,13 @@ def proposed(
         "changes_href": _below(visit, address, "changes"),
         "history_href": _below(visit, address, "history") if address.number else "",
         "related_href": related_href(visit),
+        "page_class": class_of(visit),
     }
+
+
+def class_of(visit: Visit) -> str:
+    """Return the class of a page that names the change sets which the reader may see."""
+    return page_class((*visit.changes.sets, *(visit.chosen.sets if visit.chosen else ())))
 
 
 def related_href(visit: Visit) -> str:

@@ -25,12 +25,15 @@ from engross.apps.reading.queries import (
     uses_of_term,
 )
 from engross.apps.reading.queries.keeping import Kept
+from engross.apps.reading.views.changes import page_class
 from engross.apps.reading.views.clauses import in_place, is_in_place
 from engross.apps.reading.views.linking import elsewhere
 from engross.apps.reading.views.missing import no_text_yet, not_a_day
-from engross.apps.reading.views.paths import Paths, on_day, safe
+from engross.apps.reading.views.paths import Paths, on_day, safe, with_query
 from engross.apps.reading.views.shown import about_the_text, day_asked, no_text
+from engross.apps.reading.views.switching import cannot_be_on, chosen_text
 from engross.core.legaltext.terms import Entry
+from engross.core.refusals import Refused
 
 LONGEST_WORDS = 100
 MOST_MEANT = 5
@@ -100,19 +103,25 @@ def term(request: HttpRequest, slug: str, day: str | None = None) -> HttpRespons
     if on is None:
         return not_a_day(request)
     state = text_state()
-    code = layers_as_at(on, state=state)
+    try:
+        chosen = chosen_text(request, on)
+    except Refused as refused:
+        return cannot_be_on(request, refused)
+    code = chosen.layers if chosen else layers_as_at(on, state=state)
     if code is None:
         return no_text_yet(request, None, on, state)
     entry = term_named(code, slug, request.GET.get("in", ""))
     if entry is None:
         return _no_term(request, slug, code)
     asked = on if day or request.GET.get("as_at") else None
-    telling = _Telling(code, asked)
+    telling = _Telling(code, asked, with_query(chosen.sets) if chosen else "")
     context = {
         "title": entry.term,
         "entry": entry,
         "meanings": [telling.meaning(each) for each in meanings_of(code, entry)],
-        "page": on_day(telling.paths.term(entry), asked),
+        "page": telling.shown(telling.paths.term(entry)),
+        "chosen": [each.label for each in chosen.sets] if chosen else [],
+        "page_class": page_class(chosen.sets) if chosen else "white",
         "as_at": asked,
         "on": on,
         **about_the_text(),
@@ -141,24 +150,26 @@ def _no_term(request: HttpRequest, slug: str, code: CodeLayers) -> HttpResponse:
 
 
 class _Telling:
-    """Tells terms of one text with the links of one day."""
+    """Tells terms of one text with the links of one day; `query` is what they keep besides."""
 
-    def __init__(self, code: CodeLayers, asked: date | None) -> None:
-        self.code, self.asked = code, asked
+    def __init__(self, code: CodeLayers, asked: date | None, query: str) -> None:
+        self.code, self.asked, self.query = code, asked, query
         self.paths = Paths(code)
+
+    def shown(self, html: str) -> str:
+        """Return HTML or an address as it leads on that day."""
+        return on_day(html, self.asked, self.query)
 
     def meaning(self, meaning: Meaning) -> dict[str, Any]:
         """Return a definition: where it stands, its text, and what it points at."""
         return {
             "kind": meaning.kind,
             "where": str(self.code.address_of(meaning.node)),
-            "href": on_day(self.paths.place(meaning.node), self.asked),
+            "href": self.shown(self.paths.place(meaning.node)),
             "text": self._text(meaning.nodes),
             "quoted": self._text(meaning.quoted),
             "quoted_where": str(self.code.address_of(meaning.quoted[0])) if meaning.quoted else "",
-            "quoted_href": on_day(self.paths.page(meaning.quoted[0]), self.asked)
-            if meaning.quoted
-            else "",
+            "quoted_href": self.shown(self.paths.page(meaning.quoted[0])) if meaning.quoted else "",
         }
 
     def _text(self, nodes: Sequence[int]) -> str:
@@ -167,7 +178,7 @@ class _Telling:
         blocks = elsewhere(self.code, nodes, with_referrers=False)
         shift = blocks[0].depth - 1
         written = [html_of(each, shift=shift, is_quoted=True) for each in blocks]
-        return safe(on_day("".join(written), self.asked))
+        return safe(self.shown("".join(written)))
 
     def uses(self, entry: Entry) -> dict[str, Any]:
         """Return how often a term is used in each document, and the first places of each."""
@@ -177,7 +188,7 @@ class _Telling:
         for node in found.nodes:
             name = places.documents[node].document
             by_document.setdefault(name, []).append(
-                {"name": places.shown(node), "href": on_day(self.paths.place(node), self.asked)}
+                {"name": places.shown(node), "href": self.shown(self.paths.place(node))}
             )
         return {
             "total": found.total,
@@ -190,4 +201,4 @@ class _Telling:
     def other(self, entry: Entry) -> dict[str, str]:
         """Return another term of the same name, by where it binds."""
         where = entry.scope.document or "the whole code"
-        return {"where": where, "href": on_day(self.paths.term(entry), self.asked)}
+        return {"where": where, "href": self.shown(self.paths.term(entry))}
