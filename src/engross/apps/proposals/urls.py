@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from engross.apps.proposals import feeds, views
-from engross.apps.proposals.views import moving
+from engross.apps.proposals.views import moving, raising
 
 app_name = "proposals"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("proposals/filters/<int:number>/", views.change_filter, name="change-filter"),
     path("proposals/filters/<int:number>/delete/", views.delete_filter, name="delete-filter"),
     path("proposals/feed.atom", feeds.ProposalsFeed(), name="feed"),
+    path("proposals/problems/", raising.problems, name="problems"),
+    path("proposals/problems/new/", raising.describe, name="describe"),
+    path("proposals/problems/<int:number>/", raising.problem, name="problem"),
+    path("proposals/problems/<int:number>/comment/", raising.comment, name="comment"),
+    path("proposals/problems/<int:number>/raise/", raising.raise_it, name="raise"),
+    path("proposals/problems/<int:number>/end/", raising.end, name="end-problem"),
     path("proposals/<path:identifier>/moves/", moving.moves, name="moves"),
     path("proposals/<path:identifier>/moves/<int:number>/undo/", moving.undo, name="undo"),
     path("proposals/<path:identifier>/moves/<slug:key>/", moving.move, name="move"),

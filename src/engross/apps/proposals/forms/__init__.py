@@ -7,10 +7,13 @@ from engross.apps.proposals.forms.listing import (
     plain_query,
 )
 from engross.apps.proposals.forms.moving import HandOverForm, MoveForm, UndoForm
+from engross.apps.proposals.forms.raising import CommentForm, ProblemForm
 
 __all__ = [
+    "CommentForm",
     "HandOverForm",
     "MoveForm",
+    "ProblemForm",
     "ProposalFilterForm",
     "SaveFilterForm",
     "UndoForm",

@@ -17,7 +17,7 @@ from engross.apps.files.models import ReadLog, StoredFile
 from engross.apps.legaltext.models import Recording
 from engross.apps.mail.models import Mail
 from engross.apps.operations.commands.personal.accounts import ERASED_DOMAIN, Rows, is_erased, told
-from engross.apps.proposals.models import MoveMade
+from engross.apps.proposals.models import MoveMade, ProblemStatement
 from engross.apps.registers.models import ImportRun, RecordedRow
 from engross.apps.registers.registers import all_registers
 from engross.apps.releases.models import (
@@ -41,6 +41,8 @@ SIGNED: tuple[tuple[type[Any], str, str], ...] = (
     (AcceptedFinding, "made_by", "made_at"),
     (IssuedPaper, "issued_by", "issued_at"),
     (MoveMade, "made_by", "made_at"),
+    (ProblemStatement, "submitted_by", "submitted_at"),
+    (ProblemStatement, "commented_by", "commented_at"),
     (StoredFile, "stored_by", "stored_at"),
 )
 
