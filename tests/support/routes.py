@@ -343,7 +343,34 @@ ROUTES: dict[str, Route] = {
     "reading:obligations": Route(_only(category="large-suppliers")),
     "reading:term": Route(({"slug": "party"}, {"slug": "user", "day": "2021-09-30"})),
     "reading:terms": Route(({}, {"day": "2021-09-30"})),
+    "releases:accept-finding": Route(
+        _only(name="{releases.release}", number=1, finding="none"), "gone", "staff", writes=True
+    ),
     "releases:calendar": Route(kind="file"),
+    **{
+        f"releases:{name}": Route(
+            _only(name="notice-of-new-versions"), for_whom="staff", writes=True
+        )
+        for name in ("classify-change-set", "rebase-change-set", "part-change-set")
+    },
+    "releases:compose": Route(_only(name="{releases.release}"), for_whom="staff", writes=True),
+    "releases:decide": Route(
+        _only(name="{releases.release}", number=1, conflict="none"), "gone", "staff", writes=True
+    ),
+    "releases:document": Route(_only(name="{releases.release}"), kind="gone"),
+    "releases:document-file": Route(
+        tuple(
+            {"name": "{releases.release}", "form": form} for form in ("html", "pdf", "docx", "json")
+        ),
+        kind="gone",
+    ),
+    "releases:draft": Route(for_whom="staff", writes=True),
+    **{
+        f"releases:{name}": Route(
+            _only(name="{releases.release}", number=1), "gone", "staff", writes=True
+        )
+        for name in ("composition", "publish", "withdraw-version")
+    },
     "releases:change-set": Route(_only(name="notice-of-new-versions")),
     "releases:change-sets": Route(),
     "releases:download-change-set": Route(
