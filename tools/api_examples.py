@@ -60,6 +60,7 @@ FOUND = {
     "ident": (f"/api/v1/code/provisions?as_at={DAY}&address=D1.2&page_size=1", "id"),
     "releases/name": ("/api/v1/releases?page_size=1", "release"),
     "meetings/name": ("/api/v1/meetings?page_size=1", "meeting"),
+    "consultations/reference": ("/api/v1/consultations?page_size=1", "reference"),
     "key": ("/api/v1/registers/product-lists?page_size=1", "product_list"),
 }
 
