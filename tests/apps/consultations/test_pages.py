@@ -142,6 +142,8 @@ def test_two_people_of_a_party_are_told_of_one_another_and_nothing_is_lost(row, 
     again = dict(re.findall(r'name="(version|saves)" value="(\d+)"', answered.text))
     bob.post(place, {"q1_choice": "No", "q4_words": "from Bob", "save": "", **again})
     assert "from Bob" in ada.get(place).text
+    assert "What your Party answered" in ada.get("/consultations/").text
+    assert "What your Party answered" not in Client().get("/consultations/").text
 
 
 def test_somebody_of_no_party_or_of_another_does_not_answer_for_it(row, ada):

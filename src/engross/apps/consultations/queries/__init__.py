@@ -41,6 +41,7 @@ from engross.apps.consultations.queries.people import (
 from engross.apps.consultations.queries.proposals import facts_on_file, panel_of
 from engross.apps.consultations.queries.responses import (
     Counted,
+    OwnResponse,
     as_given,
     count_of_responses,
     counted_responses,
@@ -50,6 +51,7 @@ from engross.apps.consultations.queries.responses import (
     latest_version,
     response_of_link,
     response_of_party,
+    responses_of_parties,
     undecided_late,
     versions_of,
 )
@@ -59,6 +61,7 @@ __all__ = [
     "Counted",
     "ListedConsultation",
     "NewsRow",
+    "OwnResponse",
     "Respondent",
     "address_of",
     "as_given",
@@ -97,6 +100,7 @@ __all__ = [
     "people_to_spare",
     "response_of_link",
     "response_of_party",
+    "responses_of_parties",
     "standard_questions",
     "state_now",
     "undecided_late",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
@@ -9,7 +10,7 @@ from engross.apps.consultations.models import Answer, Consultation, Response, Re
 from engross.apps.consultations.queries.kinds import kind_of
 from engross.apps.parties.models import Party
 from engross.apps.registers.queries import active_code
-from engross.core.access import Marking, Reach, reach_of
+from engross.core.access import Marking, Reach, Reader, reach_of
 from engross.core.consultations.counting import Handed, LateDecision, counted_version
 from engross.core.consultations.questions import Given
 from engross.core.people.tokens import digest_of
@@ -29,6 +30,34 @@ def response_of_party(consultation: Consultation, party: Party) -> Response | No
 def latest_version(response: Response) -> ResponseVersion | None:
     """Return the version that is written on, or was handed in last."""
     return response.versions.select_related("saved_by").order_by("-number").first()
+
+
+@dataclass(frozen=True)
+class OwnResponse:
+    """What a Party has answered, or begun to: when handed in last, and whether more is drafted."""
+
+    response: Response
+    handed_in_at: datetime | None
+    is_drafted: bool
+
+
+def responses_of_parties(reader: Reader) -> list[OwnResponse]:
+    """Return what the Parties of a reader have answered or begun to, the latest close first.
+
+    One query for the responses and one for their versions; none for whoever is of no Party.
+    """
+    if not reader.parties:
+        return []
+    own = Response.objects.filter(party__key__in=sorted(reader.parties))
+    rows = own.select_related("consultation", "consultation__proposal", "party")
+    found = []
+    for row in rows.prefetch_related("versions").order_by("-consultation__closes_at", "party__key"):
+        versions = list(row.versions.all())
+        handed_in = [each.submitted_at for each in versions if each.submitted_at]
+        drafted = any(each.is_draft for each in versions)
+        if versions:
+            found.append(OwnResponse(row, max(handed_in, default=None), drafted))
+    return found
 
 
 def versions_of(response: Response) -> list[ResponseVersion]:
