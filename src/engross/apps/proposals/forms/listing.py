@@ -16,6 +16,7 @@ from engross.apps.proposals.queries import (
 from engross.apps.registers.forms import DayField
 from engross.apps.registers.queries import active_code
 from engross.core.dates.months import Month
+from engross.design.widgets import QuickSelect
 
 ANY = [("", "Any")]
 # In months.
@@ -34,20 +35,26 @@ def choices_of(name: str, *, printed: bool = False) -> list[tuple[str, str]]:
     return [*ANY, *names.items()]
 
 
+class QuickChoice(forms.ChoiceField):
+    """A choice of one among many."""
+
+    widget = QuickSelect
+
+
 class ProposalFilterForm(forms.Form):
     """The filters of the list of proposals."""
 
     q = forms.CharField(label="Words", required=False, max_length=200,
                         widget=forms.TextInput(attrs={"type": "search"}))  # fmt: skip
-    stage = forms.ChoiceField(label="Stage", required=False)
-    route = forms.ChoiceField(label="Route", required=False)
-    category = forms.ChoiceField(label="Raised by", required=False)
-    affects = forms.ChoiceField(label="Affects", required=False)
-    priority = forms.ChoiceField(label="Priority", required=False)
-    waits_on = forms.ChoiceField(label="Whose move", required=False)
-    analyst = forms.ChoiceField(label="Lead analyst", required=False)
-    older = forms.ChoiceField(label="Raised", required=False, choices=[*ANY, *AGES])
-    release = forms.ChoiceField(label="Release", required=False)
+    stage = QuickChoice(label="Stage", required=False)
+    route = QuickChoice(label="Route", required=False)
+    category = QuickChoice(label="Raised by", required=False)
+    affects = QuickChoice(label="Affects", required=False)
+    priority = QuickChoice(label="Priority", required=False)
+    waits_on = QuickChoice(label="Whose move", required=False)
+    analyst = QuickChoice(label="Lead analyst", required=False)
+    older = QuickChoice(label="Raised", required=False, choices=[*ANY, *AGES])
+    release = QuickChoice(label="Release", required=False)
     as_at = DayField(label="As at", required=False,
                             widget=forms.DateInput(attrs={"type": "date"}))  # fmt: skip
     open = forms.BooleanField(label="Open only", required=False)
