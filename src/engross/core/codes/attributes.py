@@ -14,6 +14,7 @@ class Kind(Enum):
     TEXTS = "a list of texts"
     INTEGERS = "a list of whole numbers"
     COLOUR = "a colour such as '#1d70b8'"
+    STEP = "one of work, consultation, meeting and release"
     REACH = "one of anyone, parties, circle and named"
     PATTERN = "a regular expression"
     OPTION = "the key of an option"
@@ -83,5 +84,6 @@ EMPTY_VALUES: dict[Kind, str | bool | tuple[()] | None] = {
     Kind.PARAMETER: "",
     Kind.COLOUR: "",
     Kind.REACH: "",
+    Kind.STEP: "",
     Kind.INTEGER: None,
 }

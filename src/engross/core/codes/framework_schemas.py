@@ -6,6 +6,7 @@ must be on file first, what it marks the proposal with, and which clocks it star
 
 from engross.core.codes.attributes import (
     FLAG,
+    INTEGER,
     MUST_INTEGER,
     MUST_TEXT,
     TEXT,
@@ -95,6 +96,24 @@ FRAMEWORK: dict[str, ListSchema] = {
             # It starts when one of these stages is entered, and ends when they are left.
             "stages": some_of("proposal_stages"),
             "is_window": FLAG,
+            "order": MUST_INTEGER,
+        },
+        in_framework=True,
+    ),
+    "timetable_steps": ListSchema(
+        "what a proposal's timetable is made of, in order",
+        {
+            "stage": one_of("proposal_stages", required=True),
+            "routes": some_of("proposal_routes"),
+            "kind": Attribute(Kind.STEP, required=True),
+            # How long it takes in Working Days: by a parameter, or as many as stand here.
+            "length_parameter": Attribute(Kind.PARAMETER),
+            "working_days": INTEGER,
+            # Whose meeting a gate waits for.
+            "body": one_of("bodies"),
+            # The moves by which it is done, and on which it begins if it is not done at once.
+            "ended_by": some_of("proposal_moves"),
+            "begun_by": some_of("proposal_moves"),
             "order": MUST_INTEGER,
         },
         in_framework=True,

@@ -58,6 +58,9 @@ def is_colour(value: object) -> bool:
 # How far a class of paper can reach; `core.access` says what each means.
 REACHES = ("anyone", "parties", "circle", "named")
 
+# What a step of a timetable can be; `core.proposals.planning` says what each means.
+STEPS = ("work", "consultation", "meeting", "release")
+
 CHECKS: dict[Kind, Callable[[object], bool]] = {
     Kind.TEXT: is_text,
     Kind.INTEGER: is_number,
@@ -65,6 +68,7 @@ CHECKS: dict[Kind, Callable[[object], bool]] = {
     Kind.TEXTS: lambda value: is_list_of(value, is_text),
     Kind.INTEGERS: lambda value: is_list_of(value, is_number),
     Kind.COLOUR: is_colour,
+    Kind.STEP: lambda value: value in STEPS,
     Kind.REACH: lambda value: value in REACHES,
     Kind.PATTERN: is_pattern,
     Kind.OPTION: is_text,

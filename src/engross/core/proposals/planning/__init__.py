@@ -1,0 +1,1 @@
+"""Timetables of proposals: steps laid out forward over Working Days, meetings and releases."""
