@@ -15,7 +15,7 @@ from django.db import transaction
 from engross.apps.accounts.models import User
 from engross.apps.audit.models import Event
 from engross.apps.mail import commands
-from engross.apps.mail.commands import Letter, queue_mail, queue_mails, send_due_mail
+from engross.apps.mail.commands import Letter, WrittenLetter, queue_mail, queue_mails, send_due_mail
 from engross.apps.mail.models import Mail, State
 from engross.core.mail import MOST_ATTEMPTS
 from engross.core.refusals import Refused
@@ -231,5 +231,21 @@ def test_what_other_packages_send_goes_through_the_outbox_and_is_not_kept(settin
 
 def test_5000_are_queued_with_few_queries(django_assert_max_num_queries):
     with django_assert_max_num_queries(120):
-        queue_mails((letter(f"reader{count}@example.org") for count in range(5000)), at=AT)
+        queue_mails(
+            (
+                WrittenLetter("t", f"r{count}@example.org", "Hello", "Hello")
+                for count in range(5000)
+            ),
+            at=AT,
+        )
     assert Mail.objects.filter(state=State.QUEUED).count() == 5000
+
+
+def test_thousands_go_out_where_there_is_no_worker(monkeypatch):
+    from engross.apps.mail import tasks
+
+    # As outside a transaction, where what is asked for after a commit is done at once.
+    monkeypatch.setattr(transaction, "on_commit", lambda act: act())
+    monkeypatch.setattr(tasks, "MOST", 1)
+    queue_mails((letter(f"reader{count}@example.org") for count in range(200)), at=AT)
+    assert len(django_mail.outbox) == 200

@@ -1,6 +1,8 @@
 """How tasks are done where there is no worker: by the process that asked, after its commit."""
 
 import logging
+import threading
+from collections import deque
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +12,7 @@ from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks.base import Task
 
 _log = logging.getLogger("engross.jobs")
+_here = threading.local()
 
 
 class AfterCommit(ImmediateBackend):
@@ -31,6 +34,19 @@ class AfterCommit(ImmediateBackend):
         return result
 
     def _do(self, result: TaskResult[Any]) -> None:
+        """Do a task, and what it asks for after it; not within it, for a chain may be long."""
+        waiting: deque[TaskResult[Any]] | None = getattr(_here, "waiting", None)
+        if waiting is not None:
+            waiting.append(result)
+            return
+        _here.waiting = waiting = deque([result])
+        try:
+            while waiting:
+                self._do_one(waiting.popleft())
+        finally:
+            _here.waiting = None
+
+    def _do_one(self, result: TaskResult[Any]) -> None:
         self._execute_task(result)
         for error in result.errors:
             _log.error("The task %s failed: %s", result.task.name, error.traceback)

@@ -11,6 +11,7 @@ from engross.apps.parties.models import CategorySpell
 from engross.apps.people.models import BodyMembership, PartyMembership, TeamMembership
 from engross.core.people.roles import BodyRole
 
+_TOLD = ("email", "name", "kind", "is_active", "is_staff", "is_authority")
 _OF_CIRCLE = [role.value for role in BodyRole if role.is_of_circle]
 
 
@@ -40,4 +41,5 @@ def people_of_authority() -> QuerySet[User]:
 
 def _whose(terms: Any) -> QuerySet[User]:
     people = User.objects.filter(pk__in=terms.order_by().values("user"))
-    return people.order_by("name", "email", "pk")
+    # Of thousands only what says who they are, and whether mail may reach them.
+    return people.only(*_TOLD).order_by("name", "email", "pk")
