@@ -13,7 +13,7 @@ def guild_sheets() -> Sheets:
             "implementation_on last_updated lead_code",
             [
                 ("NWC W014", "night-watch", "W014", "Fictional order: rounds by lamplight",
-                 date(2021, 6, 7), "Before the captains", "LC", "proposed", date(2022, 2, 1),
+                 date(2021, 6, 7), "Before the captains", "LC", "unknown", date(2022, 2, 1),
                  date(2021, 9, 1), "night-watch"),
                 ("NWC Q021", "night-watch", "Q021", "Fictional question: bells in fog",
                  date(2021, 9, 6), "Asked", "", "unknown", "", date(2021, 9, 6), ""),
