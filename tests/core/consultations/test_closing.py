@@ -34,6 +34,16 @@ def test_a_real_consultation_closed_fifteen_working_days_after_it_opened():
 
 
 @pytest.mark.parametrize(
+    "closes_on", [date(2022, 1, 28), date(2022, 2, 4), date(2022, 2, 8), date(2021, 11, 22)]
+)
+def test_days_on_which_real_consultations_closed_are_allowed(closes_on):
+    """As newsletters told them: a budget, MP192, MP078 and MP085A, MP085A before."""
+    opened_on = CALENDAR.subtract_working_days(closes_on, 15)
+    assert not _reasons(closes_on, opened_on)
+    assert usual_closing_day(opened_on, FIFTEEN, CALENDAR) == closes_on
+
+
+@pytest.mark.parametrize(
     ("day", "why", "instead"),
     [
         (date(2022, 6, 3), "Platinum Jubilee", "Monday 6 June 2022"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
@@ -70,9 +70,20 @@ def _held_draft(consultation: Consultation) -> Consultation:
     return row
 
 
-@transaction.atomic
 def draft_consultation(kind: str, drafting: Drafting, *, by: User, at: datetime) -> Consultation:
-    """Begin a consultation of a kind, with the questions that such a one usually asks."""
+    """Begin a consultation of a kind, with the questions that such a one usually asks.
+
+    Raises Refused if its kind is about a proposal and none is named.
+    """
+    try:
+        with transaction.atomic():
+            return _draft(kind, drafting, by=by, at=at)
+    except IntegrityError as error:
+        what = "Somebody else began a consultation at this moment"
+        raise Refused(Reason(what, "Begin yours once more")) from error
+
+
+def _draft(kind: str, drafting: Drafting, *, by: User, at: datetime) -> Consultation:
     row = Consultation(number=next_number(), kind=kind, made_at=at, changed_at=at)
     _write(row, drafting)
     row.save()
