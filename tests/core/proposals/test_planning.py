@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engross.core.dates.spans import Ends
+from engross.core.proposals.planning.actuals import actual_spans
 from engross.core.proposals.planning.clashes import Timetabled, clashes_among
 from engross.core.proposals.planning.plans import Gates, Span, plan, slips_between
 from engross.core.proposals.planning.steps import StepKind, steps_from, steps_of
-from tests.core.proposals.conftest import CALENDAR, CODE
+from tests.core.proposals.conftest import CALENDAR, CODE, FRAMEWORKS
 
 ORDER = [each.key for each in sorted(CODE.options("proposal_stages"),
                                      key=lambda each: each.number("order"))]  # fmt: skip
@@ -135,3 +136,29 @@ def test_plans_that_cannot_all_hold_are_named():
 @pytest.mark.parametrize("day", [date(2024, 2, 29), date(2021, 12, 24)])
 def test_it_begins_on_any_day(day):
     assert plan(STEPS[:1], day, calendar=CALENDAR, gates=Gates()).steps[0].span.last > day
+
+
+def test_what_happened_is_told_of_the_last_round_alone(journey):
+    journey.move("raise", date(2021, 1, 4))
+    journey.move("convert", date(2021, 1, 26), route="authority-determined")
+    journey.move("request-pa", date(2021, 2, 1))
+    journey.move("accept-pa", date(2021, 2, 2))
+    steps = steps_of(CODE, route="authority-determined", day=date(2021, 2, 2))
+
+    def spans():
+        return actual_spans(FRAMEWORKS, journey.events, journey.facts, steps)
+
+    assert spans()["csc-problem"] == Span(None, date(2021, 1, 26))
+    assert spans()["pa"] == Span(date(2021, 2, 2), None)
+    journey.move("return-pa", date(2021, 2, 20))
+    journey.file("legal-text", date(2021, 2, 20))
+    journey.move("file-report", date(2021, 2, 22))
+    journey.move("go-to-report", date(2021, 2, 23))
+    for fact in ("modification-report-consultation", "vote-counted"):
+        journey.file(fact, date(2021, 3, 16))
+    assert spans()["mrc"] == Span(None, date(2021, 3, 16))
+    assert spans()["working-group"] == Span(None, date(2021, 2, 23)), "it ended with its stage"
+    journey.move("recommend-approve", date(2021, 3, 24))
+    journey.move("authority-send-back", date(2021, 4, 6))
+    assert "pa" not in spans(), "it was sent back, and takes its steps again"
+    assert spans()["authority"].last == date(2021, 4, 6)

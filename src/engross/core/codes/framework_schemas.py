@@ -114,6 +114,8 @@ FRAMEWORK: dict[str, ListSchema] = {
             # The moves by which it is done, and on which it begins if it is not done at once.
             "ended_by": some_of("proposal_moves"),
             "begun_by": some_of("proposal_moves"),
+            # What is on file once it is done.
+            "filed_as": one_of("move_requirements"),
             "order": MUST_INTEGER,
         },
         in_framework=True,

@@ -33,6 +33,7 @@ class Step:
     body: str
     begun_by: frozenset[str]
     ended_by: frozenset[str]
+    filed_as: str = ""
 
 
 def steps_of(code: Code, *, route: str, day: date) -> list[Step]:
@@ -59,6 +60,7 @@ def _step(code: Code, option: Option, day: date) -> Step:
         body=option.text("body"),
         begun_by=frozenset(option.texts("begun_by")),
         ended_by=frozenset(option.texts("ended_by")),
+        filed_as=option.text("filed_as"),
     )
 
 
