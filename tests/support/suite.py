@@ -25,8 +25,12 @@ from tests.support.postgres import NoPostgres, throwaway_postgres
 WITHOUT_DATABASE = ("tests/tools", "tests/core", "tests/adapters")
 WITH_DATABASE = ("tests/apps", "tests/cli", "tests/published", "tests/journeys",
                  "tests/test_demo.py")  # fmt: skip
+# To read files of tests takes seconds too, and these have none for the browser.
+WITHOUT_BROWSER = ("tests/core", "tests/adapters", "tests/apps", "tests/cli", "tests/published",
+                   "tests/test_demo.py")  # fmt: skip
 ON_POSTGRES = "(not browser and not once) or smoke"
 ONCE_IS_ENOUGH = ["-m", ON_POSTGRES, *(f"--ignore={each}" for each in WITHOUT_DATABASE)]
+ROOT = Path(__file__).resolve().parents[2]
 NO_TESTS = 5  # pytest's status when no test was left to run
 
 
@@ -93,7 +97,8 @@ def run_without_database(arguments: Sequence[str]) -> Run:
 
 def run_in_browser(arguments: Sequence[str]) -> Run:
     """Run the browser's tests; their sites have SQLite."""
-    told = [*arguments, "-m", "browser"]
+    left_out = [f"--ignore={each}" for each in WITHOUT_BROWSER]
+    told = [*arguments, "-m", "browser", *left_out]
     return run_pytest("a browser", told, is_kept=True, DATABASE_URL=SQLITE)
 
 

@@ -43,3 +43,12 @@ def test_an_outcome_survives_its_file(tmp_path):
     outcome.keep(tmp_path / "outcome.json")
     assert Outcome.read(tmp_path / "outcome.json") == outcome
     assert Outcome.read(tmp_path / "nothing.json") is None
+
+
+def test_no_test_of_the_browser_is_left_out_of_its_run():
+    left_out = [suite.ROOT / each for each in suite.WITHOUT_BROWSER]
+    files = [
+        path for each in left_out for path in (each.rglob("*.py") if each.is_dir() else [each])
+    ]
+    assert len(files) > 100
+    assert not [path for path in files if "mark.browser" in path.read_text(encoding="utf-8")]
