@@ -5,6 +5,7 @@ Facts stay in files of their own, kept by hand; what is written here is the same
 
 from pathlib import Path
 
+from demo.fiction.boards import board_sheets
 from demo.fiction.example import example_sheets
 from demo.fiction.parties import party_sheets
 from demo.fiction.proposals import derived_assessments, proposal_sheets
@@ -16,7 +17,10 @@ FOLDER = Path(__file__).parent
 def generated_files() -> dict[Path, str]:
     """Return every generated file with its text, by its path under the demonstration."""
     sec = FOLDER / "sec"
-    sheets = {**party_sheets(sec), **proposal_sheets(sec), **total_sheets(sec)}
+    parties = party_sheets(sec)
+    sheets = {
+        **parties, **board_sheets(parties), **proposal_sheets(sec), **total_sheets(sec)
+    }  # fmt: skip
     files = {Path("sec") / f"{name}.fictional.csv": text for name, text in sheets.items()}
     files[Path("sec") / "assessments.derived.csv"] = derived_assessments(sec)
     example = example_sheets()

@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
@@ -48,6 +48,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "GET /api/v1/change-sets/{name}": {"name": "notice-of-new-versions"},
     "GET /api/v1/releases/{name}": {},
     "GET /api/v1/meetings/{name}": {},
+    "GET /api/v1/bodies/{key}": {"key": "change-board"},
     "GET /api/v1/product-lists/{key}": {"page_size": "1"},
     "POST /api/v1/registers/{name}/import": {
         "name": "parties", "dry_run": "true", "content_type": "text/csv",
@@ -61,6 +62,7 @@ FOUND = {
     "releases/name": ("/api/v1/releases?page_size=1", "release"),
     "meetings/name": ("/api/v1/meetings?page_size=1", "meeting"),
     "consultations/reference": ("/api/v1/consultations?page_size=1", "reference"),
+    "votes/number": ("/api/v1/votes?page_size=1", "number"),
     "key": ("/api/v1/registers/product-lists?page_size=1", "product_list"),
 }
 
@@ -71,6 +73,7 @@ def examples(client: Any, writer: Any) -> dict[str, Any]:
     `client` asks as anybody does; `writer` bears a token that may write. The records must be the
     demonstration's, and what is written is for the caller to undo.
     """
+    _take_a_vote()
     found = {}
     for operation, method, path in _operations():
         name = f"{method} {path}"
@@ -79,6 +82,28 @@ def examples(client: Any, writer: Any) -> dict[str, Any]:
         elif name in ASKED:
             found[name] = _sent(writer, path, ASKED[name])
     return found | dict(_drafting(client, writer))
+
+
+def _take_a_vote() -> None:
+    """Have the demonstration's Change Board vote on a proposal, so that there is a result."""
+    from engross.apps.accounts.models import User
+    from engross.apps.proposals.models import Proposal
+    from engross.apps.votes.commands import BallotGiven, VoteAsked, cast_for, count_vote, open_vote
+    from engross.apps.votes.queries import electorate_on
+
+    opens, closes = (datetime(2021, 9, 29, hour, tzinfo=UTC) for hour in (9, 16))
+    by = User.objects.filter(is_staff=True).order_by("pk")[0]
+    vote = open_vote(
+        VoteAsked("change-board", "MP078 is put to the vote", "majority-of-groups", "white", opens,
+                  closes, Proposal.objects.get(label="MP078"), is_recommendation=True),
+        by=by, at=opens,
+    )  # fmt: skip
+    held = [each for each in electorate_on("change-board", opens.date()).seats
+            if not each.is_vacant]  # fmt: skip
+    for place, seat in enumerate(held):
+        given = BallotGiven(seat.key, "abstain" if place % 5 == 4 else "approve")
+        cast_for(vote, given, person=None, cast_at=opens, by=by, at=opens)
+    count_vote(vote, by=by, at=closes)
 
 
 def _operations() -> Iterator[tuple[dict[str, Any], str, str]]:
