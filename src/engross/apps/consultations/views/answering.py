@@ -48,7 +48,7 @@ def begin(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("consultations:answer", secret)
     parties = queries.parties_to_answer_for(who_reads(request))
     context = {"title": "Answer without an account", "row": row, "form": form,
-               "closes": written_moment(row), "parties": parties}  # fmt: skip
+               "closes": written_moment(row), "parties": parties, "submit": "Begin"}  # fmt: skip
     return render(request, "consultations/begin.html", context, status=422 if form.errors else 200)
 
 
