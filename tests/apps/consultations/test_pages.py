@@ -21,7 +21,7 @@ from tests.support import people
 from tests.support.consulting import APPROVE, WORDS, answer, begun, drafted, opened
 from tests.support.filled_forms import filled_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SECRET = "our price is 421 pence"
 YES = {"q1_choice": "Yes"}
 
