@@ -62,11 +62,18 @@ def month(request: HttpRequest, month: str = "") -> HttpResponse:
         "before": Month.of(found.before.month).name if found and found.before else "",
         "months": [{"month": str(Month.of(each.month)), "name": Month.of(each.month).name,
                     "file_name": each.file_name, "taken_at": each.taken_at} for each in taken],
-        "own_months": [str(each) for each in reversed(Month.of(today).last_months(3))],
+        "own_months": [_own_files(each) for each in reversed(Month.of(today).last_months(3))],
         "may_change": may_change_registers(request.user),
         **(_compared(found) if found else {}),
     }  # fmt: skip
     return render(request, "crosscode/month.html", context)
+
+
+def _own_files(month: Month) -> dict[str, str]:
+    """Return a month's name, and where this code's own rows of it are."""
+    files = {form: reverse("crosscode:own-sheet", args=[str(month), form])
+             for form in ("xlsx", "csv")}  # fmt: skip
+    return {"name": month.name, **files}
 
 
 def _compared(found: MonthDiff) -> dict[str, Any]:
