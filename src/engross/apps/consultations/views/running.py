@@ -27,7 +27,7 @@ from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.files.queries import files_of_entries
 from engross.apps.notices.queries import told_in_words, who_would_get
 from engross.apps.people.views.acting import Act, Cleaned, perform
-from engross.core.consultations.closing import usual_closing_day
+from engross.core.consultations.closing import Length, usual_closing_day
 from engross.core.dates.spans import Ends
 from engross.core.refusals import Refused
 
@@ -41,6 +41,7 @@ def open_it(request: HttpRequest, reference: str) -> HttpResponse:
     length = queries.length_of(row, on=today, is_urgent=commands.is_urgent(row))
     usual = usual_closing_day(today, length, calendar_of_the_code())
     form = OpenForm(request.POST or None, initial={"closes_on": usual})
+    form.fields["closes_on"].help_text = _least(length)
     _refuse_day(form, "closes_on", lambda day: commands.reasons_against_open(row, day, on=today))
 
     def will(cleaned: Cleaned) -> list[str]:
@@ -71,6 +72,15 @@ def _refuse_day(form: Form, name: str, reasons_against: object) -> None:
         reasons = reasons_against(form.cleaned_data[name])
         if reasons:
             form.add_error(name, [str(each) for each in reasons])
+
+
+def _least(length: Length) -> str:
+    source = f" ({length.clause})" if length.clause else ""
+    if length.working_days is None:
+        return "A Working Day; this kind has no length of its own."
+    if length.is_urgent:
+        return "A Working Day; it is about what is urgent, so it may be sooner than is usual."
+    return f"{length.working_days} Working Days after today, or later{source}."
 
 
 def _written(day: date) -> str:

@@ -107,7 +107,8 @@ def answers_shown(collation: Collation) -> list[dict[str, Any]]:
 
 def _paragraphs(words: str) -> SafeString | str:
     # Escaped first: what a respondent wrote is text, not markup.
-    return SafeString(linebreaks(words, autoescape=True)) if words else ""
+    made = SafeString(linebreaks(words, autoescape=True))
+    return format_html('<div class="stack">{}</div>', made) if words else ""
 
 
 def _costs(collation: Collation, question: Question) -> str:
@@ -138,7 +139,7 @@ def _short(each: Respondent, question: Question) -> SafeString | str:
         return ""
     words = printed_answer(given) or "Words"
     mark = status("C", "stopped") if given.is_confidential else ""
-    return format_html("{} {}", words, mark) if mark else words
+    return format_html("<span>{} {}</span>", words, mark) if mark else words
 
 
 def sheet_of(row: Consultation, *, title: str, class_key: str) -> Sheet:
