@@ -1,7 +1,7 @@
 """Keeping what was worked out of a text, under the hashes of all that it was worked out of."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -19,6 +19,25 @@ class Kept(Generic[Name, Thing]):
         self._most = most
         self._things: OrderedDict[Name, Thing] = OrderedDict()
         self._lock = Lock()
+        self._making: dict[Name, Lock] = {}
+
+    def made(self, name: Name, make: Callable[[], Thing]) -> Thing:
+        """Return the thing of a name; made if it is not kept, by one of those who ask at once.
+
+        The others wait for it: what is dear to make would be dearer made several times.
+        """
+        found = self.get(name)
+        if found is not None:
+            return found
+        with self._lock:
+            making = self._making.setdefault(name, Lock())
+        try:
+            with making:
+                found = self.get(name)
+                return self.put(name, make()) if found is None else found
+        finally:
+            with self._lock:
+                self._making.pop(name, None)
 
     def get(self, name: Name) -> Thing | None:
         """Return the thing of a name; None if it is not kept."""

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 
 from engross.apps.legaltext.queries.styles import term_style
+from engross.apps.reading.queries.keeping import Kept
 from engross.apps.reading.queries.texts import TextState, text_since, text_state
 from engross.apps.registers.queries import active_code
 from engross.core.legaltext.layers import Layers
@@ -91,7 +92,7 @@ def layers_as_at(on: date, *, state: TextState | None = None) -> CodeLayers | No
     """
     known = state or text_state()
     since = known.since(on)
-    found = _layers(known.hash, since, active_code().key) if since else None
+    found = _layers(known.hash, since) if since else None
     return found if found and found.roots else None
 
 
@@ -101,8 +102,14 @@ def layers_key(state: TextState, since: date) -> str:
     return sha256(told.encode()).hexdigest()[:32]
 
 
-@lru_cache(maxsize=KEPT_IN_MEMORY)
-def _layers(state: str, since: date, code: str) -> CodeLayers:
+_kept: Kept[str, CodeLayers] = Kept(KEPT_IN_MEMORY)
+
+
+def _layers(state: str, since: date) -> CodeLayers:
     key = layers_key(TextState(state, ()), since)
-    places = text_since(state, since).places
-    return CodeLayers(key, since, Layers(places, term_style(since)))
+
+    def make() -> CodeLayers:
+        places = text_since(state, since).places
+        return CodeLayers(key, since, Layers(places, term_style(since)))
+
+    return _kept.made(key, make)

@@ -84,7 +84,7 @@ def open_changes(reader: Reader, *, state: TextState | None = None) -> OpenChang
     # The reader's own sets are the name: nobody is given what was worked out for who sees others.
     sets = tuple(open_sets(reader))
     name = (known.hash, sets)
-    return _marked.get(name) or _marked.put(name, _changes_of(sets, known))
+    return _marked.made(name, lambda: _changes_of(sets, known))
 
 
 def _changes_of(sets: tuple[SetSeen, ...], state: TextState) -> OpenChanges:

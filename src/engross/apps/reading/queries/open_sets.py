@@ -95,10 +95,12 @@ def open_sets(reader: Reader) -> list[SetSeen]:
     All of them are read anew when anything at all was recorded since.
     """
     name = latest_event_hash()
-    known = _kept.get(name)
-    if known is None:
-        known = _kept.put(name, [each for each in _all(published_in__isnull=True) if each.is_open])
+    known = _kept.made(name, _open_sets)
     return [each for each in known if may_read_change_set(reader, each.paper_class)]
+
+
+def _open_sets() -> list[SetSeen]:
+    return [each for each in _all(published_in__isnull=True) if each.is_open]
 
 
 def sets_published_in(versions: Collection[str], reader: Reader) -> list[SetSeen]:

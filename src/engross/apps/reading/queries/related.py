@@ -54,7 +54,7 @@ def related_documents(code: CodeLayers, document: str, sets: Collection[SetSeen]
     Each of references, terms and change sets counts for a third of the score at most, measured
     by the document that has most of it.
     """
-    ties = _kept.get(code.key) or _kept.put(code.key, _ties(code))
+    ties = _kept.made(code.key, lambda: _ties(code))
     changing = _changing(code, sets)
     found = [_related(ties, changing, document, other) for other in code.roots if other != document]
     most = [max((_strengths(each)[at] for each in found), default=0) or 1 for at in range(3)]

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 
 from engross.apps.legaltext.queries.styles import term_style
 from engross.apps.reading.queries.choosing import chosen_sets
+from engross.apps.reading.queries.keeping import Kept
 from engross.apps.reading.queries.layers import CodeLayers, layers_key
 from engross.apps.reading.queries.open_sets import SetSeen
 from engross.apps.reading.queries.texts import (
@@ -131,14 +132,17 @@ def text_with_sets(on: date, sets: Sequence[SetSeen]) -> TextWith:
     if base is None:
         what = f"There is no text on {on.day} {on:%B %Y}"
         raise Refused(Reason(what, "Choose a later day"))
-    merge = _merge(state.hash, base.since, tuple(sorted(each.kept for each in sets)))
+    name = (state.hash, base.since, tuple(sorted(each.kept for each in sets)))
+    merge = _kept.made(name, lambda: _merge(*name))
     left_out = tuple(LeftOut(each, merge.out[each.name]) for each in sets if each.name in merge.out)
     return TextWith(on, tuple(sets), left_out, merge)
 
 
-@lru_cache(maxsize=6)
+_kept: Kept[tuple[str, date, tuple[tuple[int, str], ...]], _Merge] = Kept(6)
+
+
 def _merge(state: str, since: date, kept: tuple[tuple[int, str], ...]) -> _Merge:
-    """Return the merge of versions of change sets; kept under all that it is made of."""
+    """Return the merge of versions of change sets, by all that it is made of."""
     base = text_since(state, since)
     rows = ChangeSetVersion.objects.filter(pk__in=[pk for pk, _ in kept])
     versions = list(rows.select_related("change_set").order_by("change_set__name"))

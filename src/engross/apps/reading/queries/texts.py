@@ -4,10 +4,11 @@ import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from engross.apps.legaltext.models import Recording
 from engross.apps.legaltext.queries import code_as_at
+from engross.apps.reading.queries.keeping import Kept
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code, text_hash
 
@@ -72,7 +73,9 @@ def newest_text(*, state: TextState | None = None) -> StandingText | None:
     return standing_text(known.days[-1], state=known) if known.days else None
 
 
-@lru_cache(maxsize=6)
+_kept: Kept[tuple[str, date], StandingText] = Kept(6)
+
+
 def text_since(state: str, since: date) -> StandingText:
     """Return the text that reads so from a day on, in the state of all that is recorded."""
-    return StandingText(since, code_as_at(on=since))
+    return _kept.made((state, since), lambda: StandingText(since, code_as_at(on=since)))

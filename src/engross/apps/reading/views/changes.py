@@ -104,7 +104,7 @@ def shown_change(change: ClauseChange, address: Address, asked: date | None) -> 
 def shown_set(each: SetSeen) -> dict[str, Any]:
     """Return an open change set as a page names it: its proposal, where that stands, its text."""
     name = (active_code().key, each)
-    return dict(_shown.get(name) or _shown.put(name, _named(each)))
+    return dict(_shown.made(name, lambda: _named(each)))
 
 
 _shown: Kept[tuple[str, SetSeen], dict[str, Any]] = Kept(MOST_KEPT)

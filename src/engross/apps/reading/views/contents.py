@@ -74,7 +74,7 @@ def _families(state: TextState, on: date, asked: date | None) -> tuple[SafeStrin
     if since is None:
         return SafeString(""), 0
     name = named(f"contents {layers_key(state, since)} {WRITING} {LOOK}")
-    return _kept.get((name, asked)) or _kept.put((name, asked), _written(name, state, since, asked))
+    return _kept.made((name, asked), lambda: _written(name, state, since, asked))
 
 
 def _written(

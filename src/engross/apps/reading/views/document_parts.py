@@ -46,7 +46,7 @@ def document_parts(visit: Visit, asked: Asked, versions: DocumentVersions) -> Do
         return _parts(visit, asked, versions)
     today = timezone.localdate()
     name = (visit.page.key, visit.changes.sets, versions.name, visit.on, visit.asked, today)
-    return _kept.get(name) or _kept.put(name, _parts(visit, asked, versions))
+    return _kept.made(name, lambda: _parts(visit, asked, versions))
 
 
 def forget_parts() -> None:

@@ -66,10 +66,13 @@ def document_page(name: str, *, state: TextState, since: date) -> DocumentPage |
     """Return a document's page in the text that reads so since a day; None without the document."""
     key = named(f"{layers_key(state, since)} {WRITING} {LOOK} {name}")
     page = _here.get(key)
-    if page is None and name in document_names(state, since):
-        made = kept(key, DocumentPage, lambda: _made(key, name, layers_as_at(since, state=state)))
-        page = _here.put(key, made)
-    return page
+    if page is not None or name not in document_names(state, since):
+        return page
+
+    def make() -> DocumentPage:
+        return kept(key, DocumentPage, lambda: _made(key, name, layers_as_at(since, state=state)))
+
+    return _here.made(key, make)
 
 
 def page_with(name: str, code: CodeLayers) -> DocumentPage | None:
@@ -80,7 +83,7 @@ def page_with(name: str, code: CodeLayers) -> DocumentPage | None:
     if name not in code.roots:
         return None
     key = named(f"{code.key} {WRITING} {LOOK} {name}")
-    return _here.get(key) or _here.put(key, _made(key, name, code))
+    return _here.made(key, lambda: _made(key, name, code))
 
 
 def forget_pages() -> None:
@@ -92,7 +95,7 @@ def forget_pages() -> None:
 def document_names(state: TextState, since: date) -> Collection[str]:
     """Return what the documents are called in the text that reads so since a day."""
     key = named(f"names {layers_key(state, since)}")
-    return _names.get(key) or _names.put(key, frozenset(queries.document_names(on=since)))
+    return _names.made(key, lambda: frozenset(queries.document_names(on=since)))
 
 
 def kept(name: str, kind: type[T], make: Callable[[], T]) -> T:

@@ -50,7 +50,7 @@ def about_the_text() -> dict[str, Any]:
 def written_editions(editions: Iterable[TextEdition], today: date) -> SafeString:
     """Return the list of editions of the text as HTML: made once for the same ones and day."""
     name = (tuple(editions), today)
-    return _editions.get(name) or _editions.put(name, _written(*name))
+    return _editions.made(name, lambda: _written(*name))
 
 
 _editions: Kept[tuple[tuple[TextEdition, ...], date], SafeString] = Kept(4)

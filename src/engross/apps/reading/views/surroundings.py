@@ -42,7 +42,7 @@ _kept: Kept[str, DocumentVersions] = Kept(MOST_KEPT)
 def document_versions(name: str, *, state: TextState, on: date) -> DocumentVersions:
     """Return the versions of a document; read anew when anything at all was recorded since."""
     key = named(f"versions {name} {state.hash} {latest_event_hash()}")
-    known = _kept.get(key) or _kept.put(key, _versions(name))
+    known = _kept.made(key, lambda: _versions(name))
     return DocumentVersions(known.name, [
         {**each, "is_shown": _holds(each, on), "is_to_come": each["effective_from"] > on}
         for each in known.rows

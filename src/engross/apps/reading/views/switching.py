@@ -70,7 +70,7 @@ def switching(visit: Visit) -> dict[str, Any]:
 def switch_of(each: SetSeen, *, is_on: bool) -> SafeString:
     """Return the box of a form that switches a change set on: made once for what it shows."""
     name = (active_code().key, each, is_on)
-    return _boxes.get(name) or _boxes.put(name, _box(each, is_on=is_on))
+    return _boxes.made(name, lambda: _box(each, is_on=is_on))
 
 
 _boxes: Kept[tuple[str, SetSeen, bool], SafeString] = Kept(2 * MOST_KEPT)

@@ -70,8 +70,7 @@ def _glossary(code: CodeLayers, words: str, asked: date | None) -> SafeString:
     """Return the terms that hold words as HTML; all of them are kept for their text and day."""
     if words:
         return _written(code, words, asked)
-    name = (code.key, asked)
-    return _kept.get(name) or _kept.put(name, _written(code, "", asked))
+    return _kept.made((code.key, asked), lambda: _written(code, "", asked))
 
 
 def _written(code: CodeLayers, words: str, asked: date | None) -> SafeString:
