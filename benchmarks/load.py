@@ -24,18 +24,26 @@ START_SECONDS = 60
 class Load:
     """What the clients saw: milliseconds of each answer, what went wrong, memory of the workers.
 
-    `memory_mb` holds their memory together at the start (after a tenth of the time) and the end.
+    Each client first asks for every page once, within `warm_up_seconds` together. `memory_mb` holds
+    the workers' memory together after that and at the end, `cpu_seconds` their CPU in between.
     """
 
     seconds: float = 0.0
     milliseconds: list[float] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     memory_mb: list[float] = field(default_factory=list)
+    warm_up_seconds: float = 0.0
+    cpu_seconds: float = 0.0
 
     @property
     def per_second(self) -> float:
         """Requests answered in a second, by all clients together."""
         return len(self.milliseconds) / self.seconds
+
+    @property
+    def cpu_milliseconds(self) -> float:
+        """The CPU of the workers for each answer: on a busy machine it says more than the time."""
+        return 1000 * self.cpu_seconds / len(self.milliseconds)
 
     @property
     def gained_mb(self) -> float:
@@ -51,8 +59,9 @@ class Load:
         middle, late = statistics.median(self.milliseconds), self.quantile(0.95)
         before, after = self.memory_mb[0], self.memory_mb[-1]
         return (
-            f"{self.per_second:.0f} requests/s, median {middle:.0f} ms, p95 {late:.0f} ms, "
-            f"{len(self.wrong)} wrong, memory {before:.0f} to {after:.0f} MB"
+            f"warm after {self.warm_up_seconds:.0f} s, then {self.per_second:.0f} requests/s, "
+            f"median {middle:.0f} ms, p95 {late:.0f} ms, {self.cpu_milliseconds:.1f} ms of CPU "
+            f"each, {len(self.wrong)} wrong, memory {before:.0f} to {after:.0f} MB"
         )
 
 
@@ -97,28 +106,38 @@ def _asked(connection: http.client.HTTPConnection, address: str) -> int:
 def under_load(addresses: Sequence[str], environment: Mapping[str, str], *, seconds: float) -> Load:
     """Let eight clients ask the addresses at random for so many seconds, one after another."""
     load = Load()
+    chances = [random.Random(seed) for seed in range(CLIENTS)]  # noqa: S311 - not for secrets
     with served(environment) as (port, server):
-        began = time.monotonic()
-        clients = [
-            threading.Thread(target=_client, args=(load, port, addresses, began + seconds, seed))
-            for seed in range(CLIENTS)
-        ]
-        for client in clients:
-            client.start()
-        time.sleep(seconds / 10)
+        each_once = [iter(chance.sample(addresses, len(addresses))) for chance in chances]
+        load.warm_up_seconds = _asked_by_all(Load(wrong=load.wrong), port, each_once)
         load.memory_mb.append(_memory_mb(server))
-        for client in clients:
-            client.join()
-        load.seconds = time.monotonic() - began
+        before, until = _cpu_seconds(server), time.monotonic() + seconds
+        chosen = [_chosen(chance, addresses, until) for chance in chances]
+        load.seconds = _asked_by_all(load, port, chosen)
+        load.cpu_seconds = _cpu_seconds(server) - before
         load.memory_mb.append(_memory_mb(server))
     return load
 
 
-def _client(load: Load, port: int, addresses: Sequence[str], until: float, seed: int) -> None:
-    chosen = random.Random(seed)  # noqa: S311 - for measuring, not for secrets
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+def _chosen(chance: random.Random, addresses: Sequence[str], until: float) -> Iterator[str]:
     while time.monotonic() < until:
-        address = chosen.choice(addresses)
+        yield chance.choice(addresses)
+
+
+def _asked_by_all(load: Load, port: int, asked: Sequence[Iterator[str]]) -> float:
+    """Let each client ask for its addresses, one after another; return the seconds it took."""
+    began = time.monotonic()
+    clients = [threading.Thread(target=_client, args=(load, port, each)) for each in asked]
+    for client in clients:
+        client.start()
+    for client in clients:
+        client.join()
+    return time.monotonic() - began
+
+
+def _client(load: Load, port: int, asked: Iterator[str]) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    for address in asked:
         began = time.perf_counter()
         try:
             status = _asked(connection, address)
@@ -133,8 +152,20 @@ def _client(load: Load, port: int, addresses: Sequence[str], until: float, seed:
 
 def _memory_mb(server: int) -> float:
     """Return the memory that the server's workers hold of their own, in MB of 10^6 bytes."""
-    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    return sum(_own_kb(int(child)) for child in children) * 1024 / 1e6
+    return sum(map(_own_kb, _workers(server))) * 1024 / 1e6
+
+
+def _workers(server: int) -> list[int]:
+    return [
+        int(each) for each in Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    ]
+
+
+def _cpu_seconds(server: int) -> float:
+    """Return the CPU that the server's workers have taken so far, their own and the system's."""
+    fields = [Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+              for each in _workers(server)]  # fmt: skip
+    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
 
 
 def _own_kb(process: int) -> int:
