@@ -200,3 +200,6 @@ def test_the_release_page_shows_scope_and_windows_and_compositions_to_staff(staf
     assert f"{RELEASE}compositions/1/" in shown
     assert f"{RELEASE}compositions/1/" not in Client().get(RELEASE).content.decode()
     assert "Windows ahead" in Client().get("/releases/").content.decode()
+    assert "decided by the Change Sub-Committee" in (
+        Client().get("/proposals/MP078/").content.decode()
+    )

@@ -116,8 +116,8 @@ def _tables() -> Mapping[str, Told]:
         "scope": Told("Scope", "proposal title decided decided_on body", _scope),
         "tranches": Told("Proposals", "proposal title part state version on", _tranches),
         "documents": Told("Documents", "document before after", _documents),
-        "changes": Told("Changes", "document what was now", _changes),
-        "conflicts": Told("Conflicts", "address kind sides decided by on reason", _conflicts),
+        "changes": Told("Changes", "what was now", _changes),
+        "conflicts": Told("Conflicts", "address sides decided by on reason", _conflicts),
         "findings": Told("Findings", "address what answer", _findings),
         "change_sets": Told("Change sets", "name proposal version base", _change_sets),
     }
@@ -192,12 +192,7 @@ def _changes(shown: Shown) -> Rows:
         return []
     aligned = align(shown.result.base, shown.result.merged.code)
     lines = table_of_changes(aligned, compared(aligned))
-    return [_change(each._asdict()) for each in lines]
-
-
-def _change(line: Mapping[str, Any]) -> tuple[Cell, ...]:
-    place = str(line["now"] or line["was"] or "")
-    return place, str(line["what"]), str(line["was"] or ""), str(line["now"] or "")
+    return [(each.what, each.was or "", each.now or "") for each in lines]
 
 
 def _conflicts(shown: Shown) -> Rows:
@@ -212,7 +207,7 @@ def _conflict_told(row: CompositionConflict, answer: Any, shown: Shown) -> tuple
     sides = _conflict.decode(row.payload).sides
     named = " against ".join(" and ".join(side.change_sets) for side in sides)
     by = answer.by if shown.names_persons else active_code().administrator
-    return row.address, row.kind, named, answer.says, by, answer.at.date(), answer.reason
+    return row.address, named, answer.says, by, answer.at.date(), answer.reason
 
 
 def _findings(shown: Shown) -> Rows:

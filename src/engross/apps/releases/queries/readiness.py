@@ -115,14 +115,14 @@ def _carried(
 
 
 def _is_approved(proposal: Proposal, approval: Decision | None, course: Course | None) -> bool:
-    """Say whether a decision or the stage of a proposal tells that it was approved."""
+    """Say whether a proposal was approved: its stage tells, and where it has none, a decision."""
     if course is not None and APPEALED in course.state.marks:
         return False
-    if approval is not None:
-        return True
     stages = {each.key: each for each in active_code().options("proposal_stages")}
     option = stages.get(proposal.stage)
-    return option is not None and option.text("counted_as") in {"approved", "implemented"}
+    if option is None:
+        return approval is not None
+    return option.text("counted_as") in {"approved", "implemented"}
 
 
 def _approvals(proposals: Iterable[int]) -> dict[int, Decision]:

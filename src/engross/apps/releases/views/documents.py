@@ -32,8 +32,10 @@ def document(request: HttpRequest, name: str) -> HttpResponse:
     """Show a release's implementation document as a page."""
     row = release_or_404(name)
     made = _paper(request, row)
-    body = html_body(made, {}, figure_url=lambda name: "#redline", chart_url=str)
     address = address_of(row.release.key)
+    # Every table with its rows and its method.
+    data = reverse("releases:document-file", args=[address, "json"])
+    body = html_body(made, {}, figure_url=lambda name: data, chart_url=str)
     context = {
         "title": made.head.title,
         "made": made,

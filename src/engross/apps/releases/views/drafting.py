@@ -130,8 +130,14 @@ def _confirm(
     lines = more.pop("lines", ())
     context = {**parts, **more, "lines": lines[:SHOWN], "lines_left": max(len(lines) - SHOWN, 0),
                "title": title, "hidden": hidden, "will": will, "action": "Save it",
-               "cancel_url": reverse("releases:change-sets"), "lead": ""}  # fmt: skip
+               "cancel_url": reverse("releases:change-sets"), "lead": "",
+               "page_class": _class_of(cleaned["name"])}  # fmt: skip
     return render(request, "releases/draft_preview.html", context)
+
+
+def _class_of(name: str) -> str:
+    kept = queries.change_set_named(name)
+    return (kept.paper_class if kept else "") or "white"
 
 
 def _saved(request: HttpRequest, form: DraftForm, found: Understood) -> HttpResponse:
@@ -200,6 +206,7 @@ def _rebase_page(
         "action": "Rebase it",
         "refused": list(reasons),
         "hidden": {},
+        "page_class": version.change_set.paper_class or "white",
     }
     try:
         base, found = queries.rebased(version, newest, at=timezone.now())
