@@ -110,6 +110,13 @@ ROUTES: dict[str, Route] = {
             "second-factor",
         )
     },
+    "timetables:mine": Route(for_whom="signed-in"),
+    "timetables:analysts": Route(for_whom="staff"),
+    "timetables:body": Route(_only(body="{meetings.body}")),
+    "timetables:approve": Route(
+        _only(identifier="{assessments.proposal}"), kind="gone", for_whom="staff", writes=True
+    ),
+    "timetables:timetable": Route(_only(identifier="{assessments.proposal}")),
     "timetables:forecasts": Route(),
     "timetables:forecast": Route(_only(identifier="{assessments.proposal}")),
     "votes:list": Route(),
@@ -290,18 +297,20 @@ ROUTES: dict[str, Route] = {
     "proposals:problem": Route(_only(number=1), kind="gone", for_whom="signed-in"),
     "proposals:comment": Route(_only(number=1), kind="gone", for_whom="staff", writes=True),
     "proposals:raise": Route(_only(number=1), kind="gone", for_whom="signed-in", writes=True),
-    "proposals:end-problem": Route(
-        _only(number=1), kind="gone", for_whom="signed-in", writes=True
-    ),
+    "proposals:end-problem": Route(_only(number=1), kind="gone", for_whom="signed-in", writes=True),
     "proposals:moves": Route(_only(identifier="{assessments.proposal}"), for_whom="signed-in"),
     "proposals:move": Route(
-        _only(identifier="{assessments.proposal}", key="no-such-move"), kind="gone",
-        for_whom="signed-in", writes=True,
-    ),  # fmt: skip
+        _only(identifier="{assessments.proposal}", key="no-such-move"),
+        kind="gone",
+        for_whom="signed-in",
+        writes=True,
+    ),
     "proposals:undo": Route(
-        _only(identifier="{assessments.proposal}", number=1), kind="gone",
-        for_whom="staff", writes=True,
-    ),  # fmt: skip
+        _only(identifier="{assessments.proposal}", number=1),
+        kind="gone",
+        for_whom="staff",
+        writes=True,
+    ),
     "proposals:hand-over": Route(
         _only(identifier="{assessments.proposal}"), for_whom="staff", writes=True
     ),

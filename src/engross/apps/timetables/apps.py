@@ -10,5 +10,9 @@ class TimetablesConfig(AppConfig):
         """Make known what the app shows of a proposal."""
         from engross.apps.proposals.queries import Panel, add_panel
         from engross.apps.timetables.queries import forecast_panel
+        from engross.apps.timetables.queries.panels import timetable_panel
 
+        add_panel(
+            Panel("timetable", "Timetable", 15, "timetables/steps_panel.html", timetable_panel)
+        )
         add_panel(Panel("forecast", "Forecast", 20, "timetables/panel.html", forecast_panel))

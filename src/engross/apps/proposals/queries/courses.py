@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.proposals.models import (
@@ -21,6 +21,9 @@ from engross.core.proposals.framework.deadlines import Deadline, deadline_of, de
 from engross.core.proposals.framework.facts import Fact
 from engross.core.proposals.framework.rules import Framework, Frameworks
 from engross.core.proposals.framework.states import Event, State, state_after
+
+if TYPE_CHECKING:  # The tables of holidays take long to load.
+    from engross.core.dates.working_days import WorkingDayCalendar
 
 # Marks that the platform knows: it keeps them in registers of their own.
 URGENT, ON_HOLD, PART = "urgent", "on-hold", "part"
@@ -57,10 +60,12 @@ class Course:
         """Return the framework in force on a day."""
         return frameworks().on(on)
 
-    def deadlines(self, on: date) -> list[Deadline]:
-        """Return the deadlines of what runs against it on a day."""
+    def deadlines(
+        self, on: date, *, calendar: "WorkingDayCalendar | None" = None
+    ) -> list[Deadline]:
+        """Return the deadlines of what runs against it on a day; a calendar spares its query."""
         return deadlines_of(self.state, self.framework(on), code=active_code(),
-                            calendar=calendar_of_the_code(), on=on)  # fmt: skip
+                            calendar=calendar or calendar_of_the_code(), on=on)  # fmt: skip
 
     def due_days(self, on: date) -> dict[str, date | None]:
         """Return for each of its clocks, ended ones too, the day on which its target is reached."""

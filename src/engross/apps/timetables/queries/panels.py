@@ -21,3 +21,12 @@ def forecast_panel(asked: PanelAsked) -> Mapping[str, Any] | None:
         return None
     query = f"?as_at={asked.as_at.isoformat()}" if asked.as_at else ""
     return {"href": reverse("timetables:forecast", args=[asked.proposal.label]) + query}
+
+
+def timetable_panel(asked: PanelAsked) -> Mapping[str, Any] | None:
+    """Return where the next steps of a proposal are to be had; None of one that has none ahead."""
+    if asked.as_at or not asked.proposal.stage:
+        return None
+    if active_code().option("proposal_stages", asked.proposal.stage).flag("is_final"):
+        return None
+    return {"href": reverse("timetables:timetable", args=[asked.proposal.label])}

@@ -101,7 +101,7 @@ KINDS: tuple[Kind, ...] = (
         ("registers.ImportRun", "legaltext.Recording", "releases.ChangeSetVersion",
          "releases.Composition", "releases.ConflictResolution", "releases.AcceptedFinding",
          "reports.IssuedPaper", "files.StoredFile", "proposals.MoveMade",
-         "proposals.ProblemStatement",
+         "proposals.ProblemStatement", "timetables.Timetable",
          "crosscode.MonthlySheet"),
         "As long as the code runs; after an erasure they name nobody",
         traces.records_told, traces.redact_records, adds_events=True,

@@ -27,6 +27,7 @@ from engross.apps.releases.models import (
     ConflictResolution,
 )
 from engross.apps.reports.models import IssuedPaper
+from engross.apps.timetables.models import Timetable
 from engross.core.audit import ERASED, FIELDS
 
 SHORTEST_NAME = 5
@@ -41,6 +42,7 @@ SIGNED: tuple[tuple[type[Any], str, str], ...] = (
     (AcceptedFinding, "made_by", "made_at"),
     (IssuedPaper, "issued_by", "issued_at"),
     (MoveMade, "made_by", "made_at"),
+    (Timetable, "made_by", "made_at"),
     (ProblemStatement, "submitted_by", "submitted_at"),
     (ProblemStatement, "commented_by", "commented_at"),
     (StoredFile, "stored_by", "stored_at"),

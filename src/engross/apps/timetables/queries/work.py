@@ -1,0 +1,98 @@
+"""Whose move each open proposal is, since when, and when it is due."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from engross.apps.dates.queries import calendar_of_the_code
+from engross.apps.proposals.models import Proposal
+from engross.apps.proposals.queries import open_stages
+from engross.apps.proposals.queries.analysts import analysts_of
+from engross.apps.proposals.queries.courses import Course
+from engross.apps.registers.queries import active_code
+from engross.apps.timetables.queries.plans import TimetableSeen, timetables_of
+from engross.core.dates.spans import Ends
+from engross.core.dates.working_days import WorkingDayCalendar
+from engross.core.proposals.framework.consequences import waits_on
+from engross.core.proposals.framework.deadlines import Deadline
+
+
+@dataclass(frozen=True)
+class Work:
+    """An open proposal: on whom it waits, since when, when that is due, who looks after it.
+
+    Units: `waited` in Working Days; None where nobody knows since when.
+    """
+
+    course: Course
+    bodies: tuple[str, ...]
+    since: date | None
+    waited: int | None
+    deadline: Deadline | None
+    due_on: date | None
+    next_step: str
+    analyst: str
+    is_late: bool
+
+    @property
+    def label(self) -> str:
+        """Return how the proposal is called."""
+        return self.course.proposal.label
+
+
+def work_on(
+    day: date, *, bodies: Collection[str] = (), proposals: Collection[int] | None = None
+) -> list[Work]:
+    """Return the open proposals, those late first, then by when they are due.
+
+    `bodies` narrows them to those that wait on one of these; `proposals` to these.
+    """
+    rows = Proposal.objects.filter(stage__in=open_stages())
+    if proposals is not None:
+        rows = rows.filter(pk__in=proposals)
+    keys = list(rows.order_by("key").values_list("pk", flat=True))
+    seen = timetables_of(keys, on=day)
+    analysts = {pk: str(user) for pk, user in analysts_of(keys, on=day).items()}
+    calendar = calendar_of_the_code()
+    found = [_work(each, analysts.get(pk, ""), calendar, day) for pk, each in seen.items()]
+    chosen = [each for each in found if not bodies or set(bodies) & set(each.bodies)]
+    return sorted(chosen, key=lambda each: (
+        not each.is_late, not each.course.details.is_urgent, each.due_on or date.max,
+        each.course.proposal.key,
+    ))  # fmt: skip
+
+
+def _work(seen: TimetableSeen, analyst: str, calendar: WorkingDayCalendar, day: date) -> Work:
+    course = seen.course
+    framework = course.framework(day)
+    deadlines = [
+        each for each in course.deadlines(day, calendar=calendar) if not each.clock.is_window
+    ]
+    deadline = deadlines[0] if deadlines else None
+    ahead = seen.ahead[0] if seen.ahead else None
+    since = deadline.started_on if deadline else course.state.since
+    if since == date.min:
+        since = None
+    due_on = deadline.due_on if deadline else (ahead.planned.last if ahead else None)
+    return Work(
+        course=course,
+        bodies=waits_on(course.state, framework, code=active_code(), calendar=calendar, on=day),
+        since=since,
+        waited=calendar.count_working_days(since, day, inclusive=Ends.END)
+        if since and calendar.first_day <= since <= day else None,
+        deadline=deadline,
+        due_on=due_on,
+        next_step=ahead.step.name if ahead else "",
+        analyst=analyst,
+        is_late=due_on is not None and due_on < day,
+    )  # fmt: skip
+
+
+def load_by_analyst(found: Iterable[Work]) -> list[tuple[str, int, int]]:
+    """Return for each analyst how many open proposals they have, and how many are late."""
+    counts: dict[str, list[int]] = {}
+    for each in found:
+        count = counts.setdefault(each.analyst, [0, 0])
+        count[0] += 1
+        count[1] += each.is_late
+    return sorted((name, total, late) for name, (total, late) in counts.items())

@@ -1,0 +1,114 @@
+"""Whose move it is: a person's own work, what waits on a body, the load of each analyst."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from engross.apps.accounts.queries import who_reads
+from engross.apps.accounts.views import person_of, staff_read
+from engross.apps.meetings.queries import meetings_between
+from engross.apps.people.views.guarding import signed_in
+from engross.apps.proposals.queries.analysts import work_of
+from engross.apps.proposals.views import address_of, stage_chip
+from engross.apps.registers.queries import active_code, option_name
+from engross.apps.timetables.queries.plans import FURTHEST, clashes_on, open_timetables
+from engross.apps.timetables.queries.work import Work, load_by_analyst, work_on
+from engross.design.parts import Column, day, status
+
+COLUMNS = (
+    Column("identifier", "Identifier", "reference", link="href"),
+    Column("title", "Title", "title"),
+    Column("stage", "Stage"),
+    Column("waits_on", "Waits on"),
+    Column("since", "Since", "day"),
+    Column("waited", "Working Days", "number"),
+    Column("due", "Due"),
+    Column("analyst", "Analyst"),
+)
+
+
+def _rows(found: list[Work]) -> list[dict[str, Any]]:
+    code = active_code()
+    return [
+        {
+            "identifier": each.label,
+            "href": address_of(each.label),
+            "title": each.course.details.title,
+            "stage": stage_chip(code.option("proposal_stages", each.course.state.stage)),
+            "waits_on": " or ".join(option_name("bodies", key) for key in each.bodies),
+            "since": each.since,
+            "waited": each.waited,
+            "due": _due(each),
+            "analyst": each.analyst,
+        }
+        for each in found
+    ]
+
+
+def _due(each: Work) -> Any:
+    if each.due_on is None:
+        return ""
+    if not each.is_late:
+        return day(each.due_on)
+    return status(f"Late since {each.due_on.day} {each.due_on:%b %Y}", "late")
+
+
+@signed_in
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show a person's own work: what they look after, and what waits on bodies they sit on."""
+    user, today, reader = person_of(request), timezone.localdate(), who_reads(request)
+    everything = work_on(today)
+    looked_after = work_of(user, on=today)
+    own = [each for each in everything if each.course.proposal.pk in looked_after]
+    bodies = reader.bodies | ({"authority"} if reader.is_authority else set())
+    theirs = [each for each in everything if set(each.bodies) & bodies]
+    context = {
+        "title": "Whose move it is",
+        "columns": COLUMNS,
+        "own": _rows(own),
+        "theirs": _rows(theirs),
+        "bodies": [{"name": option_name("bodies", key), "href": href_of_body(key)}
+                   for key in sorted({key for each in everything for key in each.bodies})],
+        "is_staff": reader.is_staff,
+    }  # fmt: skip
+    return render(request, "timetables/mine.html", context)
+
+
+def href_of_body(body: str) -> str:
+    """Return where what waits on a body is shown."""
+    return reverse("timetables:body", args=[body])
+
+
+def of_body(request: HttpRequest, body: str) -> HttpResponse:
+    """Show what waits on a body, and when it meets next."""
+    code, today = active_code(), timezone.localdate()
+    if body not in {each.key for each in code.options("bodies")}:
+        raise Http404("There is no such body")
+    meetings = [each for each in meetings_between(today, today + FURTHEST) if each.body == body]
+    found = work_on(today, bodies=[body])
+    is_within = who_reads(request).is_staff
+    context = {
+        "title": f"What waits on {option_name('bodies', body)}",
+        "columns": COLUMNS if is_within else COLUMNS[:-1],
+        "rows": _rows(found),
+        "meeting": meetings[0] if meetings else None,
+    }
+    return render(request, "timetables/body.html", context)
+
+
+@staff_read
+def analysts(request: HttpRequest) -> HttpResponse:
+    """Show the load of each analyst, and which timetables cannot all hold."""
+    today = timezone.localdate()
+    found = work_on(today)
+    context = {
+        "title": "Analysts",
+        "columns": COLUMNS,
+        "rows": _rows(found),
+        "loads": load_by_analyst(found),
+        "clashes": clashes_on(today, open_timetables(on=today)),
+    }
+    return render(request, "timetables/analysts.html", context)
