@@ -2,15 +2,8 @@
 
 import csv
 import json
-import os
 import re
-import signal
 import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -246,46 +239,3 @@ def test_a_correction_outlives_the_next_demonstration():
     correct_entry(register, row.entry, values, by=by, at=datetime.now(UTC), reason="Counted again")
     take_in(SEC)
     assert SeriesValue.objects.known_at(None).get(series="newsletter-subscribers").value == 802
-
-
-@pytest.mark.slow
-def test_the_site_is_served_until_it_is_interrupted(tmp_path):
-    port = _free_port()
-    environment = {**os.environ, "ENGROSS_VAR": str(tmp_path), "PORT": str(port)}
-    environment.pop("DATABASE_URL", None)
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    command = [sys.executable, "-m", "engross", "demo"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        told = ""
-        for line in process.stdout:
-            told += line
-            if "Serving" in line:
-                break
-        try:
-            page = _fetched(f"http://127.0.0.1:{port}/")
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.communicate(timeout=60)
-    assert process.returncode == 0
-    assert "Smart Energy Code" in page
-    for ending in ("html", "pdf", "docx", "json"):
-        path = next(line.strip() for line in told.splitlines() if line.endswith(f"report.{ending}"))
-        assert Path(path).stat().st_size > 1000
-    assert _free_port(port) == port
-
-
-def _free_port(port: int = 0) -> int:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind(("127.0.0.1", port))
-        return int(probe.getsockname()[1])
-
-
-def _fetched(address: str) -> str:
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(address, timeout=60) as answer:
-                return answer.read().decode()
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    raise AssertionError(f"{address} does not answer")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE, code_now
+from tests.journeys.conftest import PHONE, SIGNED_IN, code_now
 from tests.support.deployment import Deployment, fetched
 
 ADDRESS = "alex@supplier.example"
@@ -101,10 +101,12 @@ def test_staff_approve_a_registration_and_the_member_signs_in_with_a_second_fact
     alex.get_by_label("New password", exact=True).fill(SENTENCE)
     alex.get_by_label("The new password again").fill(SENTENCE)
     alex.get_by_role("button", name="Set the password").click()
+    alex.wait_for_url("**/reset/key/done/")
     alex.get_by_role("link", name="Sign in").last.click()
     alex.get_by_label("E-mail address").fill(ADDRESS)
     alex.get_by_label("Password", exact=True).fill(SENTENCE)
     alex.get_by_role("button", name="Sign in", exact=True).click()
+    alex.wait_for_url(SIGNED_IN)
     recovery = second_factor(alex)
     look(alex)
 
@@ -123,6 +125,7 @@ def test_staff_approve_a_registration_and_the_member_signs_in_with_a_second_fact
     look(again)
     again.get_by_label("Code", exact=True).fill(recovery)
     again.get_by_role("button", name="Sign in", exact=True).click()
+    again.wait_for_url(SIGNED_IN)
     again.goto("/my-party/people/")
     expect(again.get_by_role("heading", name="Your Party's people")).to_be_visible()
 

@@ -20,12 +20,13 @@ def test_a_party_user_finds_their_obligations_and_follows_what_would_change_them
     asked.get_by_label("mentions").uncheck()
     asked.get_by_role("button", name="Show").click()
     page.wait_for_url("**/code/section/D/?*for=large-suppliers*")
-    assert "Section D obliges Large Suppliers in" in page.locator(".reader-counts").inner_text()
+    counts = page.locator(".reader-counts")
+    expect(counts).to_contain_text("Section D obliges Large Suppliers in")
     own = page.locator("[data-applies=obliges]")
-    assert own.count()
+    expect(own).not_to_have_count(0)
     for each in own.all():
         assert each.locator(".applies").inner_text().startswith("Obliges: ")
-    assert "Proposer shall" in page.locator("[id='D6.3'] .applies").inner_text()
+    expect(page.locator("[id='D6.3'] .applies")).to_contain_text("Proposer shall")
 
     clause = page.locator("[id='D1.6']")
     clause.locator("summary", has_text="MP149").click()
@@ -37,9 +38,9 @@ def test_a_party_user_finds_their_obligations_and_follows_what_would_change_them
 
     page.locator("#legal-text").get_by_role("link", name="Effecting changes").click()
     redline = page.locator(".redline")
-    assert "Section D" in redline.inner_text()
+    expect(redline).to_contain_text("Section D")
     expect(redline.locator("[data-change=inserted]")).to_be_visible()
-    assert redline.locator("[id='D1.6'] del").count() == 1
+    expect(redline.locator("[id='D1.6'] del")).to_have_count(1)
 
 
 def test_a_visitor_compares_two_versions_and_takes_the_link_to_a_clause_along(open_context, site):
@@ -52,8 +53,7 @@ def test_a_visitor_compares_two_versions_and_takes_the_link_to_a_clause_along(op
     page.locator("[name=new]").select_option("3.2")
     page.get_by_role("button", name="Compare").click()
     page.wait_for_url("**/code/compare/3.1/3.2/")
-    inserted = page.locator(".redline [data-change=inserted]").first.inner_text()
-    assert "B1.7A" in inserted
+    expect(page.locator(".redline [data-change=inserted]").first).to_contain_text("B1.7A")
 
     page.get_by_role("table").get_by_role("link", name="Section B1.7A").click()
     page.get_by_role("button", name="Copy the link to this clause").click()
@@ -63,4 +63,4 @@ def test_a_visitor_compares_two_versions_and_takes_the_link_to_a_clause_along(op
 
     other = open_context().new_page()
     other.goto(link)
-    assert other.get_by_role("heading", level=1).inner_text() == "Section B1.7A"
+    expect(other.get_by_role("heading", level=1)).to_have_text("Section B1.7A")

@@ -116,7 +116,7 @@ def test_the_services_start_serve_and_stop_as_the_file_says(tmp_path, url):
             assert answer(bind, "/")[0] == 200
         for process in (*webs, *others):
             process.send_signal(signal.SIGTERM)
-        assert [process.wait(30) for process in (*webs, *others)] == [0, 0, 0, 0]
+        assert [process.wait(WITHIN_SECONDS) for process in (*webs, *others)] == [0, 0, 0, 0]
 
 
 def test_every_service_of_ours_runs_a_command_that_there_is():

@@ -59,7 +59,7 @@ def versions() -> dict[str, Code]:
 
 @pytest.fixture(scope="module")
 def any_texts() -> list[tuple[Code, Code]]:
-    return [(said(old), said(new)) for old, new in sample(writable_pairs(), 40)]
+    return [(said(old), said(new)) for old, new in sample(writable_pairs(), 60)]
 
 
 @pytest.fixture(scope="module")
