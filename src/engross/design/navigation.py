@@ -29,7 +29,7 @@ PRIMARY = (
     _Planned("Home", "/"),
     _Planned("The code", "/code/", under=("/change-sets/",)),
     _Planned("Code versions", "/code-versions/", "versions", under=("/releases/",)),
-    _Planned("Proposals", "/proposals/", "proposals"),
+    _Planned("Proposals", "/proposals/", "proposals", under=("/cross-code/", "/priorities/")),
     _Planned("Consultations", "/consultations/"),
     _Planned("Parties", "/parties/", "parties"),
     _Planned("Meetings", "/meetings/", under=("/papers/", "/votes/", "/bodies/")),

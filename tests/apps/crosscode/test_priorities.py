@@ -8,7 +8,7 @@ from engross.apps.crosscode import commands, queries
 from engross.apps.crosscode.commands import PriorityGiven
 from engross.apps.crosscode.models import PriorityDetermination
 from engross.apps.proposals.models import Proposal
-from engross.apps.proposals.queries import ProposalList, ProposalsAsked
+from engross.apps.proposals.queries import ProposalList, ProposalsAsked, facts_of
 from engross.apps.registers.commands import correct_entry
 from engross.apps.registers.queries import values_of
 from engross.apps.registers.registers import register_named
@@ -57,6 +57,15 @@ def test_the_back_fill_gives_several_at_once_and_leaves_the_rest_waiting(secreta
     assert listed(priority="high") == [("DP310", "high"), ("DP312", "high")]
     assert listed(priority="none") == [("DP311", "")]
     assert listed(as_at=date(2026, 6, 3), priority="high") == []
+
+
+def test_a_priority_is_on_file_for_moves_from_its_day_on(secretary):
+    commands.give_priority(found("0310"), HIGH, by=secretary, at=NOW, on=TODAY)
+    pk = found("0310")[0].pk
+    assert [tuple(each) for each in facts_of([pk], on=TODAY)[pk] if each[0] == "priority"] == [
+        ("priority", TODAY, "high")
+    ]
+    assert "priority" not in {each[0] for each in facts_of([pk], on=date(2026, 6, 3))[pk]}
 
 
 def test_all_are_given_it_or_none(secretary):
