@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from engross.apps.mail.commands import WrittenLetter, queue_mails, send_again, send_due_mail
 from engross.apps.mail.models import Mail, State
@@ -69,3 +69,24 @@ def test_a_kill_leaves_one_mail_in_doubt_and_doubles_none(
     send_due_mail(clock=lambda: later)
     # The same number goes with it, so that a mail program can tell that it has it already.
     assert set(taken) == {f"{to} {number}" for to, number in numbers.items()}
+
+
+def test_two_who_tell_the_same_at_once_tell_each_person_once(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    both_began = threading.Barrier(2)
+
+    def tell(_: int) -> int:
+        letters = [
+            WrittenLetter("t", f"r{n}@example.org", "Hello", "Hello", once="vote/9")
+            for n in range(MAILS)
+        ]
+        try:
+            with transaction.atomic():
+                both_began.wait(timeout=20)
+                return len(queue_mails(letters, at=AT))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(tell, range(2))) == [0, MAILS]
+    assert Mail.objects.count() == MAILS
