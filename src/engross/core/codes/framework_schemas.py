@@ -51,7 +51,7 @@ MOVE = {
     "pauses": some_of("proposal_clocks"),
     "resumes": some_of("proposal_clocks"),
     "ends": some_of("proposal_clocks"),
-    "mails": Attribute(Kind.TEXTS),
+    "mails": some_of("mail_events"),
     # The way that most proposals go, drawn in the diagram in full lines.
     "is_usual": FLAG,
     "order": MUST_INTEGER,
