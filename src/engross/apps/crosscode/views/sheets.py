@@ -159,14 +159,15 @@ def _preview(request: HttpRequest, month: Month, name: str, content: bytes) -> H
 def _will(told: TakenSheet) -> list[str]:
     if told.unchanged:
         return ["Nothing: this very sheet is there already."]
-    will = [f"{told.added} changes are new, {told.corrected} are told differently, "
-            f"{told.same} stay as they are."]  # fmt: skip
+    will = [
+        f"New changes: {told.added}. Told differently: {told.corrected}. Unchanged: {told.same}."
+    ]
     if told.diff and told.diff.before:
         gone = len(told.diff.diff.gone)
         before = Month.of(told.diff.before.month).name
-        will.append(f"Compared with {before}, {gone} are no longer on the sheet.")
+        will.append(f"On the sheet of {before}, and no longer: {gone}.")
     if told.own:
-        will.append(f"{told.own} rows of this code are passed over: its own records tell them.")
+        will.append(f"Rows of this code, passed over: {told.own}. Its own records tell them.")
     if told.unusual:
         will.append(f"These references are of no known form, and are taken as written: "
                     f"{', '.join(told.unusual[:20])}.")  # fmt: skip
