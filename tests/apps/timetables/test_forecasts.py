@@ -96,8 +96,12 @@ def test_queries_do_not_grow_with_the_register_and_are_few_when_asked_again(clie
     assert len(few) == len(more) <= 8
     assert len(forecasts_on(date(2021, 9, 30)).rows) == 32
     with CaptureQueriesContext(connection) as again:
-        forecasts_on(date(2021, 9, 30))
+        kept = forecasts_on(date(2021, 9, 30))
     assert len(again) == 2
+    factories.party("P1", category="large-suppliers")
+    assert forecasts_on(date(2021, 9, 30)) is kept
+    factories.meeting("CB_59", "change-board", "2021-10-27")
+    assert forecasts_on(date(2021, 9, 30)) is not kept
 
 
 @pytest.mark.parametrize("query", ["as_at=0001-01-01", "as_at=9999-12-31", "as_at=x", "sort=-no"])

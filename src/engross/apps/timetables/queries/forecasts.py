@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
+from typing import Any
 
 from engross.apps.audit.queries import latest_event_hash
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.meetings.queries import meetings_between
 from engross.apps.proposals.queries import passages
 from engross.apps.registers.queries import Asked, active_code, kept_spans, last_kept_day
+from engross.apps.registers.registers import register_named
 from engross.apps.releases.queries import releases_asked, windows_ahead
 from engross.core.proposals.forecasting.forecasts import forecasts
 from engross.core.proposals.forecasting.hindsight import Held, held_of, outcomes
@@ -20,6 +22,10 @@ from engross.core.proposals.forecasting.told import Forecast
 from engross.core.proposals.histories import stages_of
 
 STAGES = "proposal-stages"
+TOLD_FROM = (
+    "proposals", STAGES, "proposal-holds", "meetings", "releases", "kept-registers",
+    "holiday-corrections",
+)  # fmt: skip
 FIRST_DAY = date(1900, 1, 1)
 # How far meetings and releases are looked for: what is told of lies within it.
 FURTHEST = timedelta(days=6 * 366)
@@ -62,17 +68,29 @@ def forecasts_on(day: date) -> Forecasts:
     """Return what is to be expected of every open proposal, told from what was known by a day.
 
     A day after the last one of which the register is kept is taken for that one, and a day before
-    all calendars for their first. Kept in this process under the hash of all that was ever
-    recorded, so that it is worked out once.
+    all calendars for their first. Kept in this process until one of the registers that it is told
+    from has another row: under the hash of all that was ever recorded, then under what they hold.
     """
     on = max(last_kept_day(STAGES, day), FIRST_DAY)
-    return _told(latest_event_hash(), active_code().key, on)
+    return _recorded(latest_event_hash(), active_code().key, on)
+
+
+@lru_cache(maxsize=8)
+def _recorded(_everything: str, code: str, on: date) -> Forecasts:
+    return _told(tuple(_state_of(register) for register in TOLD_FROM), code, on)
 
 
 @lru_cache(maxsize=4)
-def _told(_recorded: str, _code: str, on: date) -> Forecasts:
+def _told(_registers: tuple[object, ...], _code: str, on: date) -> Forecasts:
     history = history_on(on)
     return Forecasts(on, history, tuple(forecasts(history, on)))
+
+
+def _state_of(register: str) -> object:
+    """Return what changes with every change of a register: rows are added or superseded only."""
+    rows: Any = register_named(register).model.objects
+    last = rows.order_by("-pk").values_list("pk", "entry").first()
+    return last, rows.count(), rows.filter(superseded_at__isnull=False).count()
 
 
 def history_on(on: date) -> History:
