@@ -28,6 +28,7 @@ def end_membership(page, reason: str) -> str:
     """Correct a Party's category so that it had left before the month ended."""
     page.goto("/registers/party-categories/?as_at=2021-09-30&category=small-suppliers")
     page.locator("tbody tr").first.get_by_role("link").first.click()
+    page.wait_for_url(re.compile(r"/registers/party-categories/[0-9a-f-]{36}/"))
     entry = page.url
     page.get_by_role("link", name="Correct").click()
     page.get_by_label("Held until (optional)").fill("2021-08-31")
