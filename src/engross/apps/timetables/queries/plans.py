@@ -14,11 +14,11 @@ from engross.apps.registers.queries import active_code
 from engross.apps.releases.queries import windows_ahead
 from engross.apps.timetables.models import Timetable
 from engross.core.dates.working_days import WorkingDayCalendar
-from engross.core.proposals.planning.actuals import actual_spans
 from engross.core.proposals.planning.clashes import Clash, Timetabled, clashes_among
-from engross.core.proposals.planning.plans import Gates, Plan, Planned, Slip, Span, plan
+from engross.core.proposals.planning.expecting import Planner
+from engross.core.proposals.planning.plans import Gates, Plan, Planned, Slip, Span
 from engross.core.proposals.planning.plans import slips_between as slips
-from engross.core.proposals.planning.steps import Step, StepKind, steps_from, steps_of
+from engross.core.proposals.planning.steps import Step, StepKind
 
 # How far meetings and release windows are looked for.
 FURTHEST = timedelta(days=3 * 366)
@@ -63,26 +63,31 @@ def gates_on(day: date) -> Gates:
     return Gates(meetings, [each.on for each in windows_ahead(on=day, count=WINDOWS)])
 
 
-def timetable_of(course: Course, *, on: date, gates: Gates | None = None) -> TimetableSeen | None:
+def planner_on(day: date) -> Planner:
+    """Return what every timetable of a day rests on."""
+    return Planner(active_code(), frameworks(), calendar_of_the_code(), gates_on(day), day)
+
+
+def timetable_of(course: Course, *, on: date) -> TimetableSeen | None:
     """Return a proposal's timetable on a day; None if it is decided and live, or has no steps."""
     approved = Timetable.objects.filter(proposal=course.proposal).order_by("-number").first()
-    return _seen(course, approved, gates or gates_on(on), calendar_of_the_code(), on)
+    return _seen(course, approved, planner_on(on))
 
 
 def planned_with(course: Course, timetable: Timetable, *, on: date) -> TimetableSeen | None:
     """Return a proposal's timetable as one that is not stored yet would have it."""
-    return _seen(course, timetable, gates_on(on), calendar_of_the_code(), on)
+    return _seen(course, timetable, planner_on(on))
 
 
 def timetables_of(proposals: Collection[int], *, on: date) -> dict[int, TimetableSeen]:
     """Return many proposals' timetables on a day, by row number, in few queries."""
-    gates, calendar = gates_on(on), calendar_of_the_code()
+    planner = planner_on(on)
     approved = {
         each.proposal_id: each
         for each in Timetable.objects.filter(proposal__in=proposals).order_by("number")
     }
     seen = {
-        pk: _seen(course, approved.get(pk), gates, calendar, on)
+        pk: _seen(course, approved.get(pk), planner)
         for pk, course in courses_of(proposals, on=on).items()
     }
     return {pk: each for pk, each in seen.items() if each is not None}
@@ -94,36 +99,23 @@ def open_timetables(*, on: date) -> dict[int, TimetableSeen]:
     return timetables_of(list(rows.values_list("pk", flat=True)), on=on)
 
 
-def _seen(
-    course: Course,
-    approved: Timetable | None,
-    gates: Gates,
-    calendar: WorkingDayCalendar,
-    on: date,
-) -> TimetableSeen | None:
-    code, state = active_code(), course.state
-    option = code.option("proposal_stages", state.stage) if state.stage else None
-    steps = steps_of(code, route=state.route, day=on)
-    if option is None or option.flag("is_final") or not steps:
+def _seen(course: Course, approved: Timetable | None, planner: Planner) -> TimetableSeen | None:
+    state = course.state
+    option = planner.code.option("proposal_stages", state.stage) if state.stage else None
+    if option is None or option.flag("is_final") or not planner.steps(state.route):
         return None
-    actual = actual_spans(frameworks(), course.events, course.facts, steps)
-    left_out = set(approved.left_out) if approved else set()
-    lengths = {key: int(days) for key, days in approved.lengths.items()} if approved else {}
-    order = [each.key for each in sorted(code.options("proposal_stages"),
-                                         key=lambda each: each.number("order"))]  # fmt: skip
-    ahead = {step.key for step in steps_from(steps, state.stage, order)}
-    past = {step.key for step in steps if step.key not in ahead and step.key not in actual}
-    expected = plan(
-        steps, on, calendar=calendar, gates=gates, actual=actual,
-        lengths=lengths, left_out=left_out | past,
+    expected = planner.expected(
+        stage=state.stage, route=state.route, events=course.events, facts=course.facts,
+        lengths={key: int(days) for key, days in approved.lengths.items()} if approved else {},
+        left_out=approved.left_out if approved else (),
     )  # fmt: skip
     baseline = planned_spans(approved)
     return TimetableSeen(
         course=course,
-        on=on,
+        on=planner.on,
         steps=tuple(StepSeen(baseline.get(each.step.key, Span()), each) for each in expected.steps),
         expected=expected,
-        slips=tuple(_slips(baseline, expected, calendar)),
+        slips=tuple(_slips(baseline, expected, planner.calendar)),
         approved=approved,
     )
 
