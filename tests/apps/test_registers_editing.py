@@ -13,6 +13,7 @@ from engross.apps.registers.queries import values_of
 from engross.apps.registers.registers import register_named
 from engross.core.refusals import Refused
 from tests.factories import AT, meeting, move, party, proposal, record, withdraw
+from tests.support.people import staff_client
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=1)
@@ -89,3 +90,16 @@ def test_who_corrects_what_another_corrected_meanwhile_is_told_so(secretary: Use
     with pytest.raises(Refused, match="since you opened it"):
         withdraw_entry(register, seen.entry, by=secretary, at=LATER, reason="No", seen=seen.pk)
     assert CategorySpell.objects.known_at(None).get().category == "small-suppliers"
+
+
+@pytest.mark.once
+def test_the_pages_that_change_an_entry_say_its_class() -> None:
+    staff = staff_client()
+    meeting("SECP_90", "secp", "2021-09-10")
+    record("papers", [{"reference": "SECP_90_1009_01", "meeting": "SECP_90", "title": "A paper",
+                       "paper_class": "amber"}])  # fmt: skip
+    entry = register_named("papers").model.objects.get().entry
+
+    for page in ("correct", "withdraw"):
+        shown = staff.get(f"/registers/papers/{entry}/{page}/").content.decode()
+        assert "This page is Amber" in shown, page

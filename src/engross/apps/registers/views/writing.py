@@ -57,8 +57,8 @@ def record(request: HttpRequest, name: str) -> HttpResponse:
 def correct(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpResponse:
     """Correct an entry, with a reason; what was known stays."""
     register = register_or_404(name)
-    task = Task(register, "Correct this entry", entry)
     row = _live(register, entry)
+    task = Task(register, "Correct this entry", entry, queries.strictest_class(register, [row]))
     before = initial_of(queries.values_of(register, row), register)
     form = CorrectionForm(register, request.POST or None, initial={**before, "seen": row.pk})
     if request.method == "POST" and form.is_valid():
@@ -120,6 +120,7 @@ def withdraw(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpResponse:
         ],
         "action": "Withdraw it",
         "danger": True,
+        "page_class": queries.strictest_class(register, [row]),
         "cancel_url": reverse("registers:entry", args=[name, entry]),
     }
     status = 422 if form.errors else 200
@@ -182,6 +183,7 @@ class Task:
     register: Register
     title: str
     entry: uuid.UUID | None = None
+    page_class: str = ""
 
     @property
     def back(self) -> str:
@@ -193,11 +195,13 @@ class Task:
 
 def _form(request: HttpRequest, task: Task, form: EntryForm, *, submit: str) -> HttpResponse:
     context = {"title": task.title, "lead": f"{task.register.meaning}.", "form": form,
-               "submit": submit, "cancel_url": task.back}  # fmt: skip
+               "submit": submit, "cancel_url": task.back,
+               "page_class": task.page_class}  # fmt: skip
     return render(request, "design/form.html", context, status=422 if form.errors else 200)
 
 
 def _confirm(request: HttpRequest, task: Task, form: EntryForm, *, will: list[str]) -> HttpResponse:
     context = {"title": task.title, "reference": task.register.title, "form": form, "will": will,
-               "action": "Do this", "cancel_url": task.back}  # fmt: skip
+               "action": "Do this", "cancel_url": task.back,
+               "page_class": task.page_class}  # fmt: skip
     return render(request, "registers/confirm.html", context)
