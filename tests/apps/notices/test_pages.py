@@ -48,6 +48,7 @@ def test_one_mail_is_shown_with_its_words_and_whom_it_leaves_out():
     assert "LC: Version 61.0 is published" not in page  # the code's own words, not an example's
     assert "SEC: Version 61.0 is published" in page
     assert "1 mail: 1 as a user of a SEC Party" in page
+    assert "You get this mail for one of the reasons below." in page
     assert "wants no mail of this kind" in page
     assert "the account is closed" in page
     assert "codes/sec/mail/version-published.md" in page

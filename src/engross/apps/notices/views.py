@@ -23,7 +23,7 @@ COLUMNS = (
     Column("name", "Mail", "title", link="href"),
     Column("when", "Sent when"),
     Column("who", "Who gets it"),
-    Column("today", "Today", "number"),
+    Column("today", "Would get it today", "number"),
     Column("can_end", "Can be ended"),
 )
 PEOPLE = (Column("to", "Person", "title"), Column("address", "Address"), Column("why", "Why"))
@@ -67,7 +67,9 @@ def notice(request: HttpRequest, event: str) -> HttpResponse:
         "event": found,
         "shown": queries.example_of(found.key),
         "footer": commands.footer_of(
-            found, "…", "(the reader's own link)" if found.flag("may_opt_out") else ""
+            found,
+            "for one of the reasons below",
+            "(the reader's own link)" if found.flag("may_opt_out") else "",
         ),
         "told_in_words": queries.told_in_words(told),
         "rules": queries.rules_in_words(found),
