@@ -57,6 +57,8 @@ def _begin(client, row, name="Zoe"):
 
 def test_a_draft_is_there_for_staff_alone_and_opens_after_a_preview(staff):
     factories.proposal("MP209", raised_on="2022-06-10")
+    begin = "/consultations/new/?proposal=MP209"
+    assert begin in staff.get("/proposals/MP209/").text
     typed = {"kind": "modification-report", "title": "Longer posts", "proposal": "mp209",
              "summary": "They are short."}  # fmt: skip
     place = staff.post("/consultations/new/", typed).url
@@ -74,6 +76,8 @@ def test_a_draft_is_there_for_staff_alone_and_opens_after_a_preview(staff):
     assert Consultation.objects.get().state == "draft"
     staff.post(f"{place}open/", {"closes_on": day, "confirmed": "yes"})
     assert "Open for answers" in Client().get(place).text
+    assert place in Client().get("/proposals/MP209/").text
+    assert begin not in Client().get("/proposals/MP209/").text
     assert place in Client().get("/consultations/calendar.ics").text
     assert "CON001 opened: Longer posts" in Client().get("/consultations/feed.atom").text
 

@@ -23,8 +23,8 @@ CONSULTATIONS: Mapping[str, ListSchema] = {
             # Without one the administrator chooses how long it is open.
             "length_parameter": Attribute(Kind.PARAMETER),
             "needs_proposal": MUST_FLAG,
-            # What is on file for the proposal once it closed: a key of `move_requirements`.
-            "files": TEXT,
+            # What is on file for the proposal once it closed.
+            "files": one_of("move_requirements"),
             # The class of an answer, and of one that its respondent keeps from the public.
             "open_class": one_of("paper_classes", required=True),
             "confidential_class": one_of("paper_classes", required=True),

@@ -46,10 +46,12 @@ def panel_of(asked: PanelAsked) -> Mapping[str, Any] | None:
     if asked.as_at:
         found = found.filter(opened_on__lte=asked.as_at)
     rows = list(found)
-    if not rows:
+    if not rows and (asked.as_at or not asked.reader.handles_all):
         return None
-    counts = count_of_responses(each.pk for each in rows)
+    counts = count_of_responses(each.pk for each in rows) if rows else {}
     return {
+        # Who may begin one about the proposal, begins it here.
+        "begin": asked.proposal.label if asked.reader.handles_all and not asked.as_at else "",
         "rows": [
             {"row": each, "kind": kind_of(each).name, "answers": counts.get(each.pk, 0),
              "state": _state_on(each, asked.as_at)}
