@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from engross.apps.accounts.models import User
 from engross.apps.consultations.models import Response, ResponseVersion
-from engross.apps.operations.commands.personal.accounts import ERASED_DOMAIN, Rows, told
+from engross.apps.operations.commands.personal.accounts import Rows, told
 
 
 def answers_told(user: User) -> Rows:
@@ -26,15 +26,14 @@ def erase_answers(user: User, at: datetime) -> int:
 
 def forget_answers(before: datetime, at: datetime) -> int:
     """Take names and addresses off what answers consultations that closed before a moment."""
-    old = Response.objects.filter(consultation__closed_at__lt=before).exclude(email="")
-    return _empty(old.exclude(email__endswith=f"@{ERASED_DOMAIN}"))
+    return _empty(Response.objects.filter(consultation__closed_at__lt=before).exclude(email=""))
 
 
 def _empty(responses: QuerySet[Response]) -> int:
     count = 0
     for response in responses:
-        response.email = f"response-{response.pk}@{ERASED_DOMAIN}"
-        response.name, response.digest = "Erased", ""
+        # Without an address nothing more is mailed to whoever it was.
+        response.name, response.email, response.digest = "Erased", "", ""
         response.save(update_fields=["email", "name", "digest"])
         count += 1
     return count
