@@ -104,6 +104,11 @@ EVENTS: dict[str, EventWords] = {
         Word("in_force_on", "the day from which it holds", "30 June 2022", is_required=True),
         _PROPOSALS, Word("documents", "the documents that change", "Section D, Appendix AB"),
     )),
+    "version-withdrawn": EventWords("Version 61.0", (
+        Word("in_force_on", "the day from which it would have held", "30 June 2022",
+             is_required=True),
+        _PROPOSALS, _REASON,
+    )),
     "papers-due": EventWords("Change Board Meeting 63", (
         _DUE, Word("meets_on", "the day of the meeting", "23 March 2022"),
         Word("papers", "the papers that are missing", "Modification Report of MP999"),

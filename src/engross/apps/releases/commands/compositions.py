@@ -6,10 +6,13 @@ from typing import Literal
 
 import msgspec
 from django.db import transaction
+from django.urls import reverse
 from msgspec import UNSET, UnsetType
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
+from engross.apps.audit.models import Event
+from engross.apps.notices.commands import send_notice
 from engross.apps.releases.commands.findings import (
     note_findings,
     refuse_published,
@@ -22,12 +25,14 @@ from engross.apps.releases.models import (
     ConflictResolution,
     Release,
 )
-from engross.apps.releases.queries import Composed, composed, latest_version
+from engross.apps.releases.queries import Composed, composed, latest_version, proposals_in
 from engross.apps.releases.queries.bases import base_for
 from engross.apps.releases.queries.compositions import merged_on
 from engross.core.legaltext.merging import Conflict, Given, Merged, Resolution
 from engross.core.refusals import Reason, Refused
+from engross.core.registers.addresses import address_of
 
+COMPOSED = "release-composed"
 _decoder = msgspec.json.Decoder(Resolution)
 
 
@@ -70,9 +75,22 @@ def compose_release(
         made.save(update_fields=["findings_left"])
     details = {"change_sets": {each.change_set.name: each.number for each in chosen},
                "conflicts": len(merged.conflicts), "hash": made.result_hash}  # fmt: skip
-    record_event(action="release.compose", subject=f"releases/{release}", by=by, at=at,
-                 reason=note, details=details)  # fmt: skip
+    cause = record_event(action="release.compose", subject=f"releases/{release}", by=by, at=at,
+                         reason=note, details=details)  # fmt: skip
+    _tell(made, at=at, cause=cause)
     return made
+
+
+def _tell(made: Composition, *, at: datetime, cause: Event) -> None:
+    """Tell that a release is put together: the first time, and not each time it is done anew."""
+    details = made.release.details.filter(superseded_at__isnull=True).first()
+    send_notice(
+        COMPOSED, about=made.release.label, at=at, cause=cause,
+        once=f"{COMPOSED}/{made.release_id}",
+        link=reverse("releases:release", args=[address_of(made.release.key)]),
+        context={"in_force_on": details.released_on if details else None,
+                 "proposals": ", ".join(proposals_in(made))},
+    )  # fmt: skip
 
 
 def unknown_change_set(name: str) -> Reason:

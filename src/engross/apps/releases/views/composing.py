@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from engross.apps.accounts.queries import who_reads
 from engross.apps.accounts.views import person_of, staff_only
+from engross.apps.notices.queries import told_in_words, who_would_get
 from engross.apps.releases import commands, queries
+from engross.apps.releases.commands.compositions import COMPOSED
 from engross.apps.releases.forms import ComposeForm, DecisionForm, WhyForm
 from engross.apps.releases.models import Composition, CompositionConflict, ReleaseDetails
 from engross.apps.releases.views.conflicts import OWN_WORDS, shown_conflict
@@ -93,6 +95,8 @@ def compose(request: HttpRequest, name: str) -> HttpResponse:
         "submit": "Put them together",
         "cancel_url": href_of_release(row.release.key),
         "nothing": not choices,
+        # Told once, when a release is first put together.
+        "mails": "" if last else told_in_words(who_would_get(COMPOSED, on=today)),
     }
     return render(request, "releases/compose.html", context, status=422 if form.errors else 200)
 

@@ -12,6 +12,7 @@ from engross.apps.accounts.views import person_of, staff_only
 from engross.apps.notices.queries import told_in_words, who_would_get
 from engross.apps.releases import commands, queries
 from engross.apps.releases.commands.publishing import PUBLISHED
+from engross.apps.releases.commands.withdrawing import WITHDRAWN
 from engross.apps.releases.forms import PublishForm, WhyForm
 from engross.apps.releases.models import Composition
 from engross.apps.releases.views.composing import (
@@ -151,6 +152,7 @@ def withdraw(request: HttpRequest, name: str, number: int) -> HttpResponse:
             "Its change sets are open again, and its proposals wait for another version.",
             f"What was known until now stays answerable, and the number {version} is not used "
             "again.",
+            f"{told_in_words(who_would_get(WITHDRAWN, on=timezone.localdate()))}.",
         ],
         "action": "Withdraw it",
         "danger": True,
