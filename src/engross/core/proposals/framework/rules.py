@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar, get_origin
@@ -181,8 +181,16 @@ class Frameworks:
 
 
 def framework_on(code: Code, day: date) -> Framework:
-    """Return a code's framework as it holds on a day."""
+    """Return a code's framework as it holds on a day.
+
+    What a move needs but the code does not ask for yet, or no longer, is not needed on that day.
+    """
+    requirements = {each.key for each in code.options("move_requirements", day)}
     moves = sorted(_rules(MoveRule, code, "proposal_moves", day), key=lambda each: each.order)
+    moves = [
+        replace(each, needs=tuple(key for key in each.needs if key in requirements))
+        for each in moves
+    ]
     return Framework(
         stages=stages_of(code),
         moves={each.key: each for each in moves},
