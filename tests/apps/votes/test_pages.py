@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from engross.apps.files.models import ReadLog
 from engross.apps.people.models import BodyMembership
 from engross.apps.votes.commands import BallotGiven, cast_for, count_vote
 from engross.apps.votes.models import Ballot, Seating, Vote
@@ -84,6 +85,8 @@ def test_a_vote_of_the_circle_is_for_the_circle(staff):
     assert vote.title not in words(Client(), "list")
     assert vote.title not in Client().get("/proposals/MP078/").content.decode()
     assert client_of(ada).get(address).status_code == 200
+    read = ReadLog.objects.get(kind="votes")
+    assert (read.person, read.title) == (ada, vote.title), "who read it is written down"
     assert vote.title in words(client_of(ada), "list")
 
 

@@ -11,7 +11,7 @@ from ninja import Field, Query, Router, Schema
 from engross.apps.accounts.queries import who_reads
 from engross.apps.registers.api import PROBLEMS, AsAt, PageOf, Turned, aware, turn_to
 from engross.apps.registers.queries import active_code
-from engross.apps.votes import queries
+from engross.apps.votes import commands, queries
 from engross.apps.votes.models import Vote
 from engross.apps.votes.queries import State, VotesAsked
 from engross.core.access import Reader
@@ -91,6 +91,7 @@ def list_votes(request: HttpRequest, asked: Query[VotesQuery]) -> Any:
     wanted = VotesAsked(body=asked.body, state=asked.state, words=asked.q)
     found = queries.votes_asked(wanted, reader=who_reads(request), at=now)
     page = turn.page(found, lambda vote: str(vote.pk))
+    commands.log_votes_read(page.rows, reader=who_reads(request), at=now)
     return page.answer([_item(vote, now) for vote in page.rows])
 
 
@@ -122,6 +123,7 @@ def get_vote(request: HttpRequest, number: int) -> Any:
     vote = queries.vote_numbered(number, reader=reader)
     if vote is None:
         raise Http404("There is no such vote, or it is not for everybody")
+    commands.log_votes_read([vote], reader=reader, at=timezone.now())
     return JsonResponse({**_item(vote, timezone.now()), "result": _result(vote, reader)})
 
 

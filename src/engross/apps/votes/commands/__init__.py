@@ -15,6 +15,7 @@ from engross.apps.votes.commands.opening import (
     recommends,
     withdraw_vote,
 )
+from engross.apps.votes.commands.reads import log_votes_read
 from engross.apps.votes.commands.seats import seat_person, unseat_person
 from engross.apps.votes.commands.telling import remind_voters
 
@@ -26,6 +27,7 @@ __all__ = [
     "close_vote",
     "count_vote",
     "declare_conflict",
+    "log_votes_read",
     "open_vote",
     "reasons_against_vote",
     "recommends",

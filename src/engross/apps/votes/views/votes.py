@@ -16,7 +16,7 @@ from engross.apps.meetings.views import href_of_meeting, tabs_of
 from engross.apps.people.views.guarding import signed_in
 from engross.apps.proposals.views import address_of
 from engross.apps.registers.queries import active_code, option_name
-from engross.apps.votes import queries
+from engross.apps.votes import commands, queries
 from engross.apps.votes.forms import VoteFilterForm, seat_words
 from engross.apps.votes.models import Vote
 from engross.apps.votes.queries import State
@@ -48,6 +48,7 @@ def vote_list(request: HttpRequest) -> HttpResponse:
     form, now, reader = VoteFilterForm(request.GET), timezone.now(), who_reads(request)
     votes = queries.votes_asked(form.asked(), reader=reader, at=now)
     page: Any = Paginator(votes, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    commands.log_votes_read(page.object_list, reader=reader, at=now)
     page.object_list = [_listed(vote, now) for vote in page.object_list]
     context = {
         "title": "Votes",
@@ -88,6 +89,7 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
     """Show a vote: who may vote, and once it is counted, what came of it."""
     found, now, reader = vote_or_404(request, number), timezone.now(), who_reads(request)
     state = queries.state_of(found, now)
+    commands.log_votes_read([found], reader=reader, at=now)
     context = {
         "title": found.title,
         "vote": found,
