@@ -1,6 +1,7 @@
 """The same records in another database, row by row: quicker than to build a large site again."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -9,11 +10,15 @@ AT_ONCE = 2_000
 
 def copy_to(url: str) -> None:
     """Fill an empty database with all records of the one that is open."""
+    with _opened(url) as other:
+        _copy(other)
+
+
+def _copy(other: Any) -> None:
     from django.core.management import call_command
     from django.core.management.color import no_style
     from django.db import transaction
 
-    other = _opened(url)
     call_command("migrate", database=other.alias, verbosity=0, interactive=False)
     models = list(_models())
     with transaction.atomic(using=other.alias), other.cursor() as cursor:
@@ -29,18 +34,22 @@ def copy_to(url: str) -> None:
             cursor.execute(statement)
     with other.cursor() as cursor:
         cursor.execute("ANALYZE")
-    other.close()
 
 
-def _opened(url: str) -> Any:
-    """Return a connection to the other database, beside the one that is open."""
+@contextmanager
+def _opened(url: str) -> Iterator[Any]:
+    """Give a connection to the other database, beside the one that is open."""
     from django.db import connections
     from environ import Env
 
     alias = "copy"
     told = {**connections["default"].settings_dict, "OPTIONS": {}, **Env.db_url_config(url)}
     connections.settings[alias] = told
-    return connections[alias]
+    try:
+        yield connections[alias]
+    finally:
+        connections[alias].close()
+        del connections[alias], connections.settings[alias]
 
 
 def _models() -> Iterator[Any]:
