@@ -91,7 +91,7 @@ release_scopes = add_register(
         filters=("body",),
         row_rules=_decided_by_its_body,
         sheet_rules=_scope_changed_in_order,
-        tells=(Telling("decided_on", "Scope of {release} decided", ("{note}",)),),
+        tells=(Telling("decided_on", "Scope decided", ("{note}",)),),
     )
 )  # fmt: skip
 
