@@ -183,7 +183,9 @@ def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    # A pattern could be taken for a link.
+    told = text.replace("](", "]\\(") if "](" in text else text
+    return told.replace("|", "\\|").replace("\n", " ")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,6 +27,8 @@ from engross.core.proposals.planning.plans import Span
 WIDTH, ROW, BAR = 1000, 26, 9
 LEAST = 4
 NEXT_STEPS = 3
+# What lies longer ago is in the table alone.
+LOOKED_BACK = timedelta(days=270)
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,7 @@ def _row(each: StepSeen) -> dict[str, Any]:
         "name": each.step.name,
         "planned": each.planned,
         "expected": Span() if expected.is_done else expected.span,
-        "actual": expected.span if expected.is_done else Span(expected.span.first, None)
-        if expected.span.first and not expected.span.last else Span(),
+        "actual": expected.span if expected.is_done else Span(expected.begun_on),
         "why_not": expected.why_not,
         "is_done": expected.is_done,
         "is_late": late,
@@ -93,7 +94,7 @@ def _picture(steps: Sequence[StepSeen], today: date) -> dict[str, Any] | None:
             for day in (span.first, span.last) if day]  # fmt: skip
     if not days:
         return None
-    first, last = min([*days, today]), max([*days, today])
+    first, last = max(min([*days, today]), today - LOOKED_BACK), max([*days, today])
     length = max((last - first).days, 1)
 
     def place(day: date) -> int:
@@ -101,8 +102,9 @@ def _picture(steps: Sequence[StepSeen], today: date) -> dict[str, Any] | None:
 
     def bar(span: Span, y: int, kind: str) -> Bar | None:
         begins, ends = span.first or span.last, span.last
-        if begins is None or ends is None:
+        if begins is None or ends is None or ends < first:
             return None
+        begins = max(begins, first)
         width = max(place(ends) - place(begins), LEAST)
         return Bar(min(place(begins), WIDTH - LEAST), y, width, kind)
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,10 @@ from engross.core.refusals import Refused
 
 if TYPE_CHECKING:  # The tables of holidays take long to load.
     from engross.core.dates.working_days import WorkingDayCalendar
+
+
+# Why no day can be told of a step that follows one of which none can.
+AFTER_THAT = "After that"
 
 
 @dataclass(frozen=True)
@@ -24,12 +28,16 @@ class Span:
 
 @dataclass(frozen=True)
 class Planned:
-    """A step and its days. `why_not` says why none can be told; `is_done` that it has ended."""
+    """A step and its days. `why_not` says why none can be told; `is_done` that it has ended.
+
+    `begun_on` is the day on which it did begin, if it has.
+    """
 
     step: Step
     span: Span
     is_done: bool = False
     why_not: str = ""
+    begun_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -81,15 +89,15 @@ def plan(
             continue
         known = told.get(step.key, Span())
         if known.last is not None:
-            found.append(Planned(step, known, is_done=True))
+            found.append(Planned(step, known, is_done=True, begun_on=known.first))
             ready = max(ready, known.last)
             continue
         if why_not:
-            found.append(Planned(step, known, why_not=why_not))
+            found.append(Planned(step, known, why_not=AFTER_THAT, begun_on=known.first))
             continue
         length = (lengths or {}).get(step.key, step.working_days)
         planned = _placed(step, known, ready, start, length=length, calendar=calendar, gates=gates)
-        found.append(planned)
+        found.append(replace(planned, begun_on=known.first))
         ready, why_not = planned.span.last or ready, planned.why_not
     return Plan(tuple(found))
 
