@@ -1,5 +1,6 @@
 """The page of one proposal, as it stands or stood on a day."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +15,8 @@ from django.utils.safestring import SafeString
 from engross.apps.accounts.queries import may_change_registers, who_reads
 from engross.apps.proposals import queries
 from engross.apps.proposals.models import Decision, Proposal
-from engross.apps.proposals.queries import AssessmentSeen, PanelAsked, ProposalSeen
+from engross.apps.proposals.queries import AssessmentSeen, Panel, PanelAsked, ProposalSeen
+from engross.apps.proposals.queries.standing import STANDING
 from engross.apps.registers.forms import AsAtForm
 from engross.apps.registers.queries import (
     active_code,
@@ -113,13 +115,14 @@ def _context(
     may_change = may_change_registers(request.user)
     events = timeline_of("proposals", seen.proposal, as_at=as_at, today=today,
                          reader=who_reads(request))  # fmt: skip
+    panels = queries.panels_of(PanelAsked(seen.proposal, who_reads(request), today, as_at))
     return {
         "title": f"{seen.identifier} {seen.details.title}",
         "seen": seen,
         "word": active_code().words.get("proposals", "Proposals"),
         "stage_chip": stage_chip(seen.stage),
         "marks": marks_of(urgent=seen.details.is_urgent, on_hold=seen.hold is not None),
-        "waits_on": " or ".join(each.name for each in seen.waits_on),
+        "waits_on": _waits_on(seen, panels),
         "facts": _facts(seen),
         "impacts": _impacts(seen),
         "assessment_columns": ASSESSMENT_COLUMNS,
@@ -143,11 +146,19 @@ def _context(
         "holds": seen.holds,
         "feed_url": reverse("proposals:proposal-feed", args=[label]),
         "events": events,
-        "panels": queries.panels_of(PanelAsked(seen.proposal, who_reads(request), today, as_at)),
+        "panels": panels,
         "as_at": as_at,
         "api_url": f"/api/v1/proposals/{label}",
         "commands": _commands(label) if may_change else (),
     }
+
+
+def _waits_on(seen: ProposalSeen, panels: list[tuple[Panel, Mapping[str, Any]]]) -> str:
+    """Return on whom it waits: what runs against a target says so first, else its stage."""
+    for panel, part in panels:
+        if panel.name == STANDING.name and part["waits_on"]:
+            return str(part["waits_on"])
+    return " or ".join(each.name for each in seen.waits_on)
 
 
 def _assessment(each: AssessmentSeen) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from engross.apps.timetables.queries.plans import FURTHEST, clashes_on, open_tim
 from engross.apps.timetables.queries.work import Work, load_by_analyst, work_on
 from engross.design.parts import Column, day, status
 
+# A clash of many names some, and counts the others.
+MOST_NAMED = 12
 COLUMNS = (
     Column("identifier", "Identifier", "reference", link="href"),
     Column("title", "Title", "title"),
@@ -109,6 +111,13 @@ def analysts(request: HttpRequest) -> HttpResponse:
         "columns": COLUMNS,
         "rows": _rows(found),
         "loads": load_by_analyst(found),
-        "clashes": clashes_on(today, open_timetables(on=today)),
+        "clashes": [
+            {
+                "told": each,
+                "named": each.proposals[:MOST_NAMED],
+                "others": max(len(each.proposals) - MOST_NAMED, 0),
+            }
+            for each in clashes_on(today, open_timetables(on=today))
+        ],
     }
     return render(request, "timetables/analysts.html", context)

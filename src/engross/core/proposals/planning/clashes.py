@@ -58,9 +58,9 @@ def _too_many_assessed(
         for each in one.plan.steps
         if each.step.key in assessed and each.span.first and each.span.last and not each.is_done
     ]
-    for first, _, one in sorted(spans, key=lambda span: (span[0], span[2].proposal)):
+    for first in sorted({first for first, _, _ in spans}):
         beside = [other for start, end, other in spans if start <= first < end]
-        if len(beside) <= at_once or one not in beside:
+        if len(beside) <= at_once:
             continue
         beside.sort(key=lambda other: (not other.is_urgent, other.rank, other.proposal))
         urgent = sum(other.is_urgent for other in beside)
