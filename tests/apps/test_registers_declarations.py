@@ -30,7 +30,11 @@ NAMES = [
     "product-lists", "device-assurance", "helpdesk-contacts", "monthly-series",
     "newsletter-issues", "effort", "highlights", "holiday-corrections", "kept-registers",
     "seat-holdings", "agenda-items",
+    "proposal-solutions", "proposal-costs", "proposal-objectives", "alternative-proposals",
+    "proposal-documents",
     "industry-consultations",
+    "cross-code-changes", "cross-code-reviews", "cross-code-groups", "cross-code-members",
+    "priority-determinations",
 ]  # fmt: skip
 EVERY = pytest.mark.parametrize("name", NAMES)
 

@@ -10,6 +10,8 @@ class ProposalsConfig(AppConfig):
         """Make the app's registers, and its own part of a proposal's page, known."""
         from engross.apps.proposals import registers  # noqa: F401
         from engross.apps.proposals.queries import add_panel
+        from engross.apps.proposals.queries.documents import DOCUMENTS
         from engross.apps.proposals.queries.standing import STANDING
 
         add_panel(STANDING)
+        add_panel(DOCUMENTS)

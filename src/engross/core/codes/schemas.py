@@ -144,6 +144,19 @@ PROPOSALS: dict[str, ListSchema] = {
         },
     ),
     "impact_kinds": ListSchema("what a proposal can affect", {"refers_to": LIST}),
+    "document_kinds": ListSchema(
+        "the kinds of paper about a proposal",
+        {"is_legal_text": FLAG, "order": MUST_INTEGER},
+    ),
+    "cost_kinds": ListSchema(
+        "who bears the costs of a proposal", {"is_by_category": FLAG, "order": MUST_INTEGER}
+    ),
+    "objective_views": ListSchema(
+        "who says how a proposal serves the objectives", {"order": MUST_INTEGER}
+    ),
+    "objective_effects": ListSchema(
+        "how a proposal can serve an objective of the code", {"order": MUST_INTEGER}
+    ),
     "link_relations": ListSchema(
         "how one proposal stands to another",
         {"inverse": one_of("link_relations"), "is_cross_code": FLAG},

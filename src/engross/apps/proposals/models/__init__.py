@@ -17,19 +17,31 @@ from engross.apps.proposals.models.records import (
     StageMove,
 )
 from engross.apps.proposals.models.statements import ProblemStatement
+from engross.apps.proposals.models.substance import (
+    Alternative,
+    Cost,
+    ObjectiveView,
+    ProposalDocument,
+    Solution,
+)
 
 __all__ = [
     "Absence",
+    "Alternative",
     "Assessment",
+    "Cost",
     "Decision",
     "HoldSpell",
     "Impact",
     "LeadAnalyst",
     "MoveMade",
+    "ObjectiveView",
     "ProblemStatement",
     "Proposal",
     "ProposalDetails",
+    "ProposalDocument",
     "ProposalLink",
     "SavedFilter",
+    "Solution",
     "StageMove",
 ]
