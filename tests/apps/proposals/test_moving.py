@@ -105,7 +105,7 @@ def test_a_proposal_goes_its_way_and_the_registers_follow(proposal, secretary, f
     assert ProposalDetails.objects.known_at(None).get().route == "self-governance"
     with pytest.raises(Refused) as early:
         make_move(proposal, asked("implement", secretary, date(2021, 10, 8)))
-    assert "It is in no release" in reasons(early)
+    assert "No release that carries it has gone live" in reasons(early)
     assert "runs until the end of 2021-10-13" in reasons(early)
     assert not list(faults_of_audit())
 

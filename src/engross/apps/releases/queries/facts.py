@@ -1,11 +1,11 @@
-"""What releases tell of proposals: that legal text is on file, and that a release carries them."""
+"""What releases tell of proposals: that legal text is on file, and a release has gone live."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from engross.apps.legaltext.models import Placement
 from engross.apps.legaltext.queries import text_editions
-from engross.apps.releases.models import ChangeSetVersion, ScopeEntry, Tranche
+from engross.apps.releases.models import ChangeSetVersion, ReleaseDetails, ScopeEntry, Tranche
 from engross.apps.releases.queries.change_sets import change_set_of, latest_versions
 from engross.core.legaltext.reaching import touches_of
 from engross.core.proposals.framework.facts import Fact
@@ -15,7 +15,7 @@ LEGAL_TEXT, IN_RELEASE = "legal-text", "in-release"
 
 
 def facts_of_releases(proposals: Collection[int], on: date) -> Mapping[int, Iterable[Fact]]:
-    """Return for each proposal by the end of a day whether legal text and a release are on file."""
+    """Return for each proposal by the end of a day whether it has legal text, and is live."""
     found: dict[int, list[Fact]] = {}
     for facts in (_legal_texts(proposals, on), _releases(proposals, on)):
         for proposal, fact in facts.items():
@@ -60,27 +60,43 @@ def is_on_newest(version: ChangeSetVersion, on: date) -> bool:
 
 
 def _releases(proposals: Collection[int], on: date) -> dict[int, Fact]:
+    """Return of each the first release that carries it and has gone live by the end of the day."""
+    rows = Tranche.objects.known_at(None).filter(proposal__in=proposals, release__isnull=False)
+    parts = list(rows.select_related("release").order_by("proposal", "sequence"))
+    planned = {each.proposal_id for each in parts if each.implemented_on}
+    carried = {(each.proposal_id, str(each.release), date.min) for each in parts}
+    carried |= {each for each in _in_scope(proposals, on) if each[2] <= on}
+    days = _days_of({release for _, release, _ in carried})
+    told = [
+        (max(decided_on, days[release]), pk, release)
+        for pk, release, decided_on in carried
+        if pk not in planned and release in days
+    ]
+    told += [(each.implemented_on, each.proposal_id, str(each.release))
+             for each in parts if each.implemented_on]  # fmt: skip
+    found: dict[int, Fact] = {}
+    for since, pk, release in sorted(told):
+        if since <= on:
+            found.setdefault(pk, Fact(IN_RELEASE, since, release))
+    return found
+
+
+def _in_scope(proposals: Collection[int], on: date) -> Iterable[tuple[int, str, date]]:
+    """Yield each proposal with a release in whose scope it is, and the day of the decision."""
     scopes = ScopeEntry.objects.known_at(None).filter(proposal__in=proposals)
     rows = scopes.order_by("decided_on", "pk").select_related("release")
     decided: dict[tuple[int, str], list[ScopeDecision]] = {}
     for row in rows:
         said = ScopeDecision(str(row.proposal_id), row.is_in, row.decided_on, row.body)
         decided.setdefault((row.proposal_id, str(row.release)), []).append(said)
-    found = _by_tranche(proposals, on)
     for (proposal, release), decisions in decided.items():
         last = scope_on(decisions, on).get(str(proposal))
         if last is not None and last.is_in:
-            found.setdefault(proposal, Fact(IN_RELEASE, last.decided_on, release))
-    return found
+            yield proposal, release, last.decided_on
 
 
-def _by_tranche(proposals: Collection[int], on: date) -> dict[int, Fact]:
-    """Return what the register of tranches says: known when recorded, at the latest on its day."""
-    rows = Tranche.objects.known_at(None).filter(proposal__in=proposals, release__isnull=False)
-    found: dict[int, Fact] = {}
-    for row in rows.select_related("release").order_by("proposal", "sequence"):
-        known = row.recorded_at.date()
-        since = min(known, row.implemented_on) if row.implemented_on else known
-        if since <= on:
-            found.setdefault(row.proposal_id, Fact(IN_RELEASE, since, str(row.release)))
-    return found
+def _days_of(releases: Collection[str]) -> dict[str, date]:
+    if not releases:
+        return {}
+    rows = ReleaseDetails.objects.known_at(None).filter(release__label__in=releases)
+    return dict(rows.values_list("release__label", "released_on"))
