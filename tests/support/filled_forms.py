@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
@@ -29,7 +30,7 @@ def filled_in(form: bytes, values: Mapping[str, str | bool], *, beside: str = ""
     return target.getvalue()
 
 
-def _write(content, words: str) -> None:
+def _write(content: Any, words: str) -> None:
     first = next(content.iter(qn("w:t")))
     run = first.getparent()
     lines = words.split("\n")

@@ -27,6 +27,8 @@ def test_what_the_version_before_does_not_survive_is_found(operation):
         'migrations.AddField("event", "rule", models.JSONField(default=dict))',
         'migrations.AddField("event", "people", models.ManyToManyField("User"))',
         'migrations.CreateModel("Event", fields=[])',
+        'migrations.CreateModel(name="Event", fields=[]), migrations.AddField('
+        'model_name="event", name="by", field=models.ForeignKey("User"))',
     ],
 )
 def test_what_it_survives_is_let_through(operation):

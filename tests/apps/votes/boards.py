@@ -1,10 +1,13 @@
 """A Change Board to vote on: eight seats held by fictional companies, three of them with people."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
+from engross.apps.accounts.models import User
 from engross.apps.people.commands import begin_term
 from engross.apps.proposals.models import Proposal
 from engross.apps.votes.commands import VoteAsked, open_vote, seat_person
+from engross.apps.votes.models import Vote
 from engross.core.people.roles import BodyRole
 from engross.core.voting import SeatKey
 from tests import factories
@@ -19,7 +22,7 @@ LARGE, NETWORK = SeatKey("cb-large-suppliers", "Group Alpha"), SeatKey("cb-netwo
 CONSUMER = SeatKey("cb-consumer", "1")
 
 
-def seats_held():
+def seats_held() -> None:
     """Record who holds seats: two Large Suppliers, two Networks and the consumers."""
     for name in ("Alpha", "Beta"):
         factories.party(name, category="large-suppliers", group=f"Group {name}")
@@ -32,7 +35,10 @@ def seats_held():
     ])  # fmt: skip
 
 
-def seated(name, seat, by, *, role=BodyRole.MEMBER, since=date(2021, 1, 1), until=None):
+def seated(
+    name: str, seat: SeatKey, by: User, *, role: BodyRole = BodyRole.MEMBER,
+    since: date = date(2021, 1, 1), until: date | None = None,
+) -> User:  # fmt: skip
     """Return somebody who sits on a seat, or stands in for its member."""
     user = person(name)
     term = begin_term(user, BOARD, role, held_from=since, held_until=until, by=by, at=OPENS)
@@ -40,10 +46,12 @@ def seated(name, seat, by, *, role=BodyRole.MEMBER, since=date(2021, 1, 1), unti
     return user
 
 
-def vote_on(by, *, key="MP078", route="authority-determined", **more):
+def vote_on(
+    by: User, *, key: str = "MP078", route: str = "authority-determined", **more: Any
+) -> Vote:
     """Return a vote of the Change Board on a proposal, open on 24 November 2021."""
     factories.proposal(key, raised_on="2021-01-04", moves=[("opine", "2021-11-01")], route=route)
-    asked = {
+    asked: dict[str, Any] = {
         "body": BOARD, "title": f"Should {key} be approved?", "rule": "majority-of-groups",
         "paper_class": "white", "opens_at": OPENS, "closes_at": CLOSES,
         "proposal": Proposal.objects.get(label=key), **more,

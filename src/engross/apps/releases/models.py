@@ -191,7 +191,7 @@ class Composition(TextBase):
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    withdrawn_because = models.TextField(blank=True)
+    withdrawn_because = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [

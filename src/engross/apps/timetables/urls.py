@@ -7,9 +7,9 @@ from engross.apps.timetables.views import timetables, work
 
 app_name = "timetables"
 urlpatterns = [
-    path("work/", work.mine, name="mine"),
-    path("work/analysts/", work.analysts, name="analysts"),
-    path("work/<slug:body>/", work.of_body, name="body"),
+    path("whose-move/", work.mine, name="mine"),
+    path("whose-move/analysts/", work.analysts, name="analysts"),
+    path("whose-move/<slug:body>/", work.of_body, name="body"),
     path("timetables/<path:identifier>/approve/", timetables.approve, name="approve"),
     path("timetables/<path:identifier>/", timetables.timetable, name="timetable"),
     path("forecasts/", views.forecast_list, name="forecasts"),
