@@ -66,7 +66,7 @@ def words_of_move(
         "working_days": first.target if first else None,
         "returned_on": on if move.assessment_event == "returned" else None,
         "late": _late(told),
-        "ends_on": first.due_on if first else None,
+        "ends_on": (first and first.due_on) or "a day that is not known yet",
     }
 
 
