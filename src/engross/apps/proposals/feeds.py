@@ -11,7 +11,6 @@ from engross.apps.proposals import queries
 from engross.apps.proposals.models import Proposal, ProposalDetails
 from engross.apps.proposals.queries import NewsRow
 from engross.apps.registers.feeds import ENTRIES, AtomFeed, EntriesFeed, Entry, tag_of, written
-from engross.apps.registers.models import RecordedRow
 from engross.apps.registers.queries import active_code, timeline_of
 
 
@@ -85,10 +84,9 @@ def _events(proposal: Proposal) -> Iterator[Entry]:
     """Tell each row once, by what it told last: what follows changes the entry and not its id."""
     told: set[str] = set()
     for each in timeline_of("proposals", proposal):
-        row = each.row
-        if isinstance(row, RecordedRow) and (entry := f"{each.register}/{row.entry}") not in told:
-            told.add(entry)
+        if each.told_at and each.key not in told:
+            told.add(each.key)
             day = written(each.on) if each.on else "on a day not known"
             text = ". ".join(filter(None, (day, each.text)))
-            yield Entry(each.title, text, each.href, ("of-a-proposal", proposal.key, entry),
-                        row.recorded_at)  # fmt: skip
+            yield Entry(each.title, text, each.href, ("of-a-proposal", proposal.key, each.key),
+                        each.told_at)  # fmt: skip

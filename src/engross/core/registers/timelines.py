@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from string import Formatter
 
 FUTURE = "future"
@@ -12,7 +12,8 @@ FUTURE = "future"
 class Told:
     """One event of a timeline; `kind` is empty, or 'future' for what lies ahead.
 
-    `register` and `row` are what tells it.
+    `register` and `row` are what tells it, if a register does. `key` is the lasting name under
+    which it is told, `told_at` since when.
     """
 
     on: date | None
@@ -23,6 +24,8 @@ class Told:
     href: str = ""
     register: str = ""
     row: object = field(default=None, compare=False, repr=False)
+    key: str = ""
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,14 @@ def _says_something(piece: str, words: Mapping[str, str]) -> bool:
 def newest_first(events: Iterable[Told]) -> list[Told]:
     """Return events by day, the latest first and those without a day last.
 
-    Those of one day come last told first, because what begins a matter is told before the rest.
+    Those of one day come last told first: what was told on that very day by its moment, and
+    before it, because it begins a matter, what was told on another.
     """
     backwards = list(events)[::-1]
-    return sorted(backwards, key=lambda event: event.on or date.min, reverse=True)
+    return sorted(backwards, key=_when, reverse=True)
+
+
+def _when(event: Told) -> tuple[date, float]:
+    is_of_its_day = event.told_at is not None and event.told_at.date() == event.on
+    moment = event.told_at.timestamp() if event.told_at and is_of_its_day else 0.0
+    return event.on or date.min, moment

@@ -30,13 +30,20 @@ from engross.apps.registers.queries.rows import (
     values_of,
     versions_of,
 )
-from engross.apps.registers.queries.timelines import timeline_of, told_of
+from engross.apps.registers.queries.timelines import (
+    TellingAsked,
+    add_teller,
+    timeline_of,
+    told_of,
+)
 
 __all__ = [
     "BATCH_IDS",
     "Asked",
     "Spans",
+    "TellingAsked",
     "active_code",
+    "add_teller",
     "circle_of",
     "holding",
     "in_batches",

@@ -1,9 +1,9 @@
-"""One timeline of a thing, told from every register that names it."""
+"""One timeline of a thing, told from every register that names it, and by apps besides."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Q
 from django.urls import reverse
@@ -16,6 +16,28 @@ from engross.apps.registers.registers import Register, all_registers
 from engross.core.access import ANYONE, Reader
 from engross.core.registers.columns import Kind
 from engross.core.registers.timelines import FUTURE, Telling, Told, newest_first
+
+
+@dataclass(frozen=True)
+class TellingAsked:
+    """Of what an app is asked to tell: as known at a moment, and to whom."""
+
+    identity: Identity
+    known_at: datetime | None
+    reader: Reader
+
+
+Teller: TypeAlias = Callable[[TellingAsked], Iterable[Told]]
+
+_tellers: dict[tuple[str, str], Teller] = {}
+
+
+def add_teller(owner: str, name: str, teller: Teller) -> None:
+    """Make it known who tells of identities of the register `owner` what no register tells.
+
+    A second one of the same name replaces the first. Each asks one query, or two.
+    """
+    _tellers[owner, name] = teller
 
 
 def timeline_of(
@@ -31,7 +53,8 @@ def timeline_of(
 
     Registers of upper apps tell theirs too: whatever has a column that refers to `owner`.
     As at a day, what happened later is left out, and what is planned for later is marked as
-    ahead; so is, of all events, what comes after `today`. One query for each register.
+    ahead; so is, of all events, what comes after `today`. One query for each register. Apps that
+    keep something besides registers tell theirs last (`add_teller`).
     """
     told: list[Told] = []
     for register in all_registers():
@@ -45,11 +68,19 @@ def timeline_of(
         asked = Asked(as_at=None, known_at=known_at, reader=reader)
         for row in rows_of(register, asked).filter(about):
             told += _told_by(register, tells, row, identity, as_at=as_at)
+    told += _told_besides(owner, TellingAsked(identity, known_at, reader), as_at=as_at)
     ahead_of = as_at or today
     return newest_first(
         replace(each, kind=FUTURE) if each.on and ahead_of and each.on > ahead_of else each
         for each in told
     )
+
+
+def _told_besides(owner: str, asked: TellingAsked, *, as_at: date | None) -> Iterator[Told]:
+    for (told_owner, _), teller in sorted(_tellers.items()):
+        if told_owner == owner:
+            yield from (each for each in teller(asked)
+                        if as_at is None or each.on is None or each.on <= as_at)  # fmt: skip
 
 
 def told_of(register: Register, row: RecordedRow) -> list[Told]:
@@ -100,8 +131,9 @@ def _told_by(
             continue
         if told := telling.tell(on, words, basis=row.basis):
             yield replace(
-                told, title=whose + told.title, href=href, register=register.name, row=row
-            )
+                told, title=whose + told.title, href=href, register=register.name, row=row,
+                key=f"{register.name}/{row.entry}", told_at=row.recorded_at,
+            )  # fmt: skip
 
 
 class _Words(dict[str, str]):

@@ -1,0 +1,40 @@
+"""What consultations tell on the timeline of the proposal that they are about."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from engross.apps.consultations.models import Consultation
+from engross.apps.consultations.queries.kinds import kind_of
+from engross.apps.registers.queries import TellingAsked
+from engross.core.consultations.states import State
+from engross.core.registers.timelines import Told
+
+
+def consultations_told(asked: TellingAsked) -> Iterable[Told]:
+    """Tell when consultations opened, closed or will close, and when answers were published."""
+    rows = Consultation.objects.filter(proposal=asked.identity.pk, opened_on__isnull=False)
+    if asked.known_at:
+        rows = rows.filter(opened_at__lte=asked.known_at)
+    found = [told for row in rows.order_by("number") for told in _told(row)]
+    if asked.known_at:
+        found = [each for each in found if each.told_at and each.told_at <= asked.known_at]
+    return found
+
+
+def _told(row: Consultation) -> Iterator[Told]:
+    name, href = kind_of(row).name, reverse("consultations:consultation", args=[row.reference])
+
+    def tell(on: date | None, title: str, what: str, at: datetime | None) -> Told:
+        return Told(on, title, row.title, href=href, key=f"{row.reference}/{what}", told_at=at)
+
+    yield tell(row.opened_on, f"{name} opened", "opened", row.opened_at)
+    if row.state == State.OPEN:
+        yield tell(row.closes_on, f"{name} closes", "closes", row.opened_at)
+    else:
+        yield tell(row.closes_on, f"{name} closed", "closes", row.closed_at or row.opened_at)
+    if row.published_at:
+        on = row.published_at.astimezone(timezone.get_current_timezone()).date()
+        yield tell(on, f"Answers to the {name} published", "published", row.published_at)
