@@ -30,6 +30,8 @@ def tell_of_move(
         move, event, course.state, course.framework(event.on),
         code=active_code(), calendar=calendar_of_the_code(),
     )  # fmt: skip
+    # What it is called now: a move may change its name, as from a draft to a proposal.
+    course.proposal.refresh_from_db(fields=["label"])
     words = words_of_move(course, move, told, on=event.on, reason=reason, body=body)
     label = course.proposal.label
     today: date = at.date()
