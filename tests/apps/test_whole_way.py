@@ -1,14 +1,27 @@
 """A proposal's whole way: every app plays its part, and one timeline tells it."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
+from engross.apps.accounts.models import User
+from engross.apps.audit.queries import faults_of_audit
+from engross.apps.consultations.models import Consultation
+from engross.apps.legaltext.queries import code_as_at
+from engross.apps.mail.models import Mail
+from engross.apps.registers.queries import timeline_of
 from engross.apps.releases.commands import implement_due
 from engross.core.refusals import Refused
-from tests.support.composing import saved
+from tests import factories
+from tests.support.composing import BASE, reworded, saved
+from tests.support.people import client_of
+from tests.support.searching import search
+from tests.support.stored_texts import without_ids
 from tests.support.whole_way import (
     IN_FORCE,
+    SECRET,
     Cast,
     Way,
     compose,
@@ -65,7 +78,7 @@ def _report(way: Way, filed: date, taken: date, closes: date, voted: date) -> No
     assert way.vote(voted).outcome == "recommended-approve"
     with pytest.raises(Refused, match="says 'recommended-approve', not 'recommended-reject'"):
         way.move("recommend-reject", cast.staff, voted)
-    way.move("recommend-approve", cast.staff, voted)
+    way.move("recommend-approve", cast.staff, voted, hour=19)
 
 
 def walk(way: Way) -> None:
@@ -94,6 +107,124 @@ def walk(way: Way) -> None:
     assert way.proposal.stage == "implemented"
 
 
-def test_a_problem_becomes_law_and_one_timeline_tells_how(secretary):
+ROUND = (
+    "Modification Report issued",
+    "Report Phase",
+    "Change Sub-Committee: Progressed to Report Phase",
+    "Modification Report Consultation opened",
+    "Modification Report Consultation closed",
+    "Answers to the Modification Report Consultation published",
+    "Change Board: vote opened",
+    "Change Board: vote counted",
+    "Awaiting Authority decision",
+    "Change Board: Recommended for approval",
+)
+ALL = (
+    "Raised",
+    "Development Stage",
+    "Refinement Process",
+    "Change Sub-Committee: Progressed to Refinement",
+    "Preliminary Assessment asked for",
+    "Preliminary Assessment accepted",
+    "The DCC asked a question about the Preliminary Assessment",
+    "The question about the Preliminary Assessment was answered",
+    "Preliminary Assessment returned",
+    "Change Sub-Committee: Timetable approved",
+    "Refinement Consultation opened",
+    "Refinement Consultation closed",
+    "Answers to the Refinement Consultation published",
+    *ROUND,
+    "Refinement Process",
+    "The Authority: Sent back",
+    *ROUND,
+    "Approved, awaiting implementation",
+    "The Authority: Approved",
+    "June 2022: Scope decided",
+    "Implemented",
+    "Implementation, part 1: Done",
+)
+
+
+def _check_timeline(way: Way) -> None:
+    """One timeline tells all of it, in order, and so do the feed and the API."""
+    told = timeline_of("proposals", way.proposal, today=d("2022-07-01"))[::-1]
+    assert tuple(each.title for each in told) == ALL
+    assert [each.on for each in told] == sorted(each.on for each in told if each.on)
+    label = way.proposal.label
+    api = Client().get(f"/api/v1/proposals/{label}").json()
+    assert tuple(each["title"] for each in api["timeline"])[::-1] == ALL
+    feed = Client().get(f"/proposals/{label}/feed.atom").content.decode()
+    assert "The DCC asked a question" in feed
+
+
+def _check_figures() -> None:
+    """The reports of the months count it."""
+    factories.keep("proposals", "proposal-stages", "decisions", "assessments")
+    september, november, april, may, june = map(
+        factories.ask, ("2021-09", "2021-11", "2022-04", "2022-05", "2022-06")
+    )
+    assert september.value("proposals.raised.in_month") == 1
+    assert november.value("assessments.pa.completed.total") == 1
+    assert list(april.rows("decisions.in_month").cells("outcome_key")) == ["recommended-approve"]
+    assert may.value("proposals.approved.in_month") == 1
+    # The other proposal goes live in the same release.
+    assert june.value("proposals.implemented.in_month") == 2
+
+
+def _check_mail(cast: Cast) -> None:
+    """Each was told what is theirs, and nobody the same twice."""
+    told = Counter(Mail.objects.values_list("template", "to_address", "subject", "queued_at"))
+    assert set(told.values()) == {1}
+    people: dict[str, set[str]] = {}
+    for template, address, _, _ in told:
+        people.setdefault(template.removeprefix("notices/"), set()).add(address.partition("@")[0])
+    staff = cast.staff.email.partition("@")[0]
+    assert people["proposal-raised"] == {"pia", staff}
+    assert people["assessment-requested"] == {"dan"}
+    assert people["assessment-returned"] == {"pia"}
+    assert people["vote-opened"] == {"ada"}
+    assert people["sent-to-authority"] == {"otto", "pia"}
+    assert people["proposal-sent-back"] == {"pia", staff}
+    assert people["decision-made"] == {"pia", "bea"}
+    assert people["answer-received"] == {"ann", "ben", "cem"}
+    assert people["version-published"] >= {"pia", "bea", "sid", "dan", staff}
+    assert people["release-composed"] == {"cleo", staff}
+    raised = Mail.objects.get(template="notices/proposal-raised", to_address=cast.proposer.email)
+    assert raised.subject == "DP079 Brighter lamps was raised"
+    # Accepted on 4 October for 15 Working Days; five of those that followed waited for an answer.
+    assert "Working Days after its target" in Mail.objects.get(template__endswith="returned").text
+
+
+def _check_reading(way: Way) -> None:
+    """Everybody reads its pages, and nobody else what was answered in confidence."""
+    label = way.proposal.label
+    row = Consultation.objects.get(kind="refinement")
+    responses = f"/consultations/{row.reference}/responses/"
+    assert SECRET in client_of(way.cast.staff).get(responses).content.decode()
+    search("lamps")
+    addresses = (
+        f"/proposals/{label}/", f"/timetables/{label}/", f"/forecasts/{label}/",
+        f"/proposals/{label}/feed.atom", f"/api/v1/proposals/{label}",
+        f"/consultations/{row.reference}/", responses, f"{responses[:-1]}.csv",
+        "/consultations/feed.atom", f"/api/v1/consultations/{row.reference}",
+        "/search/?q=rivals", "/proposals/feed.atom", "/releases/June_2022/",
+        "/code-versions/47.0/",
+    )  # fmt: skip
+    another = client_of(way.cast.affected)
+    for client, address in [*((Client(), each) for each in addresses), (another, responses)]:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert "which our rivals" not in answer.getvalue().decode(), address
+
+
+def test_a_problem_becomes_law_and_one_timeline_tells_how(secretary: User) -> None:
     way = Way(Cast(secretary))
     walk(way)
+    assert without_ids(code_as_at(on=IN_FORCE)) == reworded(
+        BASE, "D2", "The Panel shall meet every day."
+    )
+    _check_timeline(way)
+    _check_figures()
+    _check_mail(way.cast)
+    _check_reading(way)
+    assert list(faults_of_audit()) == []

@@ -9,7 +9,7 @@ from engross.apps.consultations import commands as consulting
 from engross.apps.consultations.commands import Drafting, Newcomer, Said, Seen
 from engross.apps.consultations.models import Consultation
 from engross.apps.consultations.queries import response_of_link
-from engross.apps.people.commands import begin_term
+from engross.apps.people.commands import begin_term, join_team
 from engross.apps.proposals.commands import (
     Described,
     Making,
@@ -27,12 +27,19 @@ from engross.apps.releases.commands import (
 from engross.apps.releases.models import Composition
 from engross.apps.timetables.commands import approve_timetable
 from engross.apps.timetables.commands.approving import Approval
-from engross.apps.votes.commands import BallotGiven, VoteAsked, cast_for, count_vote, open_vote
+from engross.apps.votes.commands import (
+    BallotGiven,
+    VoteAsked,
+    cast_ballot,
+    cast_for,
+    count_vote,
+    open_vote,
+)
 from engross.apps.votes.models import Vote
 from engross.core.consultations.questions import Given
 from engross.core.people.roles import BodyRole
 from tests import factories
-from tests.apps.votes.boards import BOARD, CONSUMER, LARGE, NETWORK, seats_held
+from tests.apps.votes.boards import BOARD, CONSUMER, LARGE, NETWORK, seated, seats_held
 from tests.support.composing import published, saved
 from tests.support.people import member, person
 
@@ -55,15 +62,24 @@ class Cast:
     csc: User = field(init=False)
     dcc: User = field(init=False)
     authority: User = field(init=False)
+    voter: User = field(init=False)
+    affected: User = field(init=False)
+    stranger: User = field(init=False)
 
     def __post_init__(self) -> None:
         at = moment(date(2021, 1, 4))
         seats_held()
         factories.party("DCC", category="dcc")
+        factories.party("Gamma", category="small-suppliers")
+        join_team(self.staff, "change", by=self.staff, at=at, on=at.date())
         self.proposer, self.csc, self.dcc = person("Pia"), person("Cleo"), person("Dan")
         self.authority = person("Otto", is_authority=True)
         member(self.proposer, "Alpha")
         member(self.dcc, "DCC")
+        self.affected, self.stranger = person("Bea"), person("Sid")
+        member(self.affected, "Beta")
+        member(self.stranger, "Gamma")
+        self.voter = seated("Ada", LARGE, self.staff)
         begin_term(self.csc, "csc", BodyRole.MEMBER, held_from=at.date(),
                    held_until=None, by=self.staff, at=at)  # fmt: skip
 
@@ -75,9 +91,9 @@ class Way:
     cast: Cast
     proposal: Proposal = field(init=False)
 
-    def move(self, key: str, by: User, day: date, **more: str) -> None:
+    def move(self, key: str, by: User, day: date, *, hour: int = 9, **more: str) -> None:
         """Make a move on its day."""
-        asked = Making(key, by, day, moment(day), day, **more)
+        asked = Making(key, by, day, moment(day, hour), day, **more)
         make_move(self.proposal, asked)
         self.proposal.refresh_from_db()
 
@@ -137,7 +153,9 @@ class Way:
         asked = VoteAsked(BOARD, f"Vote of {day}", "majority-of-groups", "white",
                           moment(day), moment(day, 17), self.proposal)  # fmt: skip
         vote = open_vote(asked, by=staff, at=moment(day, 8))
-        for seat, choice in ((LARGE, "approve"), (CONSUMER, "approve"), (NETWORK, "reject")):
+        own = BallotGiven(LARGE, "approve", objectives={"objective-a": "It helps"})
+        cast_ballot(vote, own, by=self.cast.voter, at=moment(day, 11))
+        for seat, choice in ((CONSUMER, "approve"), (NETWORK, "reject")):
             given = BallotGiven(seat, choice, "Said at the meeting")
             cast_for(vote, given, person=None, cast_at=moment(day, 12), by=staff,
                      at=moment(day, 13))  # fmt: skip
