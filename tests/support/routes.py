@@ -158,6 +158,22 @@ ROUTES: dict[str, Route] = {
     "reports:chart": Route(_only(**_MONTHLY, number="1"), kind="file"),
     "reports:version": Route(_only(**_MONTHLY, number=1)),
     "reports:version-json": Route(_only(**_MONTHLY, number=1), kind="file"),
+    "proposal_reports:report": Route(_only(identifier="{assessments.proposal}")),
+    "proposal_reports:file": Route(
+        tuple(
+            {"identifier": "{assessments.proposal}", "form": form}
+            for form in ("html", "pdf", "docx", "json")
+        ),
+        kind="file",
+    ),
+    "proposal_reports:issue": Route(
+        _only(identifier="{assessments.proposal}", kind="modification-report"),
+        for_whom="staff",
+        writes=True,
+    ),
+    "proposal_reports:version": Route(
+        _only(identifier="{assessments.proposal}", kind="modification-report", version=1), "gone"
+    ),
     "notices:list": Route(for_whom="staff"),
     "notices:notice": Route(_only(event="consultation-opened"), for_whom="staff"),
     "notices:mine": Route(for_whom="signed-in", writes=True),

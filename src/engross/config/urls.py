@@ -8,6 +8,8 @@ urlpatterns = [
     path("reports/", include("engross.apps.reports.urls")),
     path("registers/", include("engross.apps.registers.urls")),
     path("", include("engross.design.urls")),
+    # A proposal's report is the upper app's; the proposals' own addresses take whatever is left.
+    path("", include("engross.apps.reports.urls.proposals")),
     path("", include("engross.apps.proposals.urls")),
     path("", include("engross.apps.parties.urls")),
     path("", include("engross.apps.dates.urls")),

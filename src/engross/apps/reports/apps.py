@@ -25,7 +25,10 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the app's registers known, and every app's figures and checks."""
+        from engross.apps.proposals.queries import add_panel
         from engross.apps.reports import registers  # noqa: F401
+        from engross.apps.reports.queries.panels import REPORT
 
+        add_panel(REPORT)
         for each in ANSWERING:
             import_module(f"engross.apps.{each}.figures")

@@ -63,3 +63,9 @@ class IssueForm(forms.Form):
         if is_first:
             self.fields["reason"].required = False
             self.fields["reason"].help_text = "May be empty for the first version."
+
+
+class IssueReportForm(IssueForm):
+    """Why a version of a proposal's report is issued, and how many there were when it was seen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)

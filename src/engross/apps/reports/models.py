@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from engross.apps.proposals.models import Proposal
 from engross.apps.registers.models import RecordedRow, live_key, option_field
 
 
@@ -73,3 +74,31 @@ class PublishedFigures(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} of {self.paper} {self.month:%Y-%m}"
+
+
+class IssuedReport(models.Model):
+    """A report on a proposal as issued: frozen under a hash. Rows are added, never changed."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="issued_reports")
+    kind = option_field()
+    version = models.PositiveSmallIntegerField()
+    issued_on = models.DateField()
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+    content = models.JSONField(help_text="The report as JSON, with its tables.")
+    sha256 = models.CharField(max_length=64)
+    document = models.UUIDField(help_text="Its entry in the register of documents.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "kind", "version"], name="issuedreport_one_of_each_version"
+            )
+        ]
+        ordering = ("-issued_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.proposal} {self.kind} version {self.version}"

@@ -148,6 +148,10 @@ PROPOSALS: dict[str, ListSchema] = {
         "the kinds of paper about a proposal",
         {"is_legal_text": FLAG, "order": MUST_INTEGER},
     ),
+    "report_parts": ListSchema(
+        "what a proposal's report has to hold, and which of its tables hold it",
+        {"tables": TEXTS, "is_needed": MUST_FLAG, "order": MUST_INTEGER},
+    ),
     "cost_kinds": ListSchema(
         "who bears the costs of a proposal", {"is_by_category": FLAG, "order": MUST_INTEGER}
     ),

@@ -100,7 +100,7 @@ KINDS: tuple[Kind, ...] = (
         "To say who answers for it",
         ("registers.ImportRun", "legaltext.Recording", "releases.ChangeSetVersion",
          "releases.Composition", "releases.ConflictResolution", "releases.AcceptedFinding",
-         "reports.IssuedPaper", "files.StoredFile", "proposals.MoveMade",
+         "reports.IssuedPaper", "reports.IssuedReport", "files.StoredFile", "proposals.MoveMade",
          "proposals.ProblemStatement", "timetables.Timetable",
          "crosscode.MonthlySheet"),
         "As long as the code runs; after an erasure they name nobody",
