@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,14 +10,18 @@ from django.test import Client
 from engross.apps.accounts.models import User
 from engross.apps.audit.queries import faults_of_audit
 from engross.apps.consultations.models import Consultation
+from engross.apps.crosscode.commands import PriorityGiven, give_priority
 from engross.apps.legaltext.queries import code_as_at
 from engross.apps.mail.models import Mail
+from engross.apps.people.commands import begin_term
+from engross.apps.proposals.commands import undo_move
 from engross.apps.registers.queries import timeline_of
-from engross.apps.releases.commands import implement_due
+from engross.apps.releases.commands import compose_release, implement_due, publish_composition
+from engross.core.people.roles import BodyRole
 from engross.core.refusals import Refused
 from tests import factories
-from tests.support.composing import BASE, reworded, saved
-from tests.support.people import client_of
+from tests.support.composing import BASE, published, reworded, saved
+from tests.support.people import client_of, person
 from tests.support.searching import search
 from tests.support.stored_texts import without_ids
 from tests.support.whole_way import (
@@ -45,7 +50,10 @@ def _develop(way: Way) -> None:
     assert way.proposal.label == "DP079"
     way.move("convert", cast.csc, d("2021-09-28"), route="authority-determined")
     assert way.proposal.label == "MP079"
-    way.move("request-pa", cast.staff, d("2021-10-01"))
+    way.move("request-ia", cast.staff, d("2021-10-01"))
+    undo_move(way.proposal.moves_made.latest("number"), by=cast.staff, on=d("2021-10-01"),
+              at=moment(d("2021-10-01"), 10), reason="The preliminary one comes first")  # fmt: skip
+    way.move("request-pa", cast.staff, d("2021-10-01"), hour=11)
     with pytest.raises(Refused, match="No Preliminary Assessment is underway"):
         way.move("return-pa", cast.dcc, d("2021-10-01"))
     way.move("accept-pa", cast.dcc, d("2021-10-04"))
@@ -124,6 +132,7 @@ ALL = (
     "Development Stage",
     "Refinement Process",
     "Change Sub-Committee: Progressed to Refinement",
+    "Taken back: Impact Assessment asked for",
     "Preliminary Assessment asked for",
     "Preliminary Assessment accepted",
     "The DCC asked a question about the Preliminary Assessment",
@@ -150,6 +159,10 @@ def _check_timeline(way: Way) -> None:
     told = timeline_of("proposals", way.proposal, today=d("2022-07-01"))[::-1]
     assert tuple(each.title for each in told) == ALL
     assert [each.on for each in told] == sorted(each.on for each in told if each.on)
+    then = timeline_of("proposals", way.proposal, as_at=d("2021-12-01"))
+    assert next(each.title for each in then if not each.kind) == "Refinement Consultation closed"
+    known = timeline_of("proposals", way.proposal, known_at=moment(d("2021-11-30")))
+    assert next(each.title for each in known if each.on) == "Refinement Consultation opened"
     label = way.proposal.label
     api = Client().get(f"/api/v1/proposals/{label}").json()
     assert tuple(each["title"] for each in api["timeline"])[::-1] == ALL
@@ -228,3 +241,50 @@ def test_a_problem_becomes_law_and_one_timeline_tells_how(secretary: User) -> No
     _check_mail(way.cast)
     _check_reading(way)
     assert list(faults_of_audit()) == []
+
+
+@pytest.mark.once
+def test_a_code_manager_decides_in_2026_by_data_alone(secretary: User, settings: Any) -> None:
+    settings.ENGROSS_CODE = "sec-code-manager"
+    way = Way(Cast(secretary))
+    manager = person("Mona")
+    begin_term(manager, "code-manager", BodyRole.MEMBER, held_from=d("2026-01-05"),
+               held_until=None, by=secretary, at=moment(d("2026-01-05")))  # fmt: skip
+    published()
+    way.begin(d("2026-06-01"), d("2026-06-02"), d("2026-06-03"))
+    with pytest.raises(Refused, match="Its priority is not determined"):
+        way.move("convert", manager, d("2026-06-09"), route="self-governance")
+    answers = dict.fromkeys(("complexity", "importance", "time-sensitivity"), "high")
+    priority = PriorityGiven("high", d("2026-06-09"), answers, "It saves many visits")
+    give_priority([way.proposal], priority, by=secretary, at=moment(d("2026-06-09")),
+                  on=d("2026-06-09"))  # fmt: skip
+    way.move("convert", manager, d("2026-06-09"), route="self-governance")
+    saved("lamps", "D2", "The Panel shall meet every day.", proposal=way.proposal.label,
+          at=moment(d("2026-06-10")))  # fmt: skip
+    way.move("file-report", secretary, d("2026-06-11"))
+    way.move("go-to-report", manager, d("2026-06-16"))
+    with pytest.raises(Refused, match="No Modification Report Consultation has closed"):
+        way.move("vote-approve", manager, d("2026-06-17"))
+    row = way.open_consultation("modification-report", d("2026-06-17"), d("2026-07-08"))
+    way.answer(row, "Ann", d("2026-06-18"))
+    way.end_consultation(row, d("2026-07-09"))
+    with pytest.raises(Refused, match="is for the code manager, as it decides to do"):
+        way.move("vote-approve", way.cast.csc, d("2026-07-14"))
+    way.move("vote-approve", manager, d("2026-07-14"))
+    factories.release("July 2026", "2026-07-29")
+    factories.record("release-scopes", [{"release": "July 2026", "proposal": way.proposal.label,
+                                         "decided_on": "2026-07-14", "body": "code-manager"}],
+                     at=moment(d("2026-07-14")))  # fmt: skip
+    made = compose_release("July 2026", ["lamps"], base_version="46.0", by=secretary,
+                           at=moment(d("2026-07-15")))  # fmt: skip
+    given: dict[str, Any] = {"on": d("2026-07-15"), "by": secretary, "at": moment(d("2026-07-15"))}
+    with pytest.raises(Refused, match="can be appealed until 28 July 2026"):
+        publish_composition(made.pk, "47.0", effective_on=d("2026-07-28"), **given)
+    publish_composition(made.pk, "47.0", effective_on=d("2026-07-29"), **given)
+    with pytest.raises(Refused, match="The time to appeal runs until the end of 2026-07-28"):
+        way.move("implement", secretary, d("2026-07-28"))
+    (told,) = implement_due(on=d("2026-07-29"), at=moment(d("2026-07-29"), 0))
+    assert told.reasons == ()
+    titles = [each.title for each in timeline_of("proposals", way.proposal)]
+    assert "The code manager: Approved" in titles
+    assert titles[:2] == ["Implementation, part 1: Done", "Implemented"]
