@@ -19,7 +19,6 @@ from engross.apps.proposals.models import Proposal
 from engross.apps.proposals.queries.courses import course_of
 from engross.apps.proposals.registers import proposal_documents
 from engross.apps.registers.commands import record_entry
-from engross.apps.registers.queries import option_name
 from engross.apps.reports import queries
 from engross.apps.reports.models import IssuedReport
 from engross.apps.reports.queries.proposal_record import details_of
@@ -108,11 +107,13 @@ def _filed(
     proposal: Proposal, asked: Issuing, made: Paper, version: int, formats: Collection[str]
 ) -> Any:
     """Record the report among the proposal's documents, and keep its files; return the entry."""
+    details = details_of(proposal)
     texts = made.figures["proposal.legal_texts"].rows
     first = texts.records()[0] if texts and texts.rows else None
     values: dict[str, Value] = {
         "proposal": proposal.key, "kind": asked.kind, "written_on": asked.on,
-        "title": option_name("document_kinds", asked.kind), "version": str(version),
+        "title": f"{proposal.label} {details.title if details else ''}".strip(),
+        "version": str(version),
         "change_set": str(first["name"]) if first else None,
         "change_set_version": int(str(first["version"])) if first else None,
         "link": None, "paper_class": made.head.paper_class.key, "basis": "record",
