@@ -74,7 +74,7 @@ def _consult(way: Way) -> None:
 def _report(way: Way, filed: date, taken: date, closes: date, voted: date) -> None:
     """Take it through the Report Phase: report, consultation, vote, recommendation."""
     cast = way.cast
-    way.move("file-report", cast.staff, filed)
+    way.report(filed)
     way.move("go-to-report", cast.csc, taken)
     with pytest.raises(Refused, match="No Modification Report Consultation has closed"):
         way.move("recommend-approve", cast.staff, taken)
@@ -116,6 +116,7 @@ def walk(way: Way) -> None:
 
 
 ROUND = (
+    "Modification Report: MP079 Brighter lamps",
     "Modification Report issued",
     "Report Phase",
     "Change Sub-Committee: Progressed to Report Phase",
@@ -221,7 +222,8 @@ def _check_reading(way: Way) -> None:
         f"/consultations/{row.reference}/", responses, f"{responses[:-1]}.csv",
         "/consultations/feed.atom", f"/api/v1/consultations/{row.reference}",
         "/search/?q=rivals", "/proposals/feed.atom", "/releases/June_2022/",
-        "/code-versions/47.0/",
+        "/code-versions/47.0/", f"/proposals/{label}/report/", f"/proposals/{label}/report.json",
+        f"/proposals/{label}/report/modification-report/2/report.json",
     )  # fmt: skip
     another = client_of(way.cast.affected)
     for client, address in [*((Client(), each) for each in addresses), (another, responses)]:

@@ -25,6 +25,7 @@ from engross.apps.releases.commands import (
     resolve_conflict,
 )
 from engross.apps.releases.models import Composition
+from engross.apps.reports.commands import Issuing, issue_modification_report
 from engross.apps.timetables.commands import approve_timetable
 from engross.apps.timetables.commands.approving import Approval
 from engross.apps.votes.commands import (
@@ -107,6 +108,11 @@ class Way:
         problem = describe_problem(told, by=by, on=described, at=moment(described))
         comment_on_problem(problem, "Say how many", by=staff, on=commented, at=moment(commented))
         self.proposal = raise_from_problem(problem, told, by=by, on=raised, at=moment(raised))
+
+    def report(self, day: date) -> None:
+        """Issue its report, assembled from the record."""
+        asked = Issuing("modification-report", self.cast.staff, moment(day), day, "As it is now")
+        issue_modification_report(self.proposal, asked, formats=("docx",))
 
     def approve_timetable(self, day: date) -> None:
         """Hold it to a timetable."""
