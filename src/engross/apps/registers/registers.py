@@ -59,7 +59,8 @@ class Register:
     keeps projections (labels) in step. `marked_by` tells who may read which row; None means
     that everybody may read all of them.
     `hidden_from_lists` are columns too long for a list; the entry's own page shows them.
-    `tells` says how a timeline tells a row; empty means by its days and choices.
+    `tells` says how a timeline tells a row; empty means by its days and choices. What comes by
+    the dozen on one day is not `on_timeline`: it would hide what happened.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Register:
     marked_by: MarkedBy | None = None
     hidden_from_lists: tuple[str, ...] = ()
     tells: tuple[Telling, ...] = ()
+    on_timeline: bool = True
 
     def __str__(self) -> str:
         return self.title

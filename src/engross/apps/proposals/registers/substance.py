@@ -122,6 +122,7 @@ proposal_costs = add_register(
         row_rules=_cost_adds_up,
         marked_by=MarkedBy("paper_class"),
         tells=(Telling("stated_on", "Cost stated: {kind}", ("{what}", "{source}")),),
+        on_timeline=False,
     )
 )  # fmt: skip
 
@@ -151,6 +152,7 @@ proposal_objectives = add_register(
         filters=("view", "objective", "effect"),
         marked_by=MarkedBy("paper_class"),
         tells=(Telling("stated_on", "{view} on {objective}: {effect}"),),
+        on_timeline=False,
     )
 )  # fmt: skip
 

@@ -60,7 +60,7 @@ def timeline_of(
     for register in all_registers():
         pointing = [column for column in register.references if owner_of(register, column) == owner]
         tells = register.tells or _default_tells(register)
-        if not pointing or not tells:
+        if not (pointing and tells and register.on_timeline):
             continue
         about: Any = Q()
         for column in pointing:

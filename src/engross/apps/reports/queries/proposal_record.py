@@ -171,7 +171,7 @@ class Recorded:
     def timeline(self) -> Rows:
         told = timeline_of("proposals", self.proposal, as_at=self.on, reader=ANYONE)
         return [
-            (_day(each.on), each.title, each.text, each.register,
+            (_day(each.on) or "Not known", each.title, each.text, each.register,
              self.site + each.href if each.href else "")
             for each in reversed(told) if not each.on or each.on <= self.on
         ]  # fmt: skip

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from engross.adapters.legaltext.redlines import RedlineLines
+from engross.adapters.legaltext.redlines import table_of_changes
 from engross.apps.consultations.queries import collation_for, consultations_of, kind_of
 from engross.apps.consultations.queries.collation import Collation
 from engross.apps.crosscode.queries import groups_of
@@ -20,7 +20,7 @@ from engross.apps.releases.queries import (
     may_read_change_set,
 )
 from engross.apps.releases.queries.drafts import redlined
-from engross.apps.reports.queries.proposal_record import Recorded, Rows, paragraphs
+from engross.apps.reports.queries.proposal_record import Recorded, Rows
 from engross.apps.votes.models import Vote
 from engross.apps.votes.queries import day_of, votes_on, window_of
 from engross.core.access import ANYONE
@@ -70,10 +70,10 @@ class Results:
             told = " ".join(str(reason) for reason in refused.reasons)
             return [(name, "The redline cannot be drawn", "", told, link)]
         comparison = compared(aligned)
-        lines = RedlineLines(aligned, comparison)
+        lines = table_of_changes(aligned, comparison)
         return [
-            (name, ", ".join(entry.kinds), _place(lines, entry), _marked(entry), link)
-            for entry in comparison.entries
+            (name, line.what, line.now or line.was, _marked(entry), link)
+            for line, entry in zip(lines, comparison.entries, strict=True)
         ]
 
     @cached_property
@@ -161,17 +161,8 @@ def _sentence(vote: Vote) -> str:
 
 
 def _answer(line: dict[str, str | int | bool]) -> str:
-    return " ".join(paragraphs("\n\n".join(dict.fromkeys(
-        str(line[each]) for each in ("answer", "words") if line[each]
-    ))))  # fmt: skip
-
-
-def _place(lines: RedlineLines, entry: Entry) -> str:
-    """Return where a change is, as people name it: as it would be, or as it was."""
-    document, new = lines.side(entry, "new")
-    if new is None:
-        document, new = lines.side(entry, "old")
-    return f"{document} {new or ''}".strip()
+    told = dict.fromkeys(str(line[each]) for each in ("answer", "words") if line[each])
+    return ": ".join(" ".join(each.split()) for each in told)
 
 
 def _marked(entry: Entry) -> str:

@@ -18,6 +18,7 @@ from engross.apps.proposals.models import ProposalDetails
 from engross.apps.proposals.queries import proposal_called
 from engross.apps.proposals.queries.courses import course_of
 from engross.apps.registers.queries import option_name
+from engross.apps.registers.registers import register_named
 from engross.apps.reports import queries
 from engross.apps.reports.commands import Issuing, issue_modification_report
 from engross.apps.reports.forms import IssueReportForm
@@ -25,6 +26,11 @@ from engross.apps.reports.models import IssuedReport
 from engross.apps.reports.queries.proposal_record import details_of
 from engross.core.reports.papers import Paper
 
+# Where staff record what a report lacks.
+RECORDABLE = (
+    "proposal-solutions", "proposal-impacts", "proposal-costs", "proposal-objectives",
+    "alternative-proposals", "proposal-documents",
+)  # fmt: skip
 TYPES = {
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
@@ -56,9 +62,18 @@ def report(request: HttpRequest, identifier: str) -> HttpResponseBase:
                    "is_current": each == kind} for each in queries.KINDS],
         "issued": [_told(each, may_name=may_issue) for each in _issued(details)],
         "issue_href": reverse("proposal_reports:issue", args=[label, kind]) if may_issue else "",
+        "recordable": _recordable(label) if may_issue else (),
         "page_class": made.head.paper_class.key,
     }  # fmt: skip
     return render(request, "reports/proposal.html", context)
+
+
+def _recordable(label: str) -> list[tuple[str, str]]:
+    query = urlencode({"proposal": label})
+    return [
+        (register_named(name).title, f"{reverse('registers:record', args=[name])}?{query}")
+        for name in RECORDABLE
+    ]
 
 
 def report_file(request: HttpRequest, identifier: str, form: str) -> HttpResponse:
