@@ -114,7 +114,7 @@ ROUTES: dict[str, Route] = {
     "timetables:analysts": Route(for_whom="staff"),
     "timetables:body": Route(_only(body="{meetings.body}")),
     "timetables:approve": Route(
-        _only(identifier="{assessments.proposal}"), kind="gone", for_whom="staff", writes=True
+        _only(identifier="{assessments.proposal}"), for_whom="staff", writes=True
     ),
     "timetables:timetable": Route(_only(identifier="{assessments.proposal}")),
     "timetables:forecasts": Route(),
@@ -309,7 +309,7 @@ ROUTES: dict[str, Route] = {
     "proposals:list": Route(),
     "proposals:proposal": Route(_only(identifier="{assessments.proposal}")),
     "proposals:problems": Route(for_whom="signed-in"),
-    "proposals:describe": Route(for_whom="staff", writes=True),
+    "proposals:describe": Route(for_whom="signed-in", writes=True),
     "proposals:problem": Route(_only(number=1), kind="gone", for_whom="signed-in"),
     "proposals:comment": Route(_only(number=1), kind="gone", for_whom="staff", writes=True),
     "proposals:raise": Route(_only(number=1), kind="gone", for_whom="signed-in", writes=True),

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -44,7 +45,7 @@ def _openings(course: Course, user: User) -> list[Opening]:
     return openings(framework, course.state, asked)
 
 
-@signed_in
+@login_required
 def moves(request: HttpRequest, identifier: str) -> HttpResponse:
     """Show what can be done with a proposal now, what speaks against the rest, what was done."""
     course = course_or_404(identifier)

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -35,7 +35,7 @@ STATES = {
 WHO_SEES = "Only you and the administrator's staff can see this page."
 
 
-@signed_in
+@login_required
 def problems(request: HttpRequest) -> HttpResponse:
     """Show the problems that a person described; to the change team all that wait."""
     user, today = person_of(request), timezone.localdate()
@@ -62,8 +62,6 @@ def _listed(row: ProblemStatement) -> dict[str, Any]:
 def describe(request: HttpRequest) -> HttpResponse:
     """Describe a problem, and hand it in for comments."""
     user, today = person_of(request), timezone.localdate()
-    if not may_raise(user, on=today):
-        raise PermissionDenied
     form = ProblemForm(request.POST or None, organisations=organisations_of(user, on=today),
                        on=today, initial={"token": uuid.uuid4()})  # fmt: skip
 
@@ -90,7 +88,7 @@ def _problem_or_404(user: User, number: int) -> ProblemStatement:
     return row
 
 
-@signed_in
+@login_required
 def problem(request: HttpRequest, number: int) -> HttpResponse:
     """Show a problem, the comments on it, and what can be done with it."""
     user = person_of(request)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +11,6 @@ from django.utils import timezone
 from engross.apps.accounts.queries import who_reads
 from engross.apps.accounts.views import person_of, staff_read
 from engross.apps.meetings.queries import meetings_between
-from engross.apps.people.views.guarding import signed_in
 from engross.apps.proposals.queries.analysts import work_of
 from engross.apps.proposals.views import address_of, stage_chip
 from engross.apps.registers.queries import active_code, option_name
@@ -58,7 +58,7 @@ def _due(each: Work) -> Any:
     return status(f"Late since {each.due_on.day} {each.due_on:%b %Y}", "late")
 
 
-@signed_in
+@login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """Show a person's own work: what they look after, and what waits on bodies they sit on."""
     user, today, reader = person_of(request), timezone.localdate(), who_reads(request)
