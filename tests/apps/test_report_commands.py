@@ -180,7 +180,10 @@ class TestNoRecords:
 # Facts that pages show and no figure of a month counts.
 NO_FIGURE = {
     "proposal-links", "proposal-impacts", "code-versions", "releases", "papers", "highlights",
-    "holiday-corrections", "proposal-holds",
+    "holiday-corrections", "proposal-holds", "proposal-solutions", "proposal-costs",
+    "proposal-objectives", "alternative-proposals", "proposal-documents", "seat-holdings",
+    "cross-code-changes", "cross-code-reviews", "cross-code-groups", "cross-code-members",
+    "priority-determinations",
 }  # fmt: skip
 # And what a demonstration has no rows of that count in these months.
 NOT_COUNTED = {"sec": {"newsletter-issues"}, "example": {"proposal-tranches"}}
