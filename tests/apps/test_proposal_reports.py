@@ -143,6 +143,15 @@ def test_a_second_version_needs_a_reason_something_new_and_nobody_in_between(sec
     assert issue_modification_report(proposal, asked, formats=[]).version == 2
 
 
+def test_the_conclusions_report_is_issued_of_its_own_without_a_move(secretary, proposal):
+    issued = issue_modification_report(
+        proposal, issuing(secretary, kind="conclusions-report"), formats=[]
+    )
+    assert issued.version == 1
+    assert "We asked, you said, we did" in str(issued.content["blocks"])
+    assert not MoveMade.objects.filter(proposal=proposal, move="file-report").exists()
+
+
 def test_a_report_whose_move_is_not_open_is_not_issued(secretary):
     raised = raise_proposal(Raising("No text", "None", secretary, date(2021, 11, 5), AT, TODAY))
     with pytest.raises(Refused):
