@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from engross.apps.accounts.models import User
 from engross.apps.consultations import commands as consulting
@@ -92,7 +93,7 @@ class Way:
     cast: Cast
     proposal: Proposal = field(init=False)
 
-    def move(self, key: str, by: User, day: date, *, hour: int = 9, **more: str) -> None:
+    def move(self, key: str, by: User, day: date, *, hour: int = 9, **more: Any) -> None:
         """Make a move on its day."""
         asked = Making(key, by, day, moment(day, hour), day, **more)
         make_move(self.proposal, asked)
