@@ -37,6 +37,11 @@ def people():
              "title": "A paper", "paper_class": each}
             for place, each in enumerate(CLASSES, start=1)
         ])  # fmt: skip
+        factories.record("agenda-items", [
+            {"meeting": f"M_{number}", "position": place, "title": "An item", "paper_class": each}
+            for place, each in enumerate(CLASSES, start=1)
+        ])  # fmt: skip
+    _substance_of_every_class()
     # A meeting that was withdrawn is no body's any more.
     factories.withdraw("meetings", meeting__key="M_2", at=AT)
     factories.record("highlights", [
@@ -54,6 +59,26 @@ def people():
     highlight = register_named("highlights").model.objects.order_by("-pk").first()
     type(highlight).objects.filter(pk=highlight.pk).update(paper_class="ultraviolet")
     return [person.pk for person in people]
+
+
+def _substance_of_every_class():
+    """Record what a proposal would do, cost, serve and be written of, in every class."""
+    factories.proposal("MP078")
+    told = {"stated_on": "2021-09-01", "described_on": "2021-09-01", "solution": "Said",
+            "kind": "central", "what": "Said", "low_pounds": "1", "source": "Said",
+            "view": "proposer", "objective": "objective-a", "effect": "better"}  # fmt: skip
+    for name in ("proposal-solutions", "proposal-costs", "proposal-objectives"):
+        columns = {column.name for column in register_named(name).columns}
+        factories.record(name, [
+            {"proposal": "MP078", "alternative": each[0].upper(), "paper_class": each,
+             **{key: value for key, value in told.items() if key in columns}}
+            for each in CLASSES
+        ])  # fmt: skip
+    factories.record("proposal-documents", [
+        {"proposal": "MP078", "kind": "business-requirements", "title": each,
+         "written_on": "2021-09-01", "paper_class": each}
+        for each in CLASSES
+    ])  # fmt: skip
 
 
 def some(*choices):

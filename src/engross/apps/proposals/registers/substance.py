@@ -178,7 +178,6 @@ alternative_proposals = add_register(
         key=("proposal", "name"),
         order=("proposal", "name"),
         day="raised_on",
-        filters=("is_preferred",),
         sheet_rules=_one_is_preferred,
         tells=(Telling("raised_on", "Alternative {name} raised", ("{title}", "By {raised_by}")),),
     )
