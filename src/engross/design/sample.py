@@ -97,6 +97,19 @@ _WORDS = (
     "Sample correction",
 )
 
+# Two steps that are done, one that is late, one ahead, as `design/parts/gantt.html` draws them.
+TIMETABLE = {
+    "width": 1000, "height": 78, "bar": 9, "today": 520,
+    "bars": [
+        {"kind": "planned", "x": 0, "y": 3, "width": 300},
+        {"kind": "actual", "x": 0, "y": 13, "width": 360},
+        {"kind": "planned", "x": 300, "y": 29, "width": 300},
+        {"kind": "expected", "x": 360, "y": 39, "width": 320},
+        {"kind": "planned", "x": 600, "y": 55, "width": 300},
+        {"kind": "expected", "x": 680, "y": 65, "width": 320},
+    ],
+}  # fmt: skip
+
 FIGURES = Table(
     columns=(
         ColumnSpec("category", "Sample category"),
@@ -198,6 +211,7 @@ def page(query: Mapping[str, str]) -> dict[str, Any]:
         "timeline_events": TIMELINE,
         "facts": SUMMARY,
         "figures": FIGURES,
+        "timetable": TIMETABLE,
         "form": SampleForm(auto_id="plain_%s"),
         "broken_form": broken,
         "tabs_shown": (

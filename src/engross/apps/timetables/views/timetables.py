@@ -115,7 +115,7 @@ def _picture(steps: Sequence[StepSeen], today: date) -> dict[str, Any] | None:
         bars += [bar(each.planned, top + 3, "planned"), bar(each.expected.span, top + 13, kind)]
     return {
         "bars": [each for each in bars if each], "height": len(steps) * ROW, "bar": BAR,
-        "width": WIDTH, "today": place(today), "first": first, "last": last,
+        "width": WIDTH, "today": place(today), "from": _said(first), "until": _said(last),
     }  # fmt: skip
 
 
@@ -145,3 +145,7 @@ def approve(request: HttpRequest, identifier: str) -> HttpResponse:
     act = Act("Approve its timetable", will, do, back, done="Approved.",
               reference=course.proposal.label)  # fmt: skip
     return perform(request, act, form)
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
