@@ -155,6 +155,15 @@ TRUE = {
 }
 
 
+# Registers of the change process and of other codes: no figure of the month is counted from them.
+EMPTY = {
+    "agenda-items", "alternative-proposals", "cross-code-changes", "cross-code-groups",
+    "cross-code-members", "cross-code-reviews", "industry-consultations",
+    "priority-determinations", "proposal-costs", "proposal-documents", "proposal-objectives",
+    "proposal-solutions", "release-scopes", "seat-holdings",
+}  # fmt: skip
+
+
 def engross(*words):
     return CliRunner().invoke(main, [str(word) for word in words])
 
@@ -168,10 +177,10 @@ def filled(folder) -> None:
     for path in folder.iterdir():
         with path.open(encoding="utf-8-sig", newline="") as file:
             (header,) = csv.reader(file)
-        assert rows[path.stem], path.stem
+        assert path.stem in EMPTY or rows[path.stem], path.stem
         with path.open("a", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, header)
-            writer.writerows(rows[path.stem])
+            writer.writerows(rows.get(path.stem, ()))
 
 
 @pytest.fixture
@@ -181,7 +190,7 @@ def february(db, tmp_path):
     folder = tmp_path / "records"
     made = engross("template", "--all", folder, "--format", "csv")
     assert made.exit_code == 0, made.output
-    assert {path.stem for path in folder.iterdir()} == set(ROWS)
+    assert {path.stem for path in folder.iterdir()} == set(ROWS) | EMPTY
     filled(folder)
     taken = engross("import", folder, "--json")
     assert taken.exit_code == 0, taken.output
