@@ -90,6 +90,18 @@ def test_a_conflict_is_noted_with_both_sides_and_stops_publication() -> None:
     assert code_of_version("47.0") is None
 
 
+def test_of_two_decisions_the_one_made_last_stands_even_if_it_was_asked_for_first() -> None:
+    made = _conflicting()
+    conflict = made.conflicts.get().conflict
+    for side, at in (("weekly", LATER + timedelta(seconds=1)), ("yearly", LATER)):
+        resolve_conflict(
+            made.pk, conflict, take="side", side=side, reason="Because", by=_analyst(), at=at
+        )
+    stands = ConflictResolution.objects.get(superseded_at__isnull=True)
+    assert '"side":"yearly"' in stands.payload
+    assert ConflictResolution.objects.count() == 2
+
+
 def test_a_decision_needs_a_reason_and_a_conflict() -> None:
     made = _conflicting()
     with pytest.raises(Refused, match="A decision needs a reason"):

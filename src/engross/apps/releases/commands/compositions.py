@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 from django.db import transaction
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from msgspec import UNSET, UnsetType
 
@@ -189,7 +191,9 @@ def resolve_conflict(
         raise Refused(Reason(what, "Look at its conflicts again"))
     # Not the name: that is kept where it can be erased.
     said = Resolution(conflict, take, f"user {by.pk}", reason, side, given)
-    row.resolutions.filter(superseded_at__isnull=True).update(superseded_at=at)
+    # Of two at once, the one who waited may have asked first.
+    ends = Greatest(Value(at, output_field=DateTimeField()), F("made_at"))
+    row.resolutions.filter(superseded_at__isnull=True).update(superseded_at=ends)
     ConflictResolution.objects.create(
         conflict=row, payload=msgspec.json.encode(said).decode(), reason=reason, made_at=at,
         made_by=by,
