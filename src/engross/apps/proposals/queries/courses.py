@@ -77,15 +77,18 @@ class Course:
         }  # fmt: skip
 
 
-def course_of(proposal: Proposal, *, on: date) -> Course | None:
+def course_of(proposal: Proposal, *, on: date, with_facts: bool = True) -> Course | None:
     """Return a proposal in its framework by the end of a day; None if nothing is recorded of it."""
-    return courses_of([proposal.pk], on=on).get(proposal.pk)
+    return courses_of([proposal.pk], on=on, with_facts=with_facts).get(proposal.pk)
 
 
-def courses_of(proposals: Collection[int], *, on: date) -> dict[int, Course]:
+def courses_of(
+    proposals: Collection[int], *, on: date, with_facts: bool = True
+) -> dict[int, Course]:
     """Return many proposals in their framework by the end of a day, by row number.
 
-    Asks a constant number of questions, besides those of the sources of facts.
+    Asks a constant number of questions, besides those of the sources of facts. Where it stands
+    is told without facts too; which moves are open is not.
     """
     details: dict[int, Any] = {
         row.proposal_id: row
@@ -95,7 +98,7 @@ def courses_of(proposals: Collection[int], *, on: date) -> dict[int, Course]:
     }
     moves = _grouped(MoveMade.objects.filter(proposal__in=details, made_on__lte=on))
     events = _events(details, moves, on)
-    facts = facts_of(details, on=on)
+    facts = facts_of(details, on=on) if with_facts else dict.fromkeys(details, ())
     return {
         pk: Course(
             proposal=row.proposal,

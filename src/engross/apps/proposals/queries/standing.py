@@ -17,14 +17,14 @@ def standing_part(asked: PanelAsked) -> Mapping[str, Any] | None:
     stage = asked.proposal.stage
     if not stage or active_code().option("proposal_stages", stage).flag("is_final"):
         return None
-    course = course_of(asked.proposal, on=day)
+    course = course_of(asked.proposal, on=day, with_facts=False)
     if course is None or not course.framework(day).moves:
         return None
     framework = course.framework(day)
-    deadlines = course.deadlines(day)
+    calendar = calendar_of_the_code()
+    deadlines = course.deadlines(day, calendar=calendar)
     analyst = analysts_of([asked.proposal.pk], on=day).get(asked.proposal.pk)
-    bodies = waits_on(course.state, framework, code=active_code(),
-                      calendar=calendar_of_the_code(), on=day)  # fmt: skip
+    bodies = waits_on(course.state, framework, code=active_code(), calendar=calendar, on=day)
     return {
         "marks": [framework.marks[key].name for key in sorted(course.state.marks)
                   if key in framework.marks and framework.marks[key].is_shown],
