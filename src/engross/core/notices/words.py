@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
 
+from engross.core.dates.wording import day_in_words
+
 
 @dataclass(frozen=True)
 class Word:
@@ -161,9 +163,5 @@ def _written(value: Any, zone: tzinfo) -> str:
         return ""
     if isinstance(value, datetime):
         local = value.astimezone(zone)
-        return f"{local:%H:%M} on {_day(local)}"
-    return _day(value) if isinstance(value, date) else str(value).strip()
-
-
-def _day(value: date) -> str:
-    return f"{value.day} {value:%B %Y}"
+        return f"{local:%H:%M} on {day_in_words(local)}"
+    return day_in_words(value) if isinstance(value, date) else str(value).strip()

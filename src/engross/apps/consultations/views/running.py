@@ -29,6 +29,7 @@ from engross.apps.notices.queries import told_in_words, who_would_get
 from engross.apps.people.views.acting import Act, Cleaned, perform
 from engross.core.consultations.closing import Length, usual_closing_day
 from engross.core.dates.spans import Ends
+from engross.core.dates.wording import day_in_words
 from engross.core.refusals import Refused
 
 WHO_SEES = "Only staff can see this page."
@@ -49,7 +50,7 @@ def open_it(request: HttpRequest, reference: str) -> HttpResponse:
         row.closes_on, row.closes_at = closes_on, queries.closing_moment_on(closes_on)
         told = who_would_get("consultation-opened", categories=row.categories, on=today)
         return [
-            f"{row.reference} opens today, {_written(today)}: everybody sees it, its questions "
+            f"{row.reference} opens today, {day_in_words(today)}: everybody sees it, its questions "
             "and its documents, and nobody can change its questions any more.",
             f"It closes at {written_moment(row)}: "
             f"{_open_for(today, closes_on)} Working Days, today not counted.",
@@ -81,10 +82,6 @@ def _least(length: Length) -> str:
     if length.is_urgent:
         return "A Working Day; it is about what is urgent, so it may be sooner than is usual."
     return f"{length.working_days} Working Days after today, or later{source}."
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _open_for(opens_on: date, closes_on: date) -> int:

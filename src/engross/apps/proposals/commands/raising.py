@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from engross.apps.accounts.models import User
 from engross.apps.proposals.commands.moving import Making, make_move, refuse_unseen, write
-from engross.apps.proposals.commands.recording import values_of
+from engross.apps.proposals.commands.recording import filled, values_of
 from engross.apps.proposals.models import Impact, MoveMade, Proposal, ProposalDetails
 from engross.apps.proposals.queries.courses import course_of, frameworks
 from engross.apps.proposals.queries.movers import roles_of
@@ -94,8 +94,7 @@ def _next_number() -> int:
 
 
 def _record(register: Register, asked: Raising | Making, **values: Value) -> None:
-    empty: dict[str, Value] = {each.name: each.default for each in register.all_columns}
-    record_entry(register, {**empty, "basis": "record", **values}, by=asked.by, at=asked.at)
+    record_entry(register, filled(register, values), by=asked.by, at=asked.at)
 
 
 @transaction.atomic

@@ -40,7 +40,7 @@ class Records:
     def record(self, register: Register, **values: Value) -> None:
         """Add an entry about the proposal."""
         entry = record_entry(
-            register, _filled(register, {"proposal": self.proposal.key, **values}),
+            register, filled(register, {"proposal": self.proposal.key, **values}),
             by=self.by, at=self.at, reason=self.reason,
         )  # fmt: skip
         self.notes.append({"register": register.name, "entry": str(entry), "before": None})
@@ -58,7 +58,8 @@ class Records:
         self.notes.append({"register": register.name, "entry": str(row.entry), "before": kept})
 
 
-def _filled(register: Register, values: Mapping[str, Value]) -> dict[str, Value]:
+def filled(register: Register, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Return values for every column of a register: these, and what is left empty."""
     empty: dict[str, Value] = {column.name: column.default for column in register.all_columns}
     return {**empty, "basis": "record", **values}
 

@@ -1,7 +1,5 @@
 """What a move will do, in sentences, said before it is made."""
 
-from datetime import date
-
 from django.utils import timezone
 
 from engross.apps.dates.queries import calendar_of_the_code
@@ -9,6 +7,7 @@ from engross.apps.people.views.acting import Cleaned
 from engross.apps.proposals.queries.courses import Course
 from engross.apps.proposals.queries.notices import recipients_of
 from engross.apps.registers.queries import active_code, option_name
+from engross.core.dates.wording import day_in_words
 from engross.core.proposals.framework.consequences import Consequences, consequences_of
 from engross.core.proposals.framework.deadlines import Deadline
 from engross.core.proposals.framework.rules import MoveRule
@@ -26,7 +25,7 @@ def steps_of(course: Course, rule: MoveRule, cleaned: Cleaned) -> list[str]:
     if rule.outcome:
         by = option_name("bodies", body) if body else "the administrator"
         outcome = option_name("decision_outcomes", rule.outcome)
-        steps.append(f"The decision '{outcome}' of {by} is recorded on {_said(on)}.")
+        steps.append(f"The decision '{outcome}' of {by} is recorded on {day_in_words(on)}.")
     if told.waits_on:
         names = " or ".join(option_name("bodies", key) for key in told.waits_on)
         steps.append(f"Then it waits on: {names}.")
@@ -36,7 +35,7 @@ def steps_of(course: Course, rule: MoveRule, cleaned: Cleaned) -> list[str]:
         steps.append(f"Mail '{name}' goes to {len(told_to)}: "
                      f"{', '.join(str(each.to) for each in told_to[:8]) or 'nobody'}"
                      f"{' and others' if len(told_to) > 8 else ''}.")  # fmt: skip
-    return steps or [f"'{rule.done}' is recorded on {_said(on)}; nothing else changes."]
+    return steps or [f"'{rule.done}' is recorded on {day_in_words(on)}; nothing else changes."]
 
 
 def _stage_steps(course: Course, told: Consequences, cleaned: Cleaned) -> list[str]:
@@ -65,8 +64,6 @@ def _clock_steps(told: Consequences) -> list[str]:
 
 
 def _until(deadline: Deadline) -> str:
-    return f"until {_said(deadline.due_on)}" if deadline.due_on else "until a day not known yet"
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return (
+        f"until {day_in_words(deadline.due_on)}" if deadline.due_on else "until a day not known yet"
+    )

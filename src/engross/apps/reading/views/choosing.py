@@ -10,8 +10,8 @@ from django.urls import reverse
 from engross.apps.accounts.queries import who_reads
 from engross.apps.legaltext.queries import TextEdition
 from engross.apps.reading.queries import open_sets
-from engross.apps.reading.views.shown import words_of
 from engross.apps.reading.views.switching import switch_of, with_asked
+from engross.core.dates.wording import day_in_words
 
 LONGEST = 60
 
@@ -52,7 +52,7 @@ def _choices(editions: Iterable[TextEdition], chosen: str) -> list[tuple[str, st
 
 
 def _label(edition: TextEdition) -> str:
-    day = words_of(edition.effective_on)
+    day = day_in_words(edition.effective_on)
     return f"Version {edition.version}, {day}" if edition.version else day
 
 

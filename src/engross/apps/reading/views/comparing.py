@@ -33,10 +33,10 @@ from engross.apps.reading.views.shown import (
     file_answer,
     no_text,
     place_of,
-    words_of,
     written_editions,
 )
 from engross.apps.reading.views.switching import cannot_be_on, chosen_text
+from engross.core.dates.wording import day_in_words
 from engross.core.legaltext.aligned import Aligned
 from engross.core.legaltext.aligning import align
 from engross.core.legaltext.comparison import Comparison, compared
@@ -238,7 +238,7 @@ def _no_such(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _shown(text: ComparedText) -> str:
-    name = f"Version {text.name}" if text.is_version else words_of(text.on)
+    name = f"Version {text.name}" if text.is_version else day_in_words(text.on)
     if text.chosen is None:
         return name
     return f"{name} with {', '.join(dict.fromkeys(each.label for each in text.chosen.sets))}"

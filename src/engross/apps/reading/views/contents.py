@@ -25,9 +25,9 @@ from engross.apps.reading.views.shown import (
     about_the_text,
     day_asked,
     place_of,
-    words_of,
     written_editions,
 )
+from engross.core.dates.wording import day_in_words
 from engross.core.legaltext.numbers.addresses import FAMILIES, document_slug
 
 PLURALS = {"Section": "Sections", "Schedule": "Schedules", "Appendix": "Appendices",
@@ -49,7 +49,7 @@ def contents(request: HttpRequest) -> HttpResponse:
         "lead": "The text of the code as it reads on any day.",
         "as_at": asked,
         "on": on,
-        "begins": words_of(state.days[0]) if state.days else "",
+        "begins": day_in_words(state.days[0]) if state.days else "",
         "families": families,
         "count": count,
         "editions": written_editions(queries.text_editions(), timezone.localdate()),

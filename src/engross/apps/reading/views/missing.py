@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from engross.apps.reading.queries import CodeLayers, TextState, layers_as_at, text_state
 from engross.apps.reading.queries.lost import Stood, nearest_addresses, stood_at
-from engross.apps.reading.views.shown import AS_A_DAY, no_text, place_of, words_of
+from engross.apps.reading.views.shown import AS_A_DAY, no_text, place_of
+from engross.core.dates.wording import day_in_words
 from engross.core.legaltext.numbers.addresses import Address, address_from_slug
 
 LONGEST_SLUG = 200
@@ -35,7 +36,7 @@ def nothing_at(
     return no_text(
         request,
         title=str(address),
-        why=f"There is no {address} on {words_of(on)}",
+        why=f"There is no {address} on {day_in_words(on)}",
         remedy=_remedy(stood, code, address),
         near=[*_once(stood, address), *_near(code, slug, address, asked)],
     )
@@ -55,10 +56,12 @@ def no_text_yet(
     near: list[dict[str, str]] = []
     if state.days:
         first = state.days[0]
-        remedy = f"The text begins on {words_of(first)}"
+        remedy = f"The text begins on {day_in_words(first)}"
         if about is not None:
-            near = [{"name": f"{about} on {words_of(first)}", "href": place_of(about.slug, first)}]
-    why = f"There is no {what} on {words_of(on)}"
+            near = [
+                {"name": f"{about} on {day_in_words(first)}", "href": place_of(about.slug, first)}
+            ]
+    why = f"There is no {what} on {day_in_words(on)}"
     return no_text(request, title=str(about or "The code"), why=why, remedy=remedy, near=near)
 
 
@@ -78,8 +81,8 @@ def _remedy(stood: Stood | None, code: CodeLayers, address: Address) -> str:
             return f"The documents on that day are {documents}"
         return "Nothing ever stood there; what stands near it is below"
     if stood.is_to_come:
-        return f"It stands in the text from {words_of(stood.first_on)}"
-    until = f"It existed until {words_of(stood.until)}" if stood.until else "It existed before"
+        return f"It stands in the text from {day_in_words(stood.first_on)}"
+    until = f"It existed until {day_in_words(stood.until)}" if stood.until else "It existed before"
     if stood.now_at is not None and stood.now_at != address:
         return f"{until}, and now stands at {stood.now_at}"
     return f"{until}, and was then taken away"
@@ -95,7 +98,7 @@ def _once(stood: Stood | None, address: Address) -> list[dict[str, str]]:
             {"name": f"{stood.now_at}, where it went", "href": place_of(stood.now_at.slug, None)}
         )
     day = stood.first_on if stood.is_to_come else stood.last_on
-    found.append({"name": f"{address} on {words_of(day)}", "href": place_of(address.slug, day)})
+    found.append({"name": f"{address} on {day_in_words(day)}", "href": place_of(address.slug, day)})
     return found
 
 

@@ -102,11 +102,6 @@ def no_text(
     return render(request, "reading/no_text.html", context, status=status)
 
 
-def words_of(day: date) -> str:
-    """Return a day in words: '28 February 2019'."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def file_answer(content: bytes, name: str, form: str) -> HttpResponse:
     """Answer with a file of the text."""
     answer = HttpResponse(content, content_type=CONTENT_TYPES[form])

@@ -21,6 +21,7 @@ from engross.apps.timetables import commands
 from engross.apps.timetables.commands.approving import Approval
 from engross.apps.timetables.forms import ApproveForm
 from engross.apps.timetables.queries.plans import StepSeen, TimetableSeen, timetable_of
+from engross.core.dates.wording import day_in_words
 from engross.core.proposals.planning.plans import Span
 
 # The picture of a timetable, in the units of its own drawing.
@@ -115,7 +116,8 @@ def _picture(steps: Sequence[StepSeen], today: date) -> dict[str, Any] | None:
         bars += [bar(each.planned, top + 3, "planned"), bar(each.expected.span, top + 13, kind)]
     return {
         "bars": [each for each in bars if each], "height": len(steps) * ROW, "bar": BAR,
-        "width": WIDTH, "today": place(today), "from": _said(first), "until": _said(last),
+        "width": WIDTH, "today": place(today),
+        "from": day_in_words(first), "until": day_in_words(last),
     }  # fmt: skip
 
 
@@ -145,7 +147,3 @@ def approve(request: HttpRequest, identifier: str) -> HttpResponse:
     act = Act("Approve its timetable", will, do, back, done="Approved.",
               reference=course.proposal.label)  # fmt: skip
     return perform(request, act, form)
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
