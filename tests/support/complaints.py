@@ -2,6 +2,8 @@
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
+from tests.support.deployment import words_of_server
+
 
 class Complaints:
     """Every console error, script error, refused resource and request that left the site."""
@@ -41,6 +43,11 @@ class Complaints:
         context.on("weberror", on_script_error)
 
     def raise_any(self) -> None:
-        """Raise AssertionError if there was any complaint that nobody expected."""
+        """Raise AssertionError if there was any complaint that nobody expected.
+
+        Where the site broke, it says what its server wrote about it.
+        """
         unexpected = [one for one in self.found if not any(text in one for text in self.expected)]
+        if broken := next((one for one in unexpected if " answered 5" in one), ""):
+            unexpected += ["Its server wrote:", words_of_server(broken.split()[0])]
         assert not unexpected, "The browser complained:\n" + "\n".join(unexpected)

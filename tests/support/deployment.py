@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.support.postgres import free_port
 from tests.support.prepared import copy_file, make_database, prepared_database
@@ -23,6 +24,10 @@ from tests.support.prepared import copy_file, make_database, prepared_database
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 ROOT = Path(__file__).resolve().parents[2]
 WITHIN_SECONDS = 120  # a busy machine is no fault of ours
+# What the server of a port writes down, kept beside its records when it has ended.
+LOGS: dict[int, Path] = {}
+BROKE = "Internal Server Error"
+MOST_LINES = 100
 EACH = """
 import contextlib, io, json, sys
 from engross.cli import main
@@ -111,7 +116,7 @@ class Deployment:
     def served(self) -> Iterator[str]:
         """Serve the site on a free port and give its address; it ends with the block."""
         port = free_port()
-        log = self.folder / "server.log"
+        log = LOGS[port] = self.folder / "server.log"
         with log.open("w") as output:
             server = subprocess.Popen(
                 [sys.executable, "-m", "gunicorn", "engross.config.wsgi",
@@ -152,6 +157,14 @@ def prepared_deployment(folder: Path, code: str = "example") -> Deployment:
     made = Deployment(folder, code)
     copy_file(made.database)
     return made
+
+
+def words_of_server(address: str) -> str:
+    """Return what a site's server wrote from its first fault on, or the end of what it wrote."""
+    log = LOGS.get(urlsplit(address).port or 0)
+    lines = log.read_text(errors="replace").splitlines() if log and log.exists() else []
+    first = next((at for at, line in enumerate(lines) if BROKE in line), len(lines) - MOST_LINES)
+    return "\n".join(lines[max(first, 0) :][:MOST_LINES])
 
 
 def _wait(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
