@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engross.adapters.code_folder import load_code
 from engross.core.dates.spans import Ends
 from engross.core.proposals.planning.actuals import actual_spans
 from engross.core.proposals.planning.clashes import Timetabled, clashes_among
@@ -46,6 +47,13 @@ def test_the_sec_s_steps_are_laid_out_over_its_meetings_and_releases():
     assert days["csc-problem"] in GATES.meetings["csc"]
     assert days["go-live"] in GATES.releases
     assert found.ends_on == days["go-live"]
+
+
+@pytest.mark.parametrize("key", ["sec", "example", "sec-code-manager"])
+def test_the_steps_of_each_code_can_be_told_today(key):
+    code = load_code(key)
+    routes = [option.key for option in code.options("proposal_routes")]
+    assert all(steps_of(code, route=route, day=date(2026, 11, 22)) for route in ["", *routes])
 
 
 @given(starts, lengths)

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from engross.core.codes.codes import Code, Option
 
+# The parameter that says how long before a meeting its papers are due, if the code has it.
+PAPERS = "papers_before_meeting"
+
 
 class StepKind(StrEnum):
     """What a step is: work that takes days, answers that are waited for, a meeting, a release."""
@@ -66,8 +69,8 @@ def _step(code: Code, option: Option, day: date) -> Step:
 
 def _length(code: Code, option: Option, kind: StepKind, day: date) -> int:
     named = option.text("length_parameter")
-    if not named and kind is StepKind.MEETING:
-        named = "papers_before_meeting"
+    if not named and kind is StepKind.MEETING and PAPERS in code.parameters:
+        named = PAPERS
     if named:
         return int(str(code.parameter(named, on=day)))
     length = option.attributes["working_days"]
