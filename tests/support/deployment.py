@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from tests.support.postgres import free_port
@@ -48,6 +48,9 @@ class Deployment:
     folder: Path
     code: str = "sec"
     database_url: str = ""
+
+    # What the web server loads.
+    entry: ClassVar[str] = "engross.config.wsgi"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -119,7 +122,7 @@ class Deployment:
         log = LOGS[port] = self.folder / "server.log"
         with log.open("w") as output:
             server = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "engross.config.wsgi",
+                [sys.executable, "-m", "gunicorn", self.entry,
                  "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4",
                  "--log-level", "warning", "--no-control-socket"],
                 env=self.environment, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT,

@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import threading
-from datetime import UTC, datetime
+from datetime import datetime
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -84,7 +84,9 @@ def scheduler(*, once: bool, interval: float, is_list: bool) -> None:
 
 
 def _now() -> datetime:
-    return datetime.now(UTC)
+    from django.utils import timezone
+
+    return timezone.now()
 
 
 def _refuse_without_queue() -> None:
