@@ -53,6 +53,7 @@ def test_what_is_not_done_speaks_against_it(change: dict[str, object], says: str
         ({"is_approved": False}, "MP078 is not approved"),
         ({"is_in_scope": False}, "MP078 is not in the scope"),
         ({"appeal_ends_on": DAY}, "can be appealed until 4 November 2021"),
+        ({"is_appeal_end_unknown": True}, "can be appealed is not known yet"),
     ],
 )
 def test_a_proposal_that_is_not_ready_speaks_against_it(

@@ -118,8 +118,6 @@ PROPOSALS: dict[str, ListSchema] = {
             "is_flag": FLAG,
             "recommended_by": some_of("bodies"),
             "decided_by": some_of("bodies"),
-            # How long a decision that was not the Authority's can be appealed against.
-            "appeal_length": Attribute(Kind.PARAMETER),
         },
     ),
     "decision_outcomes": ListSchema(

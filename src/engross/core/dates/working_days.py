@@ -168,6 +168,16 @@ class WorkingDayCalendar:
             raise Refused(_out_of_reach(table, f"{count} Working Days after {start}"))
         return table.day_at(int(table.working_positions[found]))
 
+    def add_working_days_if_known(self, start: date, count: int) -> date | None:
+        """Return what `add_working_days` does; None where the published holidays end before.
+
+        Raises ValueError if `count` is negative.
+        """
+        try:
+            return self.add_working_days(start, count)
+        except Refused:
+            return None
+
     def subtract_working_days(self, end: date, count: int) -> date:
         """Return the day that falls `count` Working Days before `end`, which never counts.
 

@@ -69,6 +69,22 @@ def days_taken(
     return counted
 
 
+def target_day(
+    start: date,
+    target: int,
+    convention: Convention,
+    calendar: "WorkingDayCalendar",
+    *,
+    stood: int = 0,
+) -> date | None:
+    """Return the day on which a target is reached; None where holidays are not published so far.
+
+    Units: `target`, and `stood` for how long it stood still, in days of the convention.
+    """
+    used = calendar.weekdays_only() if convention.weekdays_only else calendar
+    return used.add_working_days_if_known(start, max(target - convention.is_inclusive + stood, 0))
+
+
 def _is_whole(start: date | None, end: date | None) -> bool:
     return start is not None and end is not None and start <= end
 

@@ -12,13 +12,15 @@ class Carried:
     """A change set that a composition takes in, with what is on file about its proposal.
 
     `proposal` is '' for a change that has none, as a designation. `appeal_ends_on` is the last day
-    on which the decision can be appealed against, None where it cannot be.
+    on which the decision can be appealed against, None where it cannot be;
+    `is_appeal_end_unknown` that it can, until a day after the published holidays.
     """
 
     change_set: str
     proposal: str = ""
     is_approved: bool = False
     appeal_ends_on: date | None = None
+    is_appeal_end_unknown: bool = False
     is_in_scope: bool = False
 
 
@@ -94,6 +96,9 @@ def _unready(each: Carried, effective_on: date) -> Iterator[Reason]:
     if each.appeal_ends_on is not None and effective_on <= each.appeal_ends_on:
         said = f"The approval of {each.proposal} can be appealed until {_day(each.appeal_ends_on)}"
         yield Reason(said, "Let the version take effect after that day")
+    if each.is_appeal_end_unknown:
+        said = f"Until when the approval of {each.proposal} can be appealed is not known yet"
+        yield Reason(said, "Wait until the holidays of those days are published")
     if not each.is_in_scope:
         said = f"{each.proposal} is not in the scope of the release"
         yield Reason(said, "Record the decision that puts it in, or leave it out")

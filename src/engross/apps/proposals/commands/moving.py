@@ -13,6 +13,7 @@ from engross.apps.proposals.commands.telling import tell_of_move
 from engross.apps.proposals.models import HoldSpell, MoveMade, Proposal
 from engross.apps.proposals.queries.courses import ON_HOLD, Course, course_of
 from engross.apps.proposals.queries.movers import roles_of
+from engross.apps.registers.registers import basis_beside
 from engross.core.proposals.framework.openings import Asked, reasons_against_move
 from engross.core.proposals.framework.rules import Framework, MoveRule
 from engross.core.proposals.framework.states import Event, State, step
@@ -68,7 +69,8 @@ def write(
     event = Event(number, asked.on, move.key, stage=asked.stage, route=asked.route)
     after = step(framework, course.state, event)
     entered = after.stage if after.stage != course.state.stage else ""
-    records = Records(course.proposal, asked.by, asked.at, asked.reason, move.done)
+    records = Records(course.proposal, asked.by, asked.at, asked.reason, move.done,
+                      basis_beside(course.details.basis))  # fmt: skip
     made = MoveMade.objects.create(
         proposal=course.proposal, number=number, move=move.key, made_on=asked.on, role=role,
         stage=asked.stage, route=asked.route or move.to_route, reason=asked.reason,

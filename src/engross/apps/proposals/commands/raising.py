@@ -16,7 +16,7 @@ from engross.apps.proposals.queries.courses import course_of, frameworks
 from engross.apps.proposals.queries.movers import roles_of
 from engross.apps.proposals.registers import identifier_forms, proposal_impacts, proposals
 from engross.apps.registers.commands import record_entry
-from engross.apps.registers.registers import Register
+from engross.apps.registers.registers import RECORDED, Register
 from engross.core.proposals.framework.openings import Asked, reasons_against_move
 from engross.core.proposals.framework.states import State
 from engross.core.refusals import Reason, Refused
@@ -29,7 +29,8 @@ MOST_PARTS = 26
 class Raising:
     """A proposal as somebody raises it: what it is about, for whom, whom it affects.
 
-    `affected` holds names of Party Categories; `move` is the move that begins it.
+    `affected` holds names of Party Categories; `move` is the move that begins it; `basis` is what
+    it rests on.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Raising:
     proposer_category: str = ""
     affected: Sequence[str] = ()
     move: str = "raise"
+    basis: str = RECORDED
     token: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
@@ -55,11 +57,12 @@ def raise_proposal(asked: Raising) -> Proposal:
         return made.proposal
     _refuse(asked)
     key = f"{_next_number():04d}"
-    _record(proposals, asked, proposal=key, title=asked.title, summary=asked.summary,
-            raised_on=asked.on, proposer=asked.proposer or None,
+    _record(proposals, asked, basis=asked.basis, proposal=key, title=asked.title,
+            summary=asked.summary, raised_on=asked.on, proposer=asked.proposer or None,
             proposer_category=asked.proposer_category or None)  # fmt: skip
     for each in asked.affected:
-        _record(proposal_impacts, asked, proposal=key, kind="party-category", affected=each)
+        _record(proposal_impacts, asked, basis=asked.basis, proposal=key,
+                kind="party-category", affected=each)  # fmt: skip
     proposal = Proposal.objects.get(key=key)
     make_move(proposal, Making(asked.move, asked.by, asked.on, asked.at, asked.today,
                                token=asked.token))  # fmt: skip

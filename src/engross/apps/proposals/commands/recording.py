@@ -19,7 +19,7 @@ from engross.apps.proposals.registers import (
 from engross.apps.registers.commands import correct_entry, record_entry, withdraw_entry
 from engross.apps.registers.models import RecordedRow
 from engross.apps.registers.queries import active_code
-from engross.apps.registers.registers import Register, register_named
+from engross.apps.registers.registers import RECORDED, Register, register_named
 from engross.core.proposals.framework.rules import MoveRule
 from engross.core.registers.columns import Kind, Value
 
@@ -28,19 +28,24 @@ Note = dict[str, Any]
 
 @dataclass
 class Records:
-    """The entries that one move writes, each noted so that it can be taken back."""
+    """The entries that one move writes, each noted so that it can be taken back.
+
+    `basis` is what they rest on: a proposal that is made up has no facts.
+    """
 
     proposal: Proposal
     by: User
     at: datetime
     reason: str
     done: str
+    basis: str
     notes: list[Note] = field(default_factory=list)
 
     def record(self, register: Register, **values: Value) -> None:
         """Add an entry about the proposal."""
         entry = record_entry(
-            register, filled(register, {"proposal": self.proposal.key, **values}),
+            register, filled(register, {"proposal": self.proposal.key, "basis": self.basis,
+                               **values}),
             by=self.by, at=self.at, reason=self.reason,
         )  # fmt: skip
         self.notes.append({"register": register.name, "entry": str(entry), "before": None})
@@ -61,7 +66,7 @@ class Records:
 def filled(register: Register, values: Mapping[str, Value]) -> dict[str, Value]:
     """Return values for every column of a register: these, and what is left empty."""
     empty: dict[str, Value] = {column.name: column.default for column in register.all_columns}
-    return {**empty, "basis": "record", **values}
+    return {**empty, "basis": RECORDED, **values}
 
 
 def values_of(register: Register, row: RecordedRow) -> dict[str, Value]:

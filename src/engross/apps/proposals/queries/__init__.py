@@ -17,6 +17,7 @@ from engross.apps.proposals.queries.histories import (
     moves_of,
     name_on,
 )
+from engross.apps.proposals.queries.impacts import category_meant
 from engross.apps.proposals.queries.lists import (
     ListedProposal,
     ProposalList,
@@ -71,6 +72,7 @@ __all__ = [
     "assessments",
     "assessments_due",
     "assessments_late",
+    "category_meant",
     "days_before",
     "decisions_between",
     "facts_of",

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from engross.apps.proposals.models import Impact, ProposalDetails, ProposalLink
+from engross.apps.proposals.models import ProposalDetails, ProposalLink
+from engross.apps.proposals.queries.impacts import category_impacts, category_meant
 from engross.apps.proposals.queries.registered import tranches_of
 from engross.apps.registers.queries import active_code, in_batches
 from engross.apps.registers.registers import register_named
@@ -39,10 +40,9 @@ def told_abroad(keys: Collection[str]) -> dict[str, ToldAbroad]:
 
 
 def _add_impacts(told: dict[int, ToldAbroad], batch: list[int]) -> None:
-    code = active_code()
-    rows = Impact.objects.known_at(None).filter(proposal__in=batch, kind="party-category")
-    for pk, affected in rows.order_by("affected").values_list("proposal_id", "affected"):
-        option = code.match("party_categories", affected)
+    rows = category_impacts().filter(proposal__in=batch).order_by("affected")
+    for pk, kind, affected in rows.values_list("proposal_id", "kind", "affected"):
+        option = category_meant(kind, affected)
         told[pk].affected.append(option.plural or option.name if option else affected)
 
 

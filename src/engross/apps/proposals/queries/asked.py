@@ -19,6 +19,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from engross.apps.proposals.models import Impact, LeadAnalyst, ProposalDetails
+from engross.apps.proposals.queries.impacts import words_for
 from engross.apps.proposals.queries.registered import (
     open_stages,
     priorities_known,
@@ -115,8 +116,7 @@ def _as_now(asked: ProposalsAsked) -> list[Q]:
 
 def _affecting(category: str, known_at: datetime | None) -> Any:
     """Return what is affected, under any of the code's words for a Party Category."""
-    option = active_code().match("party_categories", category)
-    words = {option.key, option.name, option.plural, *option.aliases} if option else {category}
+    words = words_for(category)
     impacts = Impact.objects.known_at(known_at).filter(affected__in=sorted(words))
     return impacts.filter(proposal=OuterRef("proposal_id")).order_by()
 

@@ -6,10 +6,11 @@ from typing import Any
 from engross.apps.accounts.models import User
 from engross.apps.notices.queries import Recipient, who_would_get
 from engross.apps.people.models import PartyMembership
-from engross.apps.proposals.models import Impact, ProposalDetails
+from engross.apps.proposals.models import ProposalDetails
 from engross.apps.proposals.queries.analysts import analysts_of
 from engross.apps.proposals.queries.courses import Course
-from engross.apps.registers.queries import active_code, option_name
+from engross.apps.proposals.queries.impacts import categories_meant, category_impacts
+from engross.apps.registers.queries import option_name
 from engross.core.proposals.framework.consequences import Consequences
 from engross.core.proposals.framework.rules import MoveRule
 
@@ -30,10 +31,8 @@ def proposers_of(details: ProposalDetails, *, on: date) -> list[User]:
 
 def categories_affected(proposal: int) -> list[str]:
     """Return the keys of the Party Categories that a proposal would affect."""
-    rows = Impact.objects.known_at(None).filter(proposal=proposal, kind="party-category")
-    matches = [active_code().match("party_categories", each)
-               for each in rows.values_list("affected", flat=True)]  # fmt: skip
-    return sorted({option.key for option in matches if option})
+    rows = category_impacts().filter(proposal=proposal)
+    return categories_meant(rows.values_list("affected", flat=True))
 
 
 def recipients_of(course: Course, event: str, *, body: str, on: date) -> list[Recipient]:

@@ -12,7 +12,6 @@ from engross.apps.proposals.queries.courses import frameworks
 from engross.apps.proposals.queries.movers import roles_of
 from engross.apps.registers.queries import active_code
 from engross.core.proposals.framework.rules import MoveRule
-from engross.core.refusals import Refused
 
 REVIEW_LENGTH = "critical_friend_review_length"
 
@@ -41,9 +40,10 @@ def comments_due(statement: ProblemStatement) -> date | None:
     """Return the last day for comments on a problem; None if the code sets no time."""
     try:
         length = active_code().parameter(REVIEW_LENGTH, on=statement.submitted_on)
-        return calendar_of_the_code().add_working_days(statement.submitted_on, int(str(length)))
-    except (LookupError, Refused):
+    except LookupError:
         return None
+    calendar = calendar_of_the_code()
+    return calendar.add_working_days_if_known(statement.submitted_on, int(str(length)))
 
 
 def problems_of(user: User) -> Any:

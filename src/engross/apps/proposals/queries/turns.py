@@ -5,14 +5,15 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from engross.apps.dates.queries import calendar_of_the_code
-from engross.apps.proposals.models import Assessment, Impact, ProposalDetails
+from engross.apps.proposals.models import Assessment, ProposalDetails
+from engross.apps.proposals.queries.impacts import categories_meant, category_impacts
 from engross.apps.proposals.queries.registered import (
     open_stages,
     route_option,
     waited_working_days,
 )
-from engross.apps.proposals.queries.waiting import target_day
 from engross.apps.registers.queries import active_code
+from engross.core.proposals.durations import convention_named, target_day
 from engross.core.proposals.moves import bodies_to_move
 
 
@@ -57,15 +58,9 @@ def open_turns(keys: Collection[str], *, on: date) -> list[Turn]:
 
 def open_affecting(category: str, *, on: date) -> list[Turn]:
     """Return the open proposals that would affect a Party Category, the longest wait first."""
-    code = active_code()
-    live = Impact.objects.known_at(None).filter(
-        kind="party-category", proposal__stage__in=open_stages()
-    )
-    keys = set()
-    for key, affected in live.order_by().values_list("proposal__key", "affected"):
-        option = code.match("party_categories", affected)
-        if option and option.key == category:
-            keys.add(key)
+    live = category_impacts().filter(proposal__stage__in=open_stages()).order_by()
+    named = live.values_list("proposal__key", "affected")
+    keys = {key for key, affected in named if category in categories_meant([affected])}
     return open_turns(keys, on=on)
 
 
@@ -85,7 +80,8 @@ def assessments_late(day: date, *, most: int = 50) -> list[Late]:
     calendar = calendar_of_the_code()
     found = []
     for label, kind, accepted_on, target, convention, basis in rows:
-        due_on = target_day(calendar, accepted_on, target, convention)
+        counting = convention_named(active_code(), convention)
+        due_on = target_day(accepted_on, target, counting, calendar)
         if due_on and due_on < day:
             late = waited_working_days(calendar, due_on, day)
             found.append(Late(label, kind, due_on, late, basis))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Count, Min
 
@@ -17,12 +17,8 @@ from engross.apps.proposals.queries.registered import (
     waited_working_days,
 )
 from engross.apps.registers.queries import active_code
-from engross.core.proposals.durations import Convention
+from engross.core.proposals.durations import convention_named, target_day
 from engross.core.proposals.moves import bodies_to_move
-from engross.core.refusals import Refused
-
-if TYPE_CHECKING:  # The tables of holidays take long to load.
-    from engross.core.dates.working_days import WorkingDayCalendar
 
 # An assessment accepted longer ago is long past its target: it is late, not due.
 LONGEST_TARGET = timedelta(days=400)
@@ -112,21 +108,8 @@ def assessments_due(day: date) -> list[Due]:
     calendar = calendar_of_the_code()
     due = []
     for label, kind, accepted_on, target, convention, basis in rows[:MOST_ASSESSMENTS]:
-        on = target_day(calendar, accepted_on, target, convention)
+        counting = convention_named(active_code(), convention)
+        on = target_day(accepted_on, target, counting, calendar)
         if on and on >= day:
             due.append(Due(label, kind, on, basis))
     return sorted(due, key=lambda each: (each.on, each.proposal))
-
-
-def target_day(
-    calendar: "WorkingDayCalendar", accepted_on: date | None, target: int, convention: str
-) -> date | None:
-    """Return the day on which a target is reached, counted by its convention."""
-    if accepted_on is None:
-        return None
-    counting = Convention.of(active_code().option("counting_conventions", convention))
-    used = calendar.weekdays_only() if counting.weekdays_only else calendar
-    try:
-        return used.add_working_days(accepted_on, max(target - counting.is_inclusive, 0))
-    except Refused:  # The published holidays do not reach so far: no day can be named.
-        return None

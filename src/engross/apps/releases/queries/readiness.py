@@ -7,14 +7,14 @@ from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.legaltext.models import Recording
 from engross.apps.legaltext.queries import code_as_at
 from engross.apps.proposals.models import Decision, Proposal
-from engross.apps.proposals.queries import route_option
-from engross.apps.proposals.queries.courses import Course, courses_of
+from engross.apps.proposals.queries.courses import Course, courses_of, frameworks
 from engross.apps.registers.queries import active_code
 from engross.apps.releases.models import ChangeSetVersion, Composition
 from engross.apps.releases.queries.compositions import Composed
 from engross.apps.releases.queries.due import move_for
 from engross.apps.releases.queries.scopes import proposals_in_scope
 from engross.core.legaltext.provisions import text_hash
+from engross.core.proposals.framework.deadlines import windows_after
 from engross.core.releases.publishing import (
     Carried,
     ToPublish,
@@ -100,16 +100,13 @@ def _carried(
     proposal = version.change_set.proposal
     if proposal is None:
         return Carried(version.change_set.name)
+    ends = _windows_end(course, approval, on=on) if course else []
     return Carried(
         change_set=version.change_set.name,
         proposal=str(proposal),
         is_approved=_is_approved(proposal, approval, course),
-        appeal_ends_on=last_appeal_day(
-            [
-                appeal_ends_on(approval, course.state.route) if approval and course else None,
-                *(_windows_end(course, on=on) if course else ()),
-            ]
-        ),
+        appeal_ends_on=last_appeal_day(ends),
+        is_appeal_end_unknown=None in ends,
         is_in_scope=is_in_scope,
     )
 
@@ -134,21 +131,20 @@ def _approvals(proposals: Iterable[int]) -> dict[int, Decision]:
     return {key: row for key, row in last.items() if outcomes[row.outcome].flag("is_approval")}
 
 
-def _windows_end(course: Course, *, on: date) -> list[date | None]:
-    """Return when the clocks end that have to run out before the proposal is implemented."""
-    moves = course.framework(on).moves
-    rule = moves.get(move_for(on, is_last=True))
+def _windows_end(course: Course, approval: Decision | None, *, on: date) -> list[date | None]:
+    """Return when the windows end that have to run out before the proposal is implemented.
+
+    Those that its moves opened, and those that a decision opens which only a register tells.
+    """
+    rule = course.framework(on).moves.get(move_for(on, is_last=True))
     days = course.due_days(on)
-    return [days.get(clock) for clock in rule.waits_for] if rule else []
+    ends = [days[clock] for clock in (rule.waits_for if rule else ()) if clock in days]
+    return ends + (_opened_by(approval, course.state.route) if approval else [])
 
 
-def appeal_ends_on(approval: Decision, route: str) -> date | None:
-    """Return the last day on which a decision can be appealed against; None if it cannot be."""
-    option = route_option(route)
-    length = option.text("appeal_length") if option else ""
-    if option is None or not length or approval.body not in option.texts("decided_by"):
-        return None
-    count = active_code().parameter(length, on=approval.decided_on)
-    if not isinstance(count, int):
-        raise TypeError(f"{length} is {count!r}, not a number of Working Days")
-    return calendar_of_the_code().add_working_days(approval.decided_on, count)
+def _opened_by(approval: Decision, route: str) -> list[date | None]:
+    return windows_after(
+        frameworks().on(approval.decided_on), outcome=approval.outcome, body=approval.body,
+        route=route, on=approval.decided_on, code=active_code(),
+        calendar=calendar_of_the_code(),
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from engross.apps.proposals.queries import category_meant
 from engross.apps.registers.queries import active_code, option_name
 from engross.apps.registers.registers import register_named
 from engross.apps.reports.queries import paper_definitions
@@ -45,13 +46,10 @@ def _affected(rows: Sequence[Row]) -> Mapping[int, More]:
     told = _known("proposal-impacts").filter(proposal__in={row.proposal_id for row in rows})
     for pk, kind, affected in told.order_by("pk").values_list("proposal_id", "kind", "affected"):
         impacts.setdefault(pk, []).append((kind, affected))
-    match = active_code().match
     found = {}
     for row in rows:
         own = impacts.get(row.proposal_id, [])
-        options = (
-            match("party_categories", name) for kind, name in own if kind == "party-category"
-        )
+        options = (category_meant(kind, name) for kind, name in own)
         keys = {option.key for option in options if option} | {row.proposer_category} - {""}
         stage = option_name("proposal_stages", row.proposal.stage)
         body = _joined(stage, *(name for _, name in own))

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from engross.core.codes.codes import Code
 from engross.core.dates.spans import Ends
-from engross.core.proposals.durations import Convention, convention_named
+from engross.core.proposals.durations import Convention, convention_named, target_day
 from engross.core.proposals.framework.rules import ClockRule, Framework
 from engross.core.proposals.framework.states import Clock, State, clocks_running
-from engross.core.refusals import Refused
 
 if TYPE_CHECKING:  # The tables of holidays take long to load.
     from engross.core.dates.working_days import WorkingDayCalendar
@@ -71,10 +70,36 @@ def deadline_of(
         started_on=clock.started_on,
         target=target,
         taken=max(taken, 0),
-        due_on=_day_after(used, clock.started_on, target - counting.is_inclusive + stood),
+        due_on=target_day(clock.started_on, target, counting, calendar, stood=stood),
         is_paused=clock.paused_on is not None,
         ended_on=clock.ended_on,
     )
+
+
+def windows_after(
+    framework: Framework,
+    *,
+    outcome: str,
+    body: str,
+    route: str,
+    on: date,
+    code: Code,
+    calendar: "WorkingDayCalendar",
+) -> list[date | None]:
+    """Return until when the windows run that a decision opens, by the move that it must have been.
+
+    So that a decision which a register tells of, and no move, can be appealed against as long.
+    None stands for a day that lies after the published holidays.
+    """
+    return [
+        deadline_of(framework.clocks[key], Clock(on), code=code, calendar=calendar, on=on).due_on
+        for move in framework.moves.values()
+        if move.outcome == outcome
+        and (not move.routes or route in move.routes)
+        and body in framework.bodies_of(move)
+        for key in move.starts
+        if framework.clocks[key].is_window
+    ]
 
 
 def _convention(rule: ClockRule, code: Code, on: date) -> Convention:
@@ -91,10 +116,3 @@ def _pauses(clock: Clock, on: date) -> Iterable[tuple[date, date]]:
 
 def _days(calendar: "WorkingDayCalendar", start: date, end: date) -> int:
     return calendar.count_working_days(start, end, inclusive=Ends.END) if start < end else 0
-
-
-def _day_after(calendar: "WorkingDayCalendar", start: date, count: int) -> date | None:
-    try:
-        return calendar.add_working_days(start, max(count, 0))
-    except Refused:  # The published holidays do not reach so far: no day can be named.
-        return None

@@ -140,10 +140,15 @@ class Framework:
 
     def body_of(self, move: MoveRule, role: str = "") -> str:
         """Return which body makes a move: the one it names, else that of the role; '' if none."""
+        named = self.bodies_of(move, role)
+        return named[0] if named else ""
+
+    def bodies_of(self, move: MoveRule, role: str = "") -> tuple[str, ...]:
+        """Return which bodies make a move: the one it names, then those of the role, or of all."""
         named = [move.body] if move.body else []
         for key in [role] if role in self.roles else move.by:
             named += self.roles[key].bodies if key in self.roles else ()
-        return named[0] if named else ""
+        return tuple(named)
 
     def stages_from(self, move: MoveRule) -> frozenset[str]:
         """Return from which stages a move can be made."""

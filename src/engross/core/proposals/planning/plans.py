@@ -108,7 +108,7 @@ def _placed(
 ) -> Planned:  # fmt: skip
     first = known.first or ready
     if step.kind in (StepKind.WORK, StepKind.CONSULTATION):
-        last = _days_on(calendar, first, length)
+        last = calendar.add_working_days_if_known(first, length)
         if last is None:
             return Planned(step, Span(first), why_not="The published holidays do not reach so far")
         return Planned(step, Span(first, max(last, start)))
@@ -133,13 +133,6 @@ def _first_gate(
         if ready <= due:
             return day
     return None
-
-
-def _days_on(calendar: "WorkingDayCalendar", first: date, length: int) -> date | None:
-    try:
-        return calendar.add_working_days(first, length)
-    except Refused:
-        return None
 
 
 @dataclass(frozen=True)
