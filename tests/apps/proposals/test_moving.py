@@ -25,6 +25,7 @@ from engross.apps.proposals.models import (
     Assessment,
     Decision,
     HoldSpell,
+    Impact,
     MoveMade,
     Proposal,
     ProposalDetails,
@@ -108,6 +109,16 @@ def test_a_proposal_goes_its_way_and_the_registers_follow(proposal, secretary, f
     assert "No release that carries it has gone live" in reasons(early)
     assert "runs until the end of 2021-10-13" in reasons(early)
     assert not list(faults_of_audit())
+
+
+@pytest.mark.once
+def test_what_is_made_up_becomes_no_fact_by_a_move(secretary):
+    fiction = raise_proposal(Raising("Lamps", "They are too dim", secretary, RAISED, AT, TODAY,
+                                     affected=("Large Suppliers",), basis="fictional"))  # fmt: skip
+    make_move(fiction, asked("convert", secretary, date(2021, 6, 29), route="self-governance"))
+    rests_on = {row.basis for model in (ProposalDetails, StageMove, Decision, Impact)
+                for row in model.objects.known_at(None).filter(proposal=fiction)}  # fmt: skip
+    assert rests_on == {"fictional"}
 
 
 def test_what_speaks_against_a_move_is_said_all_at_once_and_nothing_is_written(

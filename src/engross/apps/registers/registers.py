@@ -10,6 +10,7 @@ from engross.core.refusals import Reason
 from engross.core.registers.columns import Column, Kind, Value
 from engross.core.registers.timelines import Telling
 
+RECORDED, MADE_UP = "record", "fictional"
 HELD_COLUMNS = (
     Column(
         "held_from",
@@ -27,9 +28,14 @@ BASIS_COLUMN = Column(
     "What the row rests on: a record, or derived, imported, or fictional for demonstration",
     Kind.CHOICE,
     choices="bases",
-    default="record",
-    example="record",
+    default=RECORDED,
+    example=RECORDED,
 )
+
+
+def basis_beside(basis: str) -> str:
+    """Return on what a row rests that tells more of a thing: of what is made up, everything is."""
+    return MADE_UP if basis == MADE_UP else RECORDED
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from engross.apps.proposals.models import Proposal
 from engross.apps.proposals.queries.courses import course_of
 from engross.apps.proposals.registers import proposal_documents
 from engross.apps.registers.commands import record_entry
+from engross.apps.registers.registers import basis_beside
 from engross.apps.reports import queries
 from engross.apps.reports.models import IssuedReport
 from engross.apps.reports.queries.proposal_record import details_of
@@ -116,7 +117,8 @@ def _filed(
         "version": str(version),
         "change_set": str(first["name"]) if first else None,
         "change_set_version": int(str(first["version"])) if first else None,
-        "link": None, "paper_class": made.head.paper_class.key, "basis": "record",
+        "link": None, "paper_class": made.head.paper_class.key,
+        "basis": basis_beside(details.basis if details else ""),
     }  # fmt: skip
     entry = record_entry(proposal_documents, values, by=asked.by, at=asked.at,
                          reason=asked.reason)  # fmt: skip
