@@ -75,6 +75,8 @@ def test_what_is_approved_stays_and_slips_are_told_once(proposal, secretary):
     assert "ia" not in [each.step.key for each in seen.steps]
     assert tell_of_slips(on=later, at=AT) == 1
     assert tell_of_slips(on=later, at=AT) == 0
+    # What is overdue is expected a day later each day: no mail each day for that.
+    assert tell_of_slips(on=later + timedelta(days=1), at=AT) == 0
     mail = Mail.objects.exclude(pk__lte=0).order_by("-pk").first()
     assert Mail.objects.count() == before + 1
     assert "Develop the solution" in mail.text

@@ -10,7 +10,8 @@ from engross.adapters.code_folder import load_code
 from engross.core.dates.spans import Ends
 from engross.core.proposals.planning.actuals import actual_spans
 from engross.core.proposals.planning.clashes import Timetabled, clashes_among
-from engross.core.proposals.planning.plans import Gates, Span, plan, slips_between
+from engross.core.proposals.planning.plans import Gates, Slip, Span, plan, slips_between
+from engross.core.proposals.planning.slips import SlipTold, is_news
 from engross.core.proposals.planning.steps import StepKind, steps_from, steps_of
 from tests.core.proposals.conftest import CALENDAR, CODE, FRAMEWORKS
 
@@ -170,3 +171,17 @@ def test_what_happened_is_told_of_the_last_round_alone(journey):
     journey.move("authority-send-back", date(2021, 4, 6))
     assert "pa" not in spans(), "it was sent back, and takes its steps again"
     assert spans()["authority"].last == date(2021, 4, 6)
+
+
+def test_a_slip_is_told_again_only_once_it_has_grown():
+    def news(told, expected_on=date(2021, 9, 22), planned_on=date(2021, 9, 1)):
+        slip = Slip(STEPS[0], planned_on, expected_on, 5)
+        return is_news(slip, told, least=5, calendar=CALENDAR)
+
+    told = SlipTold(STEPS[0].key, date(2021, 9, 1), date(2021, 9, 15))
+    assert news(None)
+    assert news(told)
+    assert not news(told, date(2021, 9, 21))  # four Working Days later than was told
+    assert not news(told, date(2021, 9, 14))
+    assert news(told, date(2021, 9, 15), date(2021, 9, 2))  # planned anew since
+    assert news(told._replace(step="another"), date(2021, 9, 15))

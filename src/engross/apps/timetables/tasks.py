@@ -9,7 +9,7 @@ from engross.apps.timetables.commands import tell_of_slips
 
 @task()
 def tell_who_waits_of_slips() -> None:
-    """Mail about steps that will end later than planned, once for each new day."""
+    """Mail about steps that will end later than planned, once for each slip."""
     tell_of_slips(on=timezone.localdate(), at=timezone.now())
 
 

@@ -14,14 +14,16 @@ from django.urls import reverse
 
 from engross.apps.audit.queries import latest_event_id
 from engross.apps.dates.queries import calendar_of_the_code
+from engross.apps.files.commands import log_read
 from engross.apps.following.models import Follow, Round
 from engross.apps.following.queries.follows import unsubscribe_address
-from engross.apps.following.queries.news import Item, news_between
+from engross.apps.following.queries.items import Item
+from engross.apps.following.queries.news import news_between
 from engross.apps.mail.commands import Letter, queue_mails
 from engross.apps.people.queries import reader_of
 from engross.apps.registers.commands import log_events_read
 from engross.apps.registers.queries import active_code
-from engross.core.access import Reach, may_read, reach_of
+from engross.core.access import Reach, Reader, may_read, reach_of
 from engross.core.following import Kind, Rhythm, Subject, is_followed, is_told_on
 
 MOST_ITEMS = 60
@@ -102,9 +104,7 @@ def _letter(
     if not news:
         return None
     shown = news[:MOST_ITEMS]
-    # A mail is a door like a page: what of a narrow class goes through it is written down.
-    narrow = [item.told for item in shown if item.told and item.marking.reach is not Reach.ANYONE]
-    log_events_read(narrow, reader=reader, at=at)
+    _note_reads([item for item in shown if item.marking.reach is not Reach.ANYONE], reader, at=at)
     context = {
         "code": active_code(), "person": person, "rhythm": rhythm, "count": len(news),
         "groups": _groups(shown), "left": max(len(news) - MOST_ITEMS, 0),
@@ -114,6 +114,14 @@ def _letter(
         "following/news", person, context, paper_class=_class_of(shown),
         unsubscribe_url=unsubscribe_address(person, rhythm),
     )  # fmt: skip
+
+
+def _note_reads(narrow: Sequence[Item], reader: Reader, *, at: datetime) -> None:
+    """Write down what of a narrow class is told: a mail is a door like a page."""
+    log_events_read([item.told for item in narrow if item.told], reader=reader, at=at)
+    for item in narrow:
+        if item.told is None:
+            log_read(reader, kind=item.kind, title=item.title, markings=[item.marking], at=at)
 
 
 def _groups(news: Iterable[Item]) -> list[dict[str, Any]]:

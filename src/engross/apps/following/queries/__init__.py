@@ -9,11 +9,12 @@ from engross.apps.following.queries.follows import (
     person_of_unsubscribing,
     unsubscribe_address,
 )
+from engross.apps.following.queries.items import Item
 from engross.apps.following.queries.mine import (
     Mine,
     mine_of,
 )
-from engross.apps.following.queries.news import Item, news_between
+from engross.apps.following.queries.news import news_between
 from engross.apps.following.queries.subjects import Followed, followed_at
 
 __all__ = [

@@ -1,51 +1,34 @@
 """What is new between two positions of the audit's chain, and what it is about.
 
 The events say which registers changed at which moments; the rows recorded then are the news, in
-the words in which a timeline tells them.
+the words in which a timeline tells them. What stands in no register is told of its events.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 
 from engross.apps.audit.models import Event
 from engross.apps.audit.queries import events_after
+from engross.apps.following.queries.happenings import HAPPENINGS, happenings_of
+from engross.apps.following.queries.items import Item
 from engross.apps.following.queries.subjects import href_of
+from engross.apps.following.queries.surroundings import Surroundings
 from engross.apps.legaltext.queries import provision_history, provisions_touched
-from engross.apps.meetings.models import MeetingDetails
-from engross.apps.proposals.models import Impact, ProposalDetails
 from engross.apps.registers.models import RecordedRow
-from engross.apps.registers.queries import active_code, in_batches, markings_of, told_of
+from engross.apps.registers.queries import markings_of, told_of
 from engross.apps.registers.registers import Register, register_named
 from engross.core.access import Marking
 from engross.core.following import Kind, Subject
 from engross.core.legaltext.numbers.addresses import document_slug
 from engross.core.registers.addresses import address_of
-from engross.core.registers.timelines import Told
 
 _CHANGES = ("register.import", "register.record", "register.correct", "register.withdraw")
 _TEXTS = ("text.import", "text.publication", "text.correction")
 MOST_ROWS = 20_000
-
-
-@dataclass(frozen=True)
-class Item:
-    """One piece of news: at which position, what of what, and who may read it."""
-
-    position: int
-    heading: str
-    heading_href: str
-    title: str
-    on: date | None
-    href: str
-    about: frozenset[Subject]
-    marking: Marking
-    told: Told | None = None
 
 
 def news_between(after: int, until: int) -> list[Item]:
@@ -53,7 +36,8 @@ def news_between(after: int, until: int) -> list[Item]:
     events = events_after(after).filter(pk__lte=until)
     changes = list(events.filter(action__in=_CHANGES))
     texts = list(events.filter(action__in=_TEXTS))
-    items = [*_of_registers(changes), *_of_texts(texts)]
+    happened = list(events.filter(action__in=HAPPENINGS))
+    items = [*_of_registers(changes), *_of_texts(texts), *happenings_of(happened)]
     return sorted(items, key=lambda item: (item.position, item.heading))
 
 
@@ -68,7 +52,7 @@ def _of_registers(events: Iterable[Event]) -> Iterator[Item]:
         markings = markings_of(register, rows)
         for row, marking in zip(rows, markings, strict=True):
             changed.append((register, row, _event_of(row, moments), marking))
-    surroundings = _Surroundings(row for _, row, _, _ in changed)
+    surroundings = Surroundings.of_rows(row for _, row, _, _ in changed)
     for register, row, event, marking in changed:
         yield from _items_of(register, row, event, marking, surroundings)
 
@@ -88,62 +72,11 @@ def _event_of(row: RecordedRow, moments: Mapping[Any, Event]) -> Event:
     return moments[at]
 
 
-class _Surroundings:
-    """What the rows at hand point to: titles and impacts of proposals, bodies of meetings."""
-
-    def __init__(self, rows: Iterable[RecordedRow]) -> None:
-        self._proposals: set[int] = set()
-        self._meetings: set[int] = set()
-        for row in rows:
-            self._proposals |= {_id(row, "proposal")} - {None}
-            self._meetings |= {_id(row, "meeting")} - {None}
-
-    @cached_property
-    def titles(self) -> dict[int, str]:
-        """The title of each proposal."""
-        return _known_now(ProposalDetails, "proposal", "title", self._proposals)
-
-    @cached_property
-    def touched(self) -> dict[int, set[Subject]]:
-        """The categories and documents that each proposal would affect."""
-        found: dict[int, set[Subject]] = defaultdict(set)
-        for batch in in_batches(self._proposals):
-            live = Impact.objects.known_at(None).filter(proposal__in=batch)
-            for proposal, kind, affected in live.values_list("proposal", "kind", "affected"):
-                found[proposal] |= _touched(kind, affected)
-        return found
-
-    @cached_property
-    def bodies(self) -> dict[int, str]:
-        """The body of each meeting."""
-        return _known_now(MeetingDetails, "meeting", "body", self._meetings)
-
-
-def _known_now(model: Any, subject: str, value: str, ids: Iterable[int]) -> dict[int, str]:
-    """Return one value of each subject, as known now."""
-    found: dict[int, str] = {}
-    for batch in in_batches(ids):
-        live = model.objects.known_at(None).filter(**{f"{subject}__in": batch})
-        found.update(live.order_by("pk").values_list(subject, value))
-    return found
-
-
-def _id(row: Any, name: str) -> Any:
-    return getattr(row, f"{name}_id", None)
-
-
-def _touched(kind: str, affected: str) -> set[Subject]:
-    if kind == "document":
-        return {Subject(Kind.DOCUMENT, document_slug(affected))}
-    option = active_code().match("party_categories", affected)
-    return {Subject(Kind.CATEGORY, option.key)} if kind == "party-category" and option else set()
-
-
-def _about(register: Register, row: Any, around: _Surroundings) -> frozenset[Subject]:
+def _about(register: Register, row: Any, around: Surroundings) -> frozenset[Subject]:
     about = {Subject(Kind.REGISTER, register.name)}
     if proposal := getattr(row, "proposal", None):
-        about |= {Subject(Kind.PROPOSAL, proposal.key), *around.touched.get(proposal.pk, ())}
-    body = getattr(row, "body", "") or around.bodies.get(_id(row, "meeting"), "")
+        about |= around.subjects(proposal)
+    body = getattr(row, "body", "") or around.body(getattr(row, "meeting_id", None))
     if body:
         about.add(Subject(Kind.BODY, body))
     if category := getattr(row, "category", ""):
@@ -152,7 +85,7 @@ def _about(register: Register, row: Any, around: _Surroundings) -> frozenset[Sub
 
 
 def _items_of(
-    register: Register, row: Any, event: Event, marking: Marking, around: _Surroundings
+    register: Register, row: Any, event: Event, marking: Marking, around: Surroundings
 ) -> Iterator[Item]:
     heading, heading_href = _heading(register, row, around)
     is_withdrawn = event.action == "register.withdraw"
@@ -166,10 +99,9 @@ def _items_of(
         )  # fmt: skip
 
 
-def _heading(register: Register, row: Any, around: _Surroundings) -> tuple[str, str]:
+def _heading(register: Register, row: Any, around: Surroundings) -> tuple[str, str]:
     if proposal := getattr(row, "proposal", None):
-        title = f"{proposal} {around.titles.get(proposal.pk, '')}".strip()
-        return title, reverse("proposals:proposal", args=[proposal.label])
+        return around.heading(proposal)
     if meeting := getattr(row, "meeting", None):
         return str(meeting), reverse("meetings:meeting", args=[address_of(meeting.key)])
     subject = register.subject
