@@ -103,3 +103,21 @@ def test_the_pages_that_change_an_entry_say_its_class() -> None:
     for page in ("correct", "withdraw"):
         shown = staff.get(f"/registers/papers/{entry}/{page}/").content.decode()
         assert "This page is Amber" in shown, page
+
+
+def test_of_two_corrections_the_one_made_last_stands_even_if_it_was_asked_for_first(
+    secretary: User,
+) -> None:
+    proposal("MP001", moves=[("refine", "2021-02-01")])
+    register = register_named("proposal-stages")
+    entry = StageMove.objects.get().entry
+    for day, at in ((3, LATER + timedelta(seconds=1)), (4, LATER)):
+        row = StageMove.objects.known_at(None).get()
+        values = {"proposal": row.proposal.key, "stage": "refine", "body": None, "note": None, "basis": "record",
+                  "moved_on": date(2021, 2, day)}  # fmt: skip
+        correct_entry(register, entry, values, by=secretary, at=at, reason="As minuted")
+    assert StageMove.objects.known_at(None).get().moved_on == date(2021, 2, 4)
+    moments = [LATER + timedelta(milliseconds=each) for each in (-1, 0, 500, 1000, 1500)]
+    assert [StageMove.objects.known_at(each).count() for each in moments] == [1] * 5
+    withdraw("proposal-stages", by=secretary, at=LATER, stage="refine")
+    assert not StageMove.objects.known_at(None).exists()

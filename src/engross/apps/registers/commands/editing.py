@@ -122,8 +122,9 @@ def withdraw_entry(
 
 def live_row(register: Register, entry: uuid.UUID) -> RecordedRow:
     """Return the entry's row as known now, locked; raises Refused if it is withdrawn."""
-    rows = register.model.objects.select_for_update().known_at(None)
-    row = rows.filter(entry=entry).first()
+    rows = register.model.objects.select_for_update().known_at(None).filter(entry=entry)
+    # Who had to wait for another's correction sees only the row that it closed: look again.
+    row = rows.first() or rows.first()
     if row is None:
         what = f"The register {register.title} no longer has this entry"
         raise Refused(Reason(what, "Look at its history to see who withdrew it and why"))

@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
 from django.db import IntegrityError, connection
+from django.db.models import Max
 
 from engross.apps.accounts.models import User
 from engross.apps.registers.commands.inserting import BATCH_ROWS, insert_rows
@@ -94,6 +95,7 @@ def apply_changes(
     touched = _touched(register, changes)
     _lock(register, touched)
     superseded = [pk for pk, _, _ in changes.corrected] + changes.withdrawn
+    stamp = replace(stamp, at=_moment_after(register, superseded, stamp.at))
     try:
         _supersede(register, superseded, stamp.at)
         labels = _labels(register, changes)
@@ -126,6 +128,19 @@ def _lock(register: Register, touched: Iterable[int]) -> None:
     for start in range(0, len(listed), BATCH_ROWS):
         batch = model.objects.filter(pk__in=listed[start : start + BATCH_ROWS])
         len(batch.select_for_update().order_by("pk").values_list("pk"))
+
+
+def _moment_after(register: Register, pks: Sequence[int], at: datetime) -> datetime:
+    """Return the moment of a change: `at`, but none before what it replaces was recorded.
+
+    Of two changes at once the one that waited may have been asked for first; what was known at
+    any moment is one row of an entry all the same.
+    """
+    for start in range(0, len(pks), BATCH_ROWS):
+        rows = register.model.objects.filter(pk__in=pks[start : start + BATCH_ROWS])
+        last = rows.aggregate(last=Max("recorded_at"))["last"]
+        at = max(at, last) if last else at
+    return at
 
 
 def _supersede(register: Register, pks: Sequence[int], at: datetime) -> None:
