@@ -26,7 +26,8 @@ def test_both_corrections_are_kept_whichever_was_asked_for_first() -> None:
     register = register_named("proposal-stages")
 
     def correct(which: int) -> object:
-        values = {"proposal": first.proposal.key, "stage": "refine", "body": None, "note": None, "basis": "record",
+        values = {"proposal": first.proposal.key, "stage": "refine", "body": None, "note": None,
+                  "basis": "record",
                   "moved_on": date(2021, 2, 3 + which)}  # fmt: skip
         at = AT + timedelta(days=1, seconds=which)
         return correct_entry(

@@ -113,7 +113,8 @@ def test_of_two_corrections_the_one_made_last_stands_even_if_it_was_asked_for_fi
     entry = StageMove.objects.get().entry
     for day, at in ((3, LATER + timedelta(seconds=1)), (4, LATER)):
         row = StageMove.objects.known_at(None).get()
-        values = {"proposal": row.proposal.key, "stage": "refine", "body": None, "note": None, "basis": "record",
+        values = {"proposal": row.proposal.key, "stage": "refine", "body": None, "note": None,
+                  "basis": "record",
                   "moved_on": date(2021, 2, day)}  # fmt: skip
         correct_entry(register, entry, values, by=secretary, at=at, reason="As minuted")
     assert StageMove.objects.known_at(None).get().moved_on == date(2021, 2, 4)
