@@ -6,15 +6,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Reason:
-    """Why something is refused, and what the person can do about it."""
+    """Why something is refused, and what the person can do about it.
+
+    `href` leads to where they can do it, if a page is for that.
+    """
 
     what: str
     remedy: str
     clause: str = ""
+    href: str = ""
+
+    @property
+    def sourced(self) -> str:
+        """Return why, with the clause that says so."""
+        return f"{self.what} ({self.clause})" if self.clause else self.what
 
     def __str__(self) -> str:
-        source = f" ({self.clause})" if self.clause else ""
-        return f"{self.what}{source}. {self.remedy}."
+        return f"{self.sourced}. {self.remedy}."
 
 
 class Refused(Exception):

@@ -15,6 +15,8 @@ from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
+from engross.core.refusals import Reason
+
 STATUS_KINDS = ("neutral", "open", "waiting", "hold", "late", "done", "stopped")
 _MONTHS = (
     "Jan",
@@ -137,6 +139,11 @@ def basis(key: str) -> SafeString:
         BASES.get(key, ""),
         key,
     )
+
+
+def reason(told: Reason) -> SafeString:
+    """Return a reason as a form tells it, its remedy as a link where a page is for that."""
+    return format_html("{}. {}.", told.sourced, link(told.href, told.remedy))
 
 
 def link(href: str, words: Any) -> SafeString:

@@ -21,6 +21,7 @@ from engross.apps.proposals.commands import (
     split_proposal,
     undo_move,
 )
+from engross.apps.proposals.commands.recording import values_of
 from engross.apps.proposals.models import (
     Assessment,
     Decision,
@@ -34,9 +35,12 @@ from engross.apps.proposals.models import (
 from engross.apps.proposals.queries import add_fact_source
 from engross.apps.proposals.queries.analysts import analysts_of, work_of
 from engross.apps.proposals.queries.courses import course_of
+from engross.apps.registers.commands import correct_entry, withdraw_entry
+from engross.apps.registers.registers import register_named
 from engross.core.proposals.framework.facts import Fact
 from engross.core.refusals import Refused
 from tests.factories import record
+from tests.support.people import staff_client
 
 TODAY = date(2021, 10, 29)
 AT = datetime(2021, 10, 29, 9, 0, tzinfo=UTC)
@@ -213,6 +217,77 @@ def test_what_a_register_says_counts_as_if_it_had_been_moved(secretary):
     undo_move(made, by=secretary, on=TODAY, at=AT, reason="It came the day after")
     assert Assessment.objects.known_at(None).get().returned_on is None
     assert course_of(old, on=TODAY).state.marks == {"ia-underway"}
+
+
+def correct(register, entry, **values):
+    declared = register_named(register)
+    row = declared.model.objects.known_at(None).get(entry=entry)
+    said = {**values_of(declared, row), **values}
+    correct_entry(declared, row.entry, said, by=None, at=AT, reason="It was noted wrongly")
+
+
+def entry_written(made, register):
+    return next(note["entry"] for note in made.written if note["register"] == register)
+
+
+def test_a_day_corrected_in_the_register_is_the_day_of_the_move(proposal, secretary):
+    convert = asked("convert", secretary, date(2021, 6, 29), route="self-governance")
+    made = make_move(proposal, convert)
+    accepted = [make_move(proposal, asked(move, secretary, date(2021, 7, 2)))
+                for move in ("request-pa", "accept-pa")][-1]  # fmt: skip
+    correct("proposal-stages", entry_written(made, "proposal-stages"), moved_on=date(2021, 6, 22))
+    correct("assessments", entry_written(accepted, "assessments"), accepted_on=date(2021, 7, 5))
+    course = course_of(proposal, on=TODAY)
+    assert course.state.since == date(2021, 6, 22)
+    assert course.state.clocks["pa"].started_on == date(2021, 7, 5)
+    assert course_of(proposal, on=date(2021, 7, 4)).state.marks == {"pa-requested"}
+    # The other direction: an end that only the register tells ends the clock as the move would.
+    correct("assessments", entry_written(accepted, "assessments"), returned_on=date(2021, 7, 5))
+    assert course_of(proposal, on=TODAY).state.marks == frozenset()
+    correct("assessments", entry_written(accepted, "assessments"), returned_on=None)
+    undo_move(accepted, by=secretary, on=TODAY, at=AT, reason="They had not accepted it")
+    assert course_of(proposal, on=TODAY).state.marks == {"pa-requested"}
+    make_move(proposal, asked("accept-pa", secretary, date(2021, 7, 6)))
+    assert course_of(proposal, on=TODAY).state.clocks["pa"].started_on == date(2021, 7, 6)
+
+
+def test_a_stage_and_a_route_corrected_in_the_register_are_where_it_stands(proposal, secretary):
+    convert = asked("convert", secretary, date(2021, 6, 29), route="self-governance")
+    made = make_move(proposal, convert)
+    correct("proposal-stages", entry_written(made, "proposal-stages"), stage="opine")
+    details = ProposalDetails.objects.known_at(None).get()
+    correct("proposals", details.entry, route="authority-determined", title="Lanterns")
+    proposal.refresh_from_db()
+    state = course_of(proposal, on=TODAY).state
+    assert (state.stage, state.route) == (proposal.stage, "authority-determined")
+    assert proposal.stage == "opine"
+    undo_move(made, by=secretary, on=TODAY, at=AT, reason="It stayed where it was")
+    details = ProposalDetails.objects.known_at(None).get()
+    assert (details.route, details.title) == ("", "Lanterns"), "only what the move wrote goes"
+    assert course_of(proposal, on=TODAY).state.stage == "define"
+
+
+def test_what_a_move_wrote_goes_with_the_move_alone(proposal, secretary):
+    made = make_move(proposal, asked("hold", secretary, TODAY, reason="A survey"))
+    hold = register_named("proposal-holds")
+    entry = entry_written(made, "proposal-holds")
+    with pytest.raises(Refused, match="Take the move back instead"):
+        withdraw_entry(hold, entry, by=secretary, at=AT, reason="It never was")
+    address = f"/registers/proposal-holds/{entry}/withdraw/"
+    row = HoldSpell.objects.known_at(None).get()
+    page = staff_client().post(address, {"reason": "It never was", "seen": row.pk})
+    assert page.status_code == 422
+    assert f'<a href="/proposals/{proposal.label}/moves/">Take the move back' in page.text
+    undo_move(made, by=secretary, on=TODAY, at=AT, reason="It never was")
+    assert not HoldSpell.objects.known_at(None).exists()
+
+
+def test_urgency_corrected_in_the_register_is_seen(proposal, secretary):
+    make_move(proposal, asked("ask-urgency", secretary, TODAY, reason="Lamps burst"))
+    make_move(proposal, asked("grant-urgency", secretary, TODAY))
+    assert course_of(proposal, on=TODAY).state.marks == {"urgent"}
+    correct("proposals", ProposalDetails.objects.known_at(None).get().entry, is_urgent=False)
+    assert course_of(proposal, on=TODAY).state.marks == frozenset()
 
 
 def test_withdrawn_it_may_be_adopted_within_its_window_and_not_after(proposal, secretary):

@@ -11,8 +11,9 @@ from engross.apps.audit.commands import record_event
 from engross.apps.proposals.commands.recording import Records, take_back, write_move
 from engross.apps.proposals.commands.telling import tell_of_move
 from engross.apps.proposals.models import HoldSpell, MoveMade, Proposal
-from engross.apps.proposals.queries.courses import ON_HOLD, Course, course_of
+from engross.apps.proposals.queries.courses import Course, course_of
 from engross.apps.proposals.queries.movers import roles_of
+from engross.apps.proposals.registers.moved import ON_HOLD
 from engross.apps.registers.registers import basis_beside
 from engross.core.proposals.framework.openings import Asked, reasons_against_move
 from engross.core.proposals.framework.rules import Framework, MoveRule

@@ -8,7 +8,7 @@ from typing import Any
 
 from engross.apps.accounts.models import User
 from engross.apps.proposals.models import Assessment, HoldSpell, Proposal, ProposalDetails
-from engross.apps.proposals.queries.courses import ON_HOLD, URGENT
+from engross.apps.proposals.queries.courses import URGENT
 from engross.apps.proposals.registers import (
     assessments,
     decisions,
@@ -16,6 +16,7 @@ from engross.apps.proposals.registers import (
     proposal_stages,
     proposals,
 )
+from engross.apps.proposals.registers.moved import ON_HOLD
 from engross.apps.registers.commands import correct_entry, record_entry, withdraw_entry
 from engross.apps.registers.models import RecordedRow
 from engross.apps.registers.queries import active_code
@@ -59,7 +60,7 @@ class Records:
             register, row.entry, {**before, **values}, by=self.by, at=self.at,
             reason=self.reason or self.done,
         )  # fmt: skip
-        kept = {name: _as_json(value) for name, value in before.items()}
+        kept = {name: _as_json(before[name]) for name in values}
         self.notes.append({"register": register.name, "entry": str(row.entry), "before": kept})
 
 
@@ -141,14 +142,20 @@ def _write_details(records: Records, move: MoveRule, route: str) -> None:
 
 
 def take_back(notes: list[Note], *, by: User, at: datetime, reason: str) -> None:
-    """Withdraw the entries that a move added, and correct back those that it corrected."""
+    """Withdraw the entries that a move added, and correct back what it corrected in others.
+
+    What somebody corrected there since, and the move did not write, stays.
+    """
     for note in reversed(notes):
         register, entry = register_named(note["register"]), uuid.UUID(note["entry"])
         if note["before"] is None:
             withdraw_entry(register, entry, by=by, at=at, reason=reason)
         else:
-            correct_entry(register, entry, _from_json(register, note["before"]),
-                          by=by, at=at, reason=reason)  # fmt: skip
+            row = register.model.objects.known_at(None).get(entry=entry)
+            now = values_of(register, row)
+            back = {**now, **_from_json(register, note["before"])}
+            if back != now:
+                correct_entry(register, entry, back, by=by, at=at, reason=reason)
 
 
 def _from_json(register: Register, values: Mapping[str, Any]) -> dict[str, Value]:

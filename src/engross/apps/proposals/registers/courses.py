@@ -15,6 +15,7 @@ from engross.apps.proposals.models import (
     ProposalLink,
     StageMove,
 )
+from engross.apps.proposals.registers.moved import stays_as_moved
 from engross.apps.registers.queries import active_code, in_batches, reasons_against_overlaps
 from engross.apps.registers.registers import (
     HELD_COLUMNS,
@@ -119,7 +120,8 @@ def _moves_of(batch: list[int]) -> dict[int, list[tuple[str, date | None]]]:
 
 
 def _holds_apart(touched: set[int]) -> Iterable[Reason]:
-    return reasons_against_overlaps(HoldSpell, "proposal", touched, "holds")
+    yield from reasons_against_overlaps(HoldSpell, "proposal", touched, "holds")
+    yield from stays_as_moved("proposal-holds")(touched)
 
 
 def _assessed_in_order(values: Mapping[str, Value]) -> Iterable[Reason]:
@@ -178,6 +180,7 @@ proposal_stages = add_register(
         order=("moved_on", "proposal", "stage"),
         day="moved_on",
         filters=("stage", "body"),
+        sheet_rules=stays_as_moved("proposal-stages"),
         tells=(Telling("moved_on", "{stage}", ("{body}", "{note}"), without_day=True),),
         after_change=_project,
     )
@@ -226,6 +229,7 @@ assessments = add_register(
         day="accepted_on",
         filters=("kind",),
         row_rules=_assessed_in_order,
+        sheet_rules=stays_as_moved("assessments"),
         tells=(
             Telling("accepted_on", "{kind} accepted", without_day=True),
             Telling("returned_on", "{kind} returned"),
@@ -254,6 +258,7 @@ decisions = add_register(
         order=("decided_on", "proposal", "outcome"),
         day="decided_on",
         filters=("body", "outcome"),
+        sheet_rules=stays_as_moved("decisions"),
         tells=(Telling("decided_on", "{body}: {outcome}", ("{meeting}", "{note}")),),
     )
 )  # fmt: skip

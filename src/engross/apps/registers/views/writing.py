@@ -28,6 +28,7 @@ from engross.apps.registers.models import RecordedRow
 from engross.apps.registers.registers import Register
 from engross.apps.registers.views.guarding import register_or_404
 from engross.core.refusals import Refused
+from engross.design.parts import reason as reason_told
 
 
 @staff_only
@@ -80,7 +81,7 @@ def correct(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpResponse:
                 seen=seen,
             )
         except Refused as refused:
-            form.add_error(None, [str(each) for each in refused.reasons])
+            form.add_error(None, [reason_told(each) for each in refused.reasons])
         else:
             messages.success(request, "Corrected.")
             return redirect("registers:entry", name=name, entry=entry)
@@ -105,7 +106,7 @@ def withdraw(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpResponse:
                 seen=form.cleaned_data["seen"],
             )
         except Refused as refused:
-            form.add_error(None, [str(each) for each in refused.reasons])
+            form.add_error(None, [reason_told(each) for each in refused.reasons])
         else:
             messages.success(request, "Withdrawn. Its history stays.")
             return redirect("registers:entry", name=name, entry=entry)
