@@ -37,7 +37,7 @@ class MoveForm(forms.Form):
                 label="Titles of the parts", help_text="One a line; the first becomes part A."
             )
         self.fields["reason"] = forms.CharField(
-            label="Reason" if rule.needs_reason else "Reason or note (optional)",
+            label="Reason" if rule.needs_reason else "Reason or note",
             required=rule.needs_reason, widget=_REASON, max_length=2000,
         )  # fmt: skip
 
@@ -78,7 +78,7 @@ class HandOverForm(forms.Form):
 
     to = StaffField(label="Analyst", queryset=User.objects.none())
     on = DayField(label="From")
-    reason = forms.CharField(label="Reason (optional)", required=False, widget=_REASON,
+    reason = forms.CharField(label="Reason", required=False, widget=_REASON,
                              max_length=2000)  # fmt: skip
 
     def __init__(self, *args: Any, **extra: Any) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engross.apps.accounts.models import User
+from engross.apps.accounts.queries import has_second_factor, is_staff
 from engross.apps.accounts.views import person_of, staff_only
 from engross.apps.people.views.acting import Act, Cleaned, perform
 from engross.apps.people.views.guarding import signed_in
@@ -49,10 +50,10 @@ def _openings(course: Course, user: User) -> list[Opening]:
 def moves(request: HttpRequest, identifier: str) -> HttpResponse:
     """Show what can be done with a proposal now, what speaks against the rest, what was done."""
     course = course_or_404(identifier)
-    found = _openings(course, person_of(request))
-    label = course.proposal.label
+    label, user = course.proposal.label, person_of(request)
+    found = _openings(course, user)
     rows = MoveMade.objects.filter(proposal=course.proposal).select_related("made_by", "undoes")
-    may_undo = _may_undo(course, person_of(request))
+    may_undo = _may_undo(course, user)
     context = {
         "title": "What can be done",
         "course": course,
@@ -65,6 +66,7 @@ def moves(request: HttpRequest, identifier: str) -> HttpResponse:
         "closed_moves": [each for each in found if not each.is_open],
         "made": [_told(row, course, may_undo=may_undo) for row in rows.order_by("-number")],
         "analyst_href": reverse("proposals:hand-over", args=[label]) if may_undo else "",
+        "lacks_factor": is_staff(user) and not has_second_factor(user),
         "who_sees": WHO_SEES,
     }
     return render(request, "proposals/moves.html", context)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engross.apps.accounts.models import User
+from engross.apps.accounts.queries import has_second_factor, is_staff
 from engross.apps.accounts.views import person_of, staff_only
 from engross.apps.people.views.acting import Act, Cleaned, perform
 from engross.apps.people.views.guarding import signed_in
@@ -46,6 +47,7 @@ def problems(request: HttpRequest) -> HttpResponse:
         if may_review(user, on=today)
         else [],
         "may_raise": may_raise(user, on=today),
+        "lacks_factor": is_staff(user) and not has_second_factor(user),
         "who_sees": WHO_SEES,
     }
     return render(request, "proposals/problems.html", context)

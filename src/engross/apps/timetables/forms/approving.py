@@ -32,7 +32,7 @@ class ApproveForm(forms.Form):
                     required=False, help_text=f"{each.step.working_days} if left empty",
                 )  # fmt: skip
         self.fields["reason"] = forms.CharField(
-            label="Reason" if seen.approved else "Reason or note (optional)", max_length=2000,
+            label="Reason" if seen.approved else "Reason or note", max_length=2000,
             required=seen.approved is not None, widget=forms.Textarea(attrs={"rows": 3}),
         )  # fmt: skip
 
