@@ -28,7 +28,7 @@ from engross.apps.search.queries import (
     jump_for,
     public_class,
 )
-from engross.apps.search.registers import CLAUSE, KINDS
+from engross.apps.search.registers import CLAUSE, KINDS, HappeningSource, all_sources
 from engross.core.search import Piece
 from engross.design.tables import query_with
 
@@ -153,10 +153,14 @@ def _written(pieces: Iterable[Piece]) -> SafeString:
 
 def _titles(behind: frozenset[str]) -> list[str]:
     """Return what the registers are called that cannot be shown just now."""
+    kinds = {kind.key: kind.title for kind in KINDS}
+    own = {
+        each.name: kinds[each.kind] for each in all_sources() if isinstance(each, HappeningSource)
+    }
     titles = []
     for name in sorted(behind):
         try:
-            titles.append(register_named(name).title)
+            titles.append(own.get(name) or register_named(name).title)
         except LookupError:
             continue
     return titles

@@ -14,15 +14,19 @@ from engross.apps.search.commands.drafting import drafts_of
 from engross.apps.search.commands.noticing import (
     Noticed,
     entries_touched,
+    happening_sources,
     named_by,
     noticed_after,
+    things_touched,
     touches_text,
 )
 from engross.apps.search.commands.reading_text import take_in_definitions, take_in_words
-from engross.apps.search.commands.storing import forget_everything, replace_entries
+from engross.apps.search.commands.storing import forget_everything, keys_below, replace_entries
 from engross.apps.search.models import SearchEntry, SourceState
 from engross.apps.search.registers import (
     TEXT_SOURCES,
+    Draft,
+    HappeningSource,
     RegisterSource,
     StandingSource,
     all_sources,
@@ -106,6 +110,10 @@ def _behind(states: dict[str, SourceState], events: list[Noticed]) -> frozenset[
         for source in all_sources()
         if isinstance(source, RegisterSource) and source.registers & touched.get(source.name, set())
     }
+    for source in happening_sources():
+        at = states.get(source.name)
+        if at and things_touched(source, (each for each in events if each.position > at.position)):
+            found.add(source.name)
     for name in TEXT_SOURCES:
         own = states[name].position
         if touches_text(event for event in events if event.position > own):
@@ -119,6 +127,11 @@ def _build_if_small(missing: frozenset[str]) -> frozenset[str]:
         source.declared.model.objects.known_at(None)[: MOST_ROWS + 1].count()
         for source in all_sources()
         if isinstance(source, RegisterSource) and source.name in missing
+    )
+    rows += sum(
+        len(list(islice(source.drafts(None), MOST_ROWS + 1)))
+        for source in happening_sources()
+        if source.name in missing
     )
     # A wording is a row, too.
     rows += len(wordings_after(0, most=MOST_ROWS + 1)) if missing & set(TEXT_SOURCES) else 0
@@ -173,15 +186,15 @@ def _catch_up(
     states = {state.source: state for state in rows}
     left = set()
     for source in all_sources():
-        if source.name not in behind or not isinstance(source, RegisterSource):
+        if source.name not in behind or isinstance(source, StandingSource):
             continue
         own = [event for event in events if event.position > states[source.name].position]
-        entries = entries_touched(source, own)
-        if most is not None and len(entries) > most:
+        touched = _touched(source, own)
+        if most is not None and len(touched) > most:
             left.add(source.name)
             continue
-        _replace(source, entries)
-        told(source.name, len(entries))
+        _replace(source, touched)
+        told(source.name, len(touched))
     text = behind & set(TEXT_SOURCES)
     if most is not None and text and _is_much_text(states, most):
         left |= text
@@ -208,9 +221,20 @@ def _take_in_text(states: dict[str, SourceState], names: Collection[str]) -> Non
             states[name].save(update_fields=["recorded"])
 
 
-def _replace(source: RegisterSource, entries: set[uuid.UUID]) -> None:
-    drafts = [draft for batch in drafts_of(source, entries) for draft in batch]
-    gone = [str(entry) for entry in entries]
+def _touched(source: RegisterSource | HappeningSource, events: list[Noticed]) -> set[str]:
+    """Return the entries, or the things, of which something else is to be told now."""
+    if isinstance(source, HappeningSource):
+        return things_touched(source, events)
+    return {str(entry) for entry in entries_touched(source, events)}
+
+
+def _replace(source: RegisterSource | HappeningSource, touched: set[str]) -> None:
+    if isinstance(source, HappeningSource):
+        drafts, gone = list(source.drafts(touched)), keys_below(source.name, touched)
+    else:
+        entries = {uuid.UUID(each) for each in touched}
+        drafts = [draft for batch in drafts_of(source, entries) for draft in batch]
+        gone = sorted(touched)
     replace_entries(source.name, source.kind, drafts, gone=gone, weight=source.weight)
 
 
@@ -224,13 +248,20 @@ def _build(names: Collection[str], told: Told) -> None:
         if source.name not in names or isinstance(source, StandingSource):
             continue
         done = 0
-        for drafts in drafts_of(source):
+        for drafts in _all_drafts(source):
             replace_entries(source.name, source.kind, drafts, gone=(), weight=source.weight)
             done += len(drafts)
         told(source.name, done)
     _take_in_text(states, names)
     told("the text", len(TEXT_SOURCES))
     _refresh_standing(told)
+
+
+def _all_drafts(source: RegisterSource | HappeningSource) -> Iterator[list[Draft]]:
+    if isinstance(source, HappeningSource):
+        yield list(source.drafts(None))
+    else:
+        yield from drafts_of(source)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from engross.apps.audit.queries import events_after
 from engross.apps.registers.registers import register_named
-from engross.apps.search.registers import RegisterSource
+from engross.apps.search.registers import HappeningSource, RegisterSource, all_sources
 
 TEXT_ACTIONS = ("text.", "release.publish")
 # Rows are written, and persons named who may read one.
@@ -46,11 +46,26 @@ class Touched:
 def noticed_after(position: int, *, most: int | None = None) -> list[Noticed]:
     """Return what happened after a position that may change an entry, oldest first."""
     told = Q()
-    for action in (*TEXT_ACTIONS, *ROW_ACTIONS):
+    own = {each for source in happening_sources() for each in source.actions}
+    for action in (*TEXT_ACTIONS, *ROW_ACTIONS, *sorted(own)):
         told |= Q(action__startswith=action)
     events = events_after(position).filter(told)
     rows = events.values_list("pk", "action", "subject", "happened_at")
     return [Noticed(*row) for row in (rows if most is None else rows[:most])]
+
+
+def happening_sources() -> list[HappeningSource]:
+    """Return the sources of what stands in no register."""
+    return [source for source in all_sources() if isinstance(source, HappeningSource)]
+
+
+def things_touched(source: HappeningSource, events: Iterable[Noticed]) -> set[str]:
+    """Return the keys of a source's things of which events tell something."""
+    return {
+        named_by(event)[1]
+        for event in events
+        if named_by(event)[0] == source.subject and event.action.startswith(source.actions)
+    }
 
 
 def named_by(event: Noticed) -> tuple[str, str]:

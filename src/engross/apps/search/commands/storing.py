@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from django.db import connection
+from django.db.models import Q
 
 from engross.apps.search.commands.mirroring import clear_mirror, mirror_entries
 from engross.apps.search.models import EntryKey, SearchEntry, SearchWord
@@ -47,6 +48,16 @@ def _forget(source: str, keys: Collection[str]) -> None:
         ids = [each.pk for each in known]
         EntryKey.objects.filter(entry__in=ids).delete()
         SearchEntry.objects.filter(pk__in=ids).delete()
+
+
+def keys_below(source: str, names: Collection[str]) -> list[str]:
+    """Return the keys of a source's entries that are those of things, or begin with one."""
+    found: list[str] = []
+    for name in sorted(names):
+        rows = SearchEntry.objects.filter(source=source)
+        own = rows.filter(Q(key=name) | Q(key__startswith=f"{name}/")).order_by("key")
+        found += own.values_list("key", flat=True)
+    return found
 
 
 def forget_everything() -> None:

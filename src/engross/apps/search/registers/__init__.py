@@ -1,9 +1,10 @@
 """What can be searched: kinds of things, and a source for each register that tells of them."""
 
-from engross.apps.search.registers import declared  # noqa: F401 declares the sources
+from engross.apps.search.registers import declared, happenings  # noqa: F401 declare the sources
 from engross.apps.search.registers.kinds import CLAUSE, DEFINITION, KINDS, Kind, kind_called
 from engross.apps.search.registers.sources import (
     Draft,
+    HappeningSource,
     More,
     RegisterSource,
     StandingSource,
@@ -17,6 +18,7 @@ __all__ = [
     "KINDS",
     "TEXT_SOURCES",
     "Draft",
+    "HappeningSource",
     "Kind",
     "More",
     "RegisterSource",

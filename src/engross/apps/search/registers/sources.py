@@ -1,6 +1,6 @@
 """A source declared: which rows of a register can be found, and what an entry tells of one."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -89,7 +89,24 @@ class StandingSource:
     weight: float = 1.0
 
 
-Source = RegisterSource | StandingSource
+@dataclass(frozen=True)
+class HappeningSource:
+    """Entries of what stands in no register, made anew when an event of the audit names it.
+
+    `actions` are those events, or how they begin; their subject is `subject/key`. `drafts` gives
+    the entries of the things of these keys, of all things if None: the key of each entry is the
+    thing's, or begins with it and a stroke.
+    """
+
+    name: str
+    kind: str
+    subject: str
+    actions: tuple[str, ...]
+    drafts: Callable[[Collection[str] | None], Iterable[Draft]]
+    weight: float = 1.0
+
+
+Source = RegisterSource | StandingSource | HappeningSource
 _sources: dict[str, Source] = {}
 
 
