@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.proposals.models import Proposal
@@ -13,7 +14,7 @@ from engross.apps.registers.queries import active_code
 from engross.apps.timetables.queries.plans import TimetableSeen, timetables_of
 from engross.core.dates.spans import Ends
 from engross.core.dates.working_days import WorkingDayCalendar
-from engross.core.proposals.framework.consequences import waits_on
+from engross.core.proposals.framework.consequences import waits_on, waits_since
 from engross.core.proposals.framework.deadlines import Deadline
 
 
@@ -70,13 +71,14 @@ def _work(seen: TimetableSeen, analyst: str, calendar: WorkingDayCalendar, day: 
     ]
     deadline = deadlines[0] if deadlines else None
     ahead = seen.ahead[0] if seen.ahead else None
-    since = deadline.started_on if deadline else course.state.since
+    asked: dict[str, Any] = {"code": active_code(), "calendar": calendar, "on": day}
+    since = waits_since(course.state, framework, **asked)
     if since == date.min:
         since = None
     due_on = deadline.due_on if deadline else (ahead.planned.last if ahead else None)
     return Work(
         course=course,
-        bodies=waits_on(course.state, framework, code=active_code(), calendar=calendar, on=day),
+        bodies=waits_on(course.state, framework, **asked),
         since=since,
         waited=calendar.count_working_days(since, day, inclusive=Ends.END)
         if since and calendar.first_day <= since <= day else None,
