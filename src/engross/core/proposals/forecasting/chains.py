@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from engross.core.proposals.forecasting.exits import Exits, Numbers, Whole
+from engross.core.proposals.forecasting.exits import Exits
+from engross.core.proposals.forecasting.samples import Numbers, Whole
 
 # Proposals go back at times; more turns than these are too few to be seen in a share.
 TURNS = 10

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.float64]
-Whole = NDArray[np.int64]
+from engross.core.proposals.forecasting.samples import Numbers, Sample, Whole, at_risk, counted
+from engross.core.proposals.forecasting.trends import WORKING_DAYS_A_YEAR, trend_of, years_ago
 
 # A spell that began so many Working Days before another counts half as much: three years.
 HALF_LIFE = 750
@@ -19,25 +19,6 @@ HALF_LIFE = 750
 BORROWED = 5.0
 # With fewer at risk one exit would empty the stage: where watching began late, it is passed over.
 FEWEST_AT_RISK = 3
-
-
-@dataclass(frozen=True)
-class Sample:
-    """Spells in one stage: route, age when first watched, age at the end, the way it ended.
-
-    `way` is -1 for a spell that was still running, or left in a way that is no exit.
-    Units: ages in Working Days.
-    """
-
-    route: Whole
-    seen_at: Whole
-    age: Whole
-    way: Whole
-    began: Whole
-
-    def weights(self, half_life: float) -> Numbers:
-        """Return how much each counts, by how long before the day of asking it began."""
-        return np.asarray(0.5 ** (-np.minimum(self.began, 0) / half_life), dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -70,46 +51,39 @@ def exits_of(
     way = np.where(inside, sample.way, -1)
     age = np.minimum(sample.age, length - 1)
     is_exit = way >= 0
-    left = _counted((sample.route, way, age), weights, (routes, ways, length), is_exit)
-    begun = _counted((sample.route, sample.seen_at), weights, (routes, length + 1))
-    ended = _counted((sample.route, age + 1), weights, (routes, length + 1))
-    at_risk = np.cumsum(begun - ended, axis=1)[:, :length]
-    own = _counted((sample.route,), weights, (routes,))
+    left = counted((sample.route, way, age), weights, (routes, ways, length), is_exit)
+    there = _as_today(sample, weights, routes=routes, length=length)
+    own = counted((sample.route,), weights, (routes,))
     of_all = kin @ own
     share = np.divide(borrowed, of_all, out=np.zeros_like(of_all), where=of_all > 0)
-    at_risk_with = at_risk + share[:, None] * (kin @ at_risk)
+    there_with = there + share[:, None] * (kin @ there)
     left_with = left + share[:, None, None] * np.einsum("rs,swa->rwa", kin, left)
     if sample.seen_at.any():
         left_with = left_with * _enough(sample, age, length)
-    hazard = np.divide(left_with, at_risk_with[:, None, :], out=np.zeros_like(left_with),
-                       where=at_risk_with[:, None, :] > 1e-12)  # fmt: skip
+    hazard = np.divide(left_with, there_with[:, None, :], out=np.zeros_like(left_with),
+                       where=there_with[:, None, :] > 1e-12)  # fmt: skip
     hazard = hazard / np.maximum(hazard.sum(axis=1, keepdims=True), 1.0)
     staying = np.cumprod(1.0 - hazard.sum(axis=1), axis=1)
     before = np.concatenate([np.ones((routes, 1)), staying[:, :-1]], axis=1)
-    squares = _counted((sample.route, age), weights**2, (routes, length), is_exit)
+    squares = counted((sample.route, age), weights**2, (routes, length), is_exit)
     return Exits(
         leaving=hazard * before[:, None, :],
         staying=staying,
         evidence=_evidence(left.sum(axis=1), squares, share[:, None], kin),
-        own_exits=_counted((sample.route,), np.ones(len(age)), (routes,), is_exit).astype(np.int64),
-        own_running=_counted((sample.route,), np.ones(len(age)), (routes,), ~is_exit).astype(
+        own_exits=counted((sample.route,), np.ones(len(age)), (routes,), is_exit).astype(np.int64),
+        own_running=counted((sample.route,), np.ones(len(age)), (routes,), ~is_exit).astype(
             np.int64
         ),
         kin=kin,
     )
 
 
-def _counted(
-    where: tuple[Whole, ...], weights: Numbers, shape: tuple[int, ...],
-    only: NDArray[np.bool_] | None = None,
-) -> Numbers:  # fmt: skip
-    """Return the weights added up by place."""
-    if only is not None:
-        where, weights = tuple(each[only] for each in where), weights[only]
-    flat = np.ravel_multi_index(where, shape)
-    size = int(np.prod(shape))
-    summed = np.bincount(flat, weights=weights, minlength=size)
-    return np.asarray(summed, dtype=np.float64).reshape(shape)
+def _as_today(sample: Sample, weights: Numbers, *, routes: int, length: int) -> Numbers:
+    """Return how many were there at each age, so that they leave at the pace of today."""
+    trend = trend_of(sample, weights, routes=routes, length=length)
+    pace = np.exp(trend * years_ago(sample))
+    ages = np.arange(length) / WORKING_DAYS_A_YEAR
+    return at_risk(sample, weights * pace, routes=routes, length=length) * np.exp(trend * ages)
 
 
 def _enough(sample: Sample, age: Whole, length: int) -> NDArray[np.bool_]:

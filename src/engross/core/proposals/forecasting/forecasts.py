@@ -9,14 +9,12 @@ import numpy as np
 
 from engross.core.proposals.forecasting.chains import Chain
 from engross.core.proposals.forecasting.days import DayRow
-from engross.core.proposals.forecasting.exits import Exits, Numbers, Whole
-from engross.core.proposals.forecasting.outlooks import (
-    NOT_WITHIN,
-    between,
-    interval_of,
-    on_meetings,
-)
-from engross.core.proposals.forecasting.past import MOST_RELEASES, History, past_of
+from engross.core.proposals.forecasting.exits import Exits
+from engross.core.proposals.forecasting.intervals import NOT_WITHIN, interval_of
+from engross.core.proposals.forecasting.outlooks import on_meetings, on_releases
+from engross.core.proposals.forecasting.past import History, past_of
+from engross.core.proposals.forecasting.readiness import Readiness
+from engross.core.proposals.forecasting.samples import Numbers, Whole
 from engross.core.proposals.forecasting.standing import Standing, standing
 from engross.core.proposals.forecasting.told import Forecast, Interval, RestsOn, Why
 
@@ -63,7 +61,7 @@ class _Telling:
     row: DayRow
     confidence: float
     chain: Chain
-    until_live: Exits
+    readiness: Readiness
     past_releases: Whole
     releases: Mapping[int, date]
 
@@ -72,7 +70,7 @@ class _Telling:
         past = past_of(history, row)
         ahead = sorted(each for each in history.releases if each > row.on)
         return cls(
-            history, row, confidence, Chain(past.stages, row.reach), past.releases,
+            history, row, confidence, Chain(past.stages, row.reach), past.readiness,
             _places(row, [each for each in history.releases if each <= row.on]),
             {int(place): day for place, day in zip(row.places(ahead), ahead, strict=True)
              if 1 <= place <= row.reach},
@@ -104,7 +102,8 @@ class _Telling:
         shares = on_meetings(decided, self._meetings(route))
         total = np.maximum(1.0 - gone, 0.0)
         evidence = self.chain.exits[place].evidence[route, ages + 1]
-        decisions, within = interval_of(shares, total, evidence, self.confidence)
+        days = range(1, shares.shape[1] + 1)
+        decisions, within = interval_of(shares, total, evidence, self.confidence, days)
         live = self._live(route, shares, total, evidence)
         found: list[tuple[Interval | Why, Interval | Why, float | None]] = []
         for at in range(len(ages)):
@@ -145,16 +144,13 @@ class _Telling:
         self, route: int, shares: Numbers, total: Numbers, evidence: Numbers
     ) -> list[Interval | Why]:
         """Return when proposals go live that are decided with these shares on the days to come."""
-        known = self.until_live.evidence[route, 0]
+        known = self.readiness.evidence(route, 0)
         if not self.releases or known < FEWEST_EXITS:
             return [Why.TOO_FEW if self.releases else Why.NO_RELEASE] * len(shares)
-        # Decided on a release's own day, it goes with the next one at the earliest.
-        arrived = between(shares, [each - 1 for each in self.releases])
-        leaving = self.until_live.leaving[route, 0]
-        live = np.zeros_like(arrived)
-        for later in range(min(len(leaving), live.shape[1])):
-            live[:, later:] += leaving[later] * arrived[:, : live.shape[1] - later]
-        places, within = interval_of(live, total, np.minimum(evidence, known), self.confidence)
+        ahead = list(self.releases)
+        live = on_releases(shares, self.readiness, route, ahead)
+        evidence = np.minimum(evidence, known)
+        places, within = interval_of(live, total, evidence, self.confidence, ahead)
         return [
             self._interval(each, share, list(self.releases.items()))
             for each, share in zip(places, within, strict=True)
@@ -162,25 +158,33 @@ class _Telling:
 
     def awaiting(self, route: int, group: Sequence[Standing]) -> list[Forecast]:
         """Return the forecasts of approved proposals on one route that await their release."""
-        rests_on = _rests_on(self.until_live, route)
+        rests_on = _rests_on(self.readiness, route)
+        told = {entered: self._live_after(route, entered) for entered in
+                {each.entered for each in group}}  # fmt: skip
         return [
-            _forecast(each, rests_on, None, self._live_after(each), None)
+            _forecast(each, rests_on, None, Why.ON_HOLD if each.is_held else told[each.entered],
+                      None)
             for each in group
         ]  # fmt: skip
 
-    def _live_after(self, each: Standing) -> Interval | Why:
-        """Return when an approved proposal goes live, by the releases it has let pass."""
-        exits, passed = self.until_live, int((self.past_releases > each.entered).sum())
-        if each.is_held:
-            return Why.ON_HOLD
+    def _live_after(self, route: int, entered: int) -> Interval | Why:
+        """Return when one goes live that was approved on a day, and was ready for no release yet.
+
+        Units: `entered` as a place in the row of Working Days.
+        """
         if not self.releases:
             return Why.NO_RELEASE
-        if passed >= MOST_RELEASES or exits.evidence[each.route, passed] < FEWEST_EXITS:
+        ahead = list(self.releases)
+        passed = self.past_releases[self.past_releases > entered]
+        unready = int(passed[-1]) - entered if len(passed) else 0
+        evidence = self.readiness.evidence(route, unready)
+        waits = np.array([unready, *(each - entered for each in ahead)], dtype=np.int64)
+        until = self.readiness.ready_by(route, waits)
+        staying = 1.0 - until[0]
+        if evidence < FEWEST_EXITS or staying < 1e-6:
             return Why.TOO_FEW
-        staying = exits.staying[each.route, passed - 1] if passed else 1.0
-        leaving = exits.leaving[each.route, 0, passed:][: len(self.releases)] / staying
-        evidence = exits.evidence[each.route, passed : passed + 1]
-        places, within = interval_of(leaving[None, :], np.ones(1), evidence, self.confidence)
+        live, known = np.diff(until)[None, :] / staying, np.array([evidence])
+        places, within = interval_of(live, np.ones(1), known, self.confidence, ahead)
         return self._interval(places[0], within[0], list(self.releases.items()))
 
 
@@ -189,7 +193,7 @@ def _places(row: DayRow, days: Sequence[date]) -> Whole:
     return np.unique(row.places(days))
 
 
-def _rests_on(exits: Exits, route: int) -> RestsOn:
+def _rests_on(exits: Exits | Readiness, route: int) -> RestsOn:
     own, kin = int(exits.own_exits[route]), exits.kin[route]
     return RestsOn(
         exits=own, running=int(exits.own_running[route]), all_exits=int(kin @ exits.own_exits),

@@ -13,15 +13,11 @@ from engross.core.proposals.forecasting.exits import (
     BORROWED,
     HALF_LIFE,
     Exits,
-    Numbers,
-    Sample,
-    Whole,
     exits_of,
 )
 from engross.core.proposals.forecasting.passages import Passage, Ways
-
-# Nobody waits for more releases than these.
-MOST_RELEASES = 12
+from engross.core.proposals.forecasting.readiness import LONGEST, Readiness, Waits, readiness_of
+from engross.core.proposals.forecasting.samples import Numbers, Sample, Whole
 
 
 @dataclass(frozen=True)
@@ -107,10 +103,10 @@ def places_of(ways: Ways) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Past:
-    """How the spells of each open stage ended, and after how many releases approved ones went."""
+    """How the spells of each open stage ended, and how soon approved ones were ready to go live."""
 
     stages: tuple[Exits, ...]
-    releases: Exits
+    readiness: Readiness
 
 
 def past_of(history: History, row: DayRow) -> Past:
@@ -122,7 +118,12 @@ def past_of(history: History, row: DayRow) -> Past:
             _exits(history, key, known.in_stage(stage, number), ways=number + 2, length=row.reach)
             for stage, key in enumerate(history.ways.open)
         ),
-        releases=_exits(history, "", known.until_live(), ways=1, length=MOST_RELEASES),
+        readiness=readiness_of(
+            known.until_live(),
+            kin=history.kin(""),
+            half_life=history.half_life,
+            borrowed=history.borrowed,
+        ),
     )
 
 
@@ -186,27 +187,28 @@ class _KnownSpells:
             began=entered[is_watched],
         )
 
-    def until_live(self) -> Sample:
-        """Return how many releases approved proposals let pass before theirs; age 0 is the next."""
+    def until_live(self) -> Waits:
+        """Return after how long approved proposals were not ready for a release, and were."""
         places = places_of(self.history.ways)
         chosen = np.isin(self.stage, [places.index(each) for each in self.history.ways.awaiting])
         releases = np.unique(self.row.places(self.history.releases)) if chosen.any() else _NONE
         if not len(releases):
-            return Sample(_NONE, _NONE, _NONE, _NONE, _NONE)
+            return Waits(_NONE, _NONE, _NONE, _NONE, _NONE)
         live = [places.index(each) for each in self.history.ways.live]
         entered, left, to = self.entered[chosen], self.left[chosen], self.to[chosen]
         is_live = np.isin(to, live)
-        first = np.searchsorted(releases, entered, side="right")
         its = np.searchsorted(releases, left, side="left")
-        passed = np.searchsorted(releases, left, side="right") - first - 1
-        age = np.where(is_live, its - first, passed)
-        seen = np.searchsorted(releases, self.watched, side="right") - first
-        seen_at = np.where(entered < self.watched, np.maximum(seen, 0), 0)
         # Nobody knows how many went by before the first release that is recorded.
-        kept = (entered >= releases[0]) & (age >= seen_at) & ~(is_live & (its == len(releases)))
-        return Sample(
+        kept = (entered >= releases[0]) & ~(is_live & (its == len(releases)))
+        passed = np.where(is_live, its, np.searchsorted(releases, left, side="right")) - 1
+        unready = np.maximum(releases[np.maximum(passed, 0)] - entered, 0)
+        ready = np.where(is_live, releases[np.minimum(its, len(releases) - 1)] - entered, -1)
+        seen = releases[np.maximum(np.searchsorted(releases, self.watched, side="right") - 1, 0)]
+        seen_at = np.where(entered < self.watched, np.clip(seen - entered, 0, LONGEST), 0)
+        kept &= ~is_live | (ready > np.maximum(unready, seen_at))
+        return Waits(
             route=self.route[chosen][kept], seen_at=seen_at[kept],
-            age=age[kept], way=np.where(is_live, 0, -1)[kept], began=entered[kept],
+            unready=np.maximum(unready, seen_at)[kept], ready=ready[kept], began=entered[kept],
         )  # fmt: skip
 
 
