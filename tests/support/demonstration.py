@@ -17,6 +17,7 @@ from django.test import override_settings
 from engross.apps.registers.commands import import_sheets
 from engross.apps.search.commands import refresh
 from engross.cli.demo import REPOSITORY, sheets_of, take_in_text
+from engross.cli.stories import tell
 from tests.support.prepared import copy_file, make_database, prepared_database
 
 TAKEN_IN_AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -49,9 +50,11 @@ class Demonstrations:
 
 
 def take_in(code: str) -> None:
-    """Take in a code's demonstration: its records, its text, and both into the search."""
-    import_sheets(sheets_of(REPOSITORY / "demo" / code), by=None, at=TAKEN_IN_AT)
+    """Take in a code's demonstration: its records, text and story, and all into the search."""
+    folder = REPOSITORY / "demo" / code
+    import_sheets(sheets_of(folder), by=None, at=TAKEN_IN_AT)
     take_in_text(code)
+    tell(folder, on=TAKEN_IN_AT.date())
     refresh()
 
 

@@ -85,14 +85,25 @@ def _choose_deployment(code: str) -> None:
 
 
 def take_in(folder: Path) -> None:
-    """Take in every file that is new since the last run, all of them or none, and the text."""
+    """Take in every file that is new since the last run, all or none, the text and the story."""
     _refuse_records_of_its_own()
-    sheets = _new_sheets(folder)
+    records = records_of(folder)
+    sheets = _new_sheets(records)
     if sheets:
-        _take_in_sheets(sheets, folder)
+        _take_in_sheets(sheets, records)
     take_in_text(folder.name)
+    take_in_story(records, on=_today())
     _make_findable()
     _write_bulk_files()
+
+
+def records_of(folder: Path) -> Path:
+    """Return the folder with a demonstration's records and story: its own, or another's."""
+    return folder.parent / str(_wanted(folder).get("records", folder.name))
+
+
+def _wanted(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / "demonstration.toml").read_text(encoding="utf-8"))
 
 
 def _make_findable() -> None:
@@ -143,6 +154,23 @@ def take_in_text(code: str) -> None:
     )
 
 
+def take_in_story(folder: Path, *, on: date) -> None:
+    """Let what is under way in a demonstration happen, as seen from a day, if it has not yet."""
+    from engross.cli.stories import tell
+
+    with database_troubles():
+        told = tell(folder, on=on)
+    if told:
+        click.echo(f"Let {told.proposals} fictional proposals go their way, in {told.steps} steps")
+
+
+def _today() -> date:
+    from django.utils import timezone
+
+    today: date = timezone.localdate()
+    return today
+
+
 def _refuse_records_of_its_own() -> None:
     """Raise Refused if the database has records that are no demonstration's."""
     from engross.apps.registers.registers import all_registers
@@ -187,15 +215,14 @@ def _write_paper(folder: Path, out: Path | None) -> Sequence[Path]:
     from engross.config.settings import VAR
     from engross.core.dates.months import Month
 
-    wanted = tomllib.loads((folder / "demonstration.toml").read_text(encoding="utf-8"))
+    wanted = _wanted(folder)
     paper, month = wanted["paper"], Month.parse(wanted["month"])
     target = out or VAR / "reports" / f"{paper}-{month}"
     published = _published(folder, wanted)
     if published:
         name = wanted["published"]
         keep_published(paper, month, published, file_name=name, by=None, at=timezone.now())
-    today: date = timezone.localdate()
-    written = write_report(paper, month, target, on=today, published=published)
+    written = write_report(paper, month, target, on=_today(), published=published)
     click.echo(f"{written.paper.head.title}, {month.name}:")
     return [*written.files, *written.attachments]
 
