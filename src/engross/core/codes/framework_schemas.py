@@ -82,7 +82,14 @@ FRAMEWORK: dict[str, ListSchema] = {
     ),
     "proposal_marks": ListSchema(
         "what a proposal can be marked with while it goes its way",
-        {"is_so": MUST_TEXT, "is_not_so": MUST_TEXT, "is_shown": FLAG, "stops_clocks": FLAG},
+        {
+            "is_so": MUST_TEXT,
+            "is_not_so": MUST_TEXT,
+            "is_shown": FLAG,
+            "stops_clocks": FLAG,
+            # On whom the proposal waits meanwhile, unless a clock says so.
+            "waits_on": some_of("bodies"),
+        },
         in_framework=True,
     ),
     "proposal_clocks": ListSchema(

@@ -6,6 +6,7 @@ from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.people.views.acting import Cleaned
 from engross.apps.proposals.queries.courses import Course
 from engross.apps.proposals.queries.notices import recipients_of
+from engross.apps.proposals.registers import printed_proposal
 from engross.apps.registers.queries import active_code, option_name
 from engross.core.dates.wording import day_in_words
 from engross.core.proposals.framework.consequences import Consequences, consequences_of
@@ -42,6 +43,9 @@ def _stage_steps(course: Course, told: Consequences, cleaned: Cleaned) -> list[s
     steps = []
     if told.left and told.entered:
         steps.append(f"It goes from {told.left.printed} to {told.entered.printed}.")
+        label = _label_in(course, told.entered.key)
+        if label != course.proposal.label:
+            steps.append(f"It is called {label} from then on.")
     if cleaned.get("parts"):
         letters = ", ".join(f"{chr(65 + place)}: {title}"
                             for place, title in enumerate(cleaned["parts"]))  # fmt: skip
@@ -51,6 +55,13 @@ def _stage_steps(course: Course, told: Consequences, cleaned: Cleaned) -> list[s
     steps += [f"{mark.is_so}." for mark in told.marks_set]
     steps += [f"{mark.is_not_so}." for mark in told.marks_cleared]
     return steps
+
+
+def _label_in(course: Course, stage: str) -> str:
+    """Return what the proposal is called in a stage; most stages change no name."""
+    if not active_code().option("proposal_stages", stage).text("prefix"):
+        return course.proposal.label
+    return printed_proposal(course.proposal, [stage])
 
 
 def _clock_steps(told: Consequences) -> list[str]:

@@ -12,6 +12,8 @@ from engross.apps.accounts.queries import who_reads
 from engross.apps.accounts.views import person_of, staff_read
 from engross.apps.meetings.queries import meetings_between
 from engross.apps.proposals.queries.analysts import work_of
+from engross.apps.proposals.queries.courses import frameworks
+from engross.apps.proposals.queries.movers import bodies_acted_for
 from engross.apps.proposals.views import address_of, stage_chip
 from engross.apps.registers.queries import active_code, option_name
 from engross.apps.timetables.queries.plans import FURTHEST, clashes_on, open_timetables
@@ -61,11 +63,11 @@ def _due(each: Work) -> Any:
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """Show a person's own work: what they look after, and what waits on bodies they sit on."""
-    user, today, reader = person_of(request), timezone.localdate(), who_reads(request)
+    user, today = person_of(request), timezone.localdate()
     everything = work_on(today)
     looked_after = work_of(user, on=today)
     own = [each for each in everything if each.course.proposal.pk in looked_after]
-    bodies = reader.bodies | ({"authority"} if reader.is_authority else set())
+    bodies = bodies_acted_for(user, frameworks().on(today), on=today)
     theirs = [each for each in everything if set(each.bodies) & bodies]
     context = {
         "title": "Whose move it is",
@@ -74,7 +76,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "theirs": _rows(theirs),
         "bodies": [{"name": option_name("bodies", key), "href": href_of_body(key)}
                    for key in sorted({key for each in everything for key in each.bodies})],
-        "is_staff": reader.is_staff,
+        "is_staff": who_reads(request).is_staff,
     }  # fmt: skip
     return render(request, "timetables/mine.html", context)
 

@@ -83,16 +83,43 @@ def waits_on(
 ) -> tuple[str, ...]:
     """Return the keys of the bodies whose move it is.
 
-    What runs against a target says so first; else whoever decides the stage, by the route.
+    What runs against a target says so first, then a mark; else whoever decides the stage, by
+    the route.
     """
     running = deadlines_of(state, framework, code=code, calendar=calendar, on=on)
     named = [body for each in running if not each.clock.is_window for body in each.waits_on]
+    named = named or [body for mark in _waiting(state, framework) for body in mark.waits_on]
     if named:
         return tuple(dict.fromkeys(named))
     if state.stage not in framework.stages:
         return ()
     route = code.option("proposal_routes", state.route) if state.route else None
     return bodies_to_move(code.option("proposal_stages", state.stage), route)
+
+
+def waits_since(
+    state: State,
+    framework: Framework,
+    *,
+    code: Code,
+    calendar: "WorkingDayCalendar",
+    on: date,
+) -> date | None:
+    """Return since when it waits on them; None if nobody knows."""
+    running = deadlines_of(state, framework, code=code, calendar=calendar, on=on)
+    for each in running:
+        if not each.clock.is_window:
+            return each.started_on
+    waiting = {mark.key for mark in _waiting(state, framework)}
+    for event in reversed(state.made if waiting else ()):
+        move = framework.moves.get(event.move)
+        if move and move.sets & waiting:
+            return event.on
+    return state.since
+
+
+def _waiting(state: State, framework: Framework) -> list[Mark]:
+    return [mark for key, mark in framework.marks.items() if key in state.marks and mark.waits_on]
 
 
 def _is_new(state: State, after: State, key: str) -> bool:

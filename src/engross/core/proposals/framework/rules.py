@@ -76,12 +76,16 @@ class ClockRule(Rule):
 
 @dataclass(frozen=True)
 class Mark(Rule):
-    """What a proposal can be marked with, and how a sentence says that it is or is not."""
+    """What a proposal can be marked with, and how a sentence says that it is or is not.
+
+    `waits_on` are the keys of the bodies whose move it is meanwhile, unless a clock says more.
+    """
 
     is_so: str
     is_not_so: str
     is_shown: bool
     stops_clocks: bool
+    waits_on: tuple[str, ...]
 
 
 @dataclass(frozen=True)
