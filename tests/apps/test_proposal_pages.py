@@ -326,22 +326,26 @@ def test_a_hundred_times_the_proposals_take_no_more_queries(client, url):
 def test_a_page_with_many_facts_takes_no_more_queries(client, proposal):
     link = {"proposal": "MP152", "relation": "related", "other_code": "", "other": "MP299"}
     factories.record("proposal-links", [link])
+
+    def record_of_days(*days):
+        factories.record("decisions", [
+            {"proposal": "MP152", "body": "csc", "outcome": "timetable-noted",
+             "decided_on": date(2021, 3, day)} for day in days])  # fmt: skip
+        factories.record("assessments", [
+            {"proposal": "MP152", "kind": "pa", "sequence": day, "target_working_days": 15,
+             "convention": "weekdays-inclusive", "accepted_on": date(2021, 3, day)}
+            for day in days])  # fmt: skip
+
+    record_of_days(1)
     client.get("/proposals/MP152/")
     with CaptureQueriesContext(connection) as few:
         client.get("/proposals/MP152/")
-    days = [date(2021, 3, day) for day in range(1, 31)]
-    factories.record("decisions", [
-        {"proposal": "MP152", "body": "csc", "decided_on": day, "outcome": "timetable-noted"}
-        for day in days])  # fmt: skip
-    factories.record("assessments", [
-        {"proposal": "MP152", "kind": "pa", "sequence": place, "accepted_on": day,
-         "target_working_days": 15, "convention": "weekdays-inclusive"}
-        for place, day in enumerate(days, start=1)])  # fmt: skip
+    record_of_days(*range(2, 31))
     factories.record("proposal-links", [
         {**link, "other": f"MP{n}"} for n in range(300, 330)])  # fmt: skip
     with CaptureQueriesContext(connection) as more:
         client.get("/proposals/MP152/")
-    assert len(more) == len(few)
+    assert len(more) == len(few) <= 17
 
 
 def test_days_are_counted_to_the_last_day_that_is_kept_and_the_page_says_so(client):

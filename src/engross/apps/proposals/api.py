@@ -21,7 +21,7 @@ from engross.apps.registers.api import (
     plain_values,
     turn_to,
 )
-from engross.apps.registers.queries import timeline_of
+from engross.apps.registers.queries import RowsAbout, timeline_of
 
 router = Router(tags=["Proposals and Parties"])
 # The key is not for programs, and whose move it is stands with the proposal itself.
@@ -151,17 +151,16 @@ def _item(each: ListedProposal, place: str) -> dict[str, Any]:
 def get_proposal(request: HttpRequest, identifier: str, asked: Query[AsAt]) -> Any:
     """A proposal by any form of its identifier, with all that is recorded of it."""
     found, on = queries.proposal_called(identifier), timezone.localdate()
-    seen = found and queries.proposal_seen(
-        found, on=on, as_at=asked.as_at, known_at=aware(asked.known_at)
-    )
-    if not found or not seen:
+    known_at, reader = aware(asked.known_at), who_reads(request)
+    about = found and RowsAbout("proposals", found, known_at=known_at, reader=reader)
+    seen = about and queries.proposal_seen(about, on=on, as_at=asked.as_at)
+    if not found or not about or not seen:
         raise Http404("There is no such proposal, or it was not known to be raised by then")
-    events = timeline_of("proposals", found, as_at=asked.as_at, known_at=aware(asked.known_at),
-                         today=on, reader=who_reads(request))  # fmt: skip
+    events = timeline_of("proposals", found, as_at=asked.as_at, today=on, about=about)
     timeline = [{**plain_values(each, "on", "title", "text", "kind", "basis"), "url": each.href}
                 for each in events]  # fmt: skip
     day = asked.as_at or on
-    given = queries.priorities_on([found.pk], day, known_at=aware(asked.known_at))
+    given = queries.priorities_on([found.pk], day, known_at=known_at)
     priority = given.get(found.pk)
     return JsonResponse({**_entry(seen), "priority": priority, "timeline": timeline})
 

@@ -45,7 +45,7 @@ def panel_of(asked: PanelAsked) -> Mapping[str, Any] | None:
         found = found.exclude(state=State.DRAFT)
     if asked.as_at:
         found = found.filter(opened_on__lte=asked.as_at)
-    rows = list(found)
+    rows = list(found) if asked.about.is_named_in(Consultation) else []
     if not rows and (asked.as_at or not asked.reader.handles_all):
         return None
     counts = count_of_responses(each.pk for each in rows) if rows else {}

@@ -8,19 +8,21 @@ from django.utils import timezone
 
 from engross.apps.consultations.models import Consultation
 from engross.apps.consultations.queries.kinds import kind_of
-from engross.apps.registers.queries import TellingAsked
+from engross.apps.registers.queries import RowsAbout
 from engross.core.consultations.states import State
 from engross.core.registers.timelines import Told
 
 
-def consultations_told(asked: TellingAsked) -> Iterable[Told]:
+def consultations_told(about: RowsAbout) -> Iterable[Told]:
     """Tell when consultations opened, closed or will close, and when answers were published."""
-    rows = Consultation.objects.filter(proposal=asked.identity.pk, opened_on__isnull=False)
-    if asked.known_at:
-        rows = rows.filter(opened_at__lte=asked.known_at)
+    if not about.is_named_in(Consultation):
+        return []
+    rows = Consultation.objects.filter(proposal=about.identity.pk, opened_on__isnull=False)
+    if about.known_at:
+        rows = rows.filter(opened_at__lte=about.known_at)
     found = [told for row in rows.order_by("number") for told in _told(row)]
-    if asked.known_at:
-        found = [each for each in found if each.told_at and each.told_at <= asked.known_at]
+    if about.known_at:
+        found = [each for each in found if each.told_at and each.told_at <= about.known_at]
     return found
 
 

@@ -16,7 +16,8 @@ from engross.core.crosscode.priorities import categories_on, criteria_on, read_a
 
 
 def _priority(asked: PanelAsked) -> Mapping[str, Any] | None:
-    rows = priorities_of(asked.proposal, as_at=asked.as_at)
+    is_given = asked.about.is_named_in(PriorityDetermination)
+    rows = priorities_of(asked.proposal, as_at=asked.as_at) if is_given else []
     may_give = (
         asked.reader.handles_all
         and not asked.as_at

@@ -10,8 +10,9 @@ from engross.apps.proposals.models import Absence, LeadAnalyst
 def analysts_of(proposals: Collection[int], *, on: date) -> dict[int, User]:
     """Return who looks after each proposal on a day: its analyst, or who stands in for them."""
     terms = LeadAnalyst.objects.held_on(on).filter(proposal__in=proposals).select_related("user")
-    away = stand_ins(on=on)
-    return {term.proposal_id: away.get(term.user_id, term.user) for term in terms}
+    found = list(terms)
+    away = stand_ins(on=on) if found else {}
+    return {term.proposal_id: away.get(term.user_id, term.user) for term in found}
 
 
 def stand_ins(*, on: date) -> dict[int, User]:

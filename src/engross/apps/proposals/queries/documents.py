@@ -28,11 +28,13 @@ def _documents(asked: PanelAsked) -> Mapping[str, Any] | None:
     )  # fmt: skip
     if asked.as_at:
         rows = rows.filter(written_on__lte=asked.as_at)
-    listed = list(rows.order_by("-written_on", "title", "version"))
+    is_named = asked.about.is_named_in(ProposalDocument)
+    listed = list(rows.order_by("-written_on", "title", "version")) if is_named else []
     may_add = asked.reader.handles_all and not asked.as_at
     if not listed and not may_add:
         return None
-    files = files_of_entries(REGISTER, [row.entry for row in listed], asked.reader)
+    entries = [row.entry for row in listed]
+    files = files_of_entries(REGISTER, entries, asked.reader) if entries else {}
     return {
         "documents": [_shown(row, files.get(row.entry, [])) for row in listed],
         "add_url": _address("registers:record", asked) if may_add else "",

@@ -6,17 +6,31 @@ from datetime import date
 from typing import Any
 
 from engross.apps.proposals.models import Proposal
+from engross.apps.registers.queries import RowsAbout
 from engross.core.access import Reader
 
 
 @dataclass(frozen=True)
 class PanelAsked:
-    """Whose page is shown, to whom, on which day; `as_at` names a day in the past, if one is."""
+    """Whose page is shown, to whom, on which day; `as_at` names a day in the past, if one is.
 
-    proposal: Proposal
-    reader: Reader
+    `about` is what registers hold of the proposal, and knows which other tables name it.
+    """
+
+    about: RowsAbout
     on: date
     as_at: date | None = None
+
+    @property
+    def proposal(self) -> Proposal:
+        """Return the proposal whose page is shown."""
+        identity: Any = self.about.identity
+        return identity  # type: ignore[no-any-return]
+
+    @property
+    def reader(self) -> Reader:
+        """Return to whom it is shown."""
+        return self.about.reader
 
 
 @dataclass(frozen=True)

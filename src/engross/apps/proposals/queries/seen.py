@@ -1,8 +1,8 @@
 """One proposal as it stood on a day, with all that is recorded of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -14,20 +14,29 @@ from engross.apps.proposals.models import (
 from engross.apps.proposals.models import (
     Decision,
     HoldSpell,
-    Impact,
     Proposal,
     ProposalDetails,
     ProposalLink,
 )
-from engross.apps.proposals.queries.histories import ProposalHistory, moves_of, name_on
+from engross.apps.proposals.queries.histories import ProposalHistory, name_on
 from engross.apps.proposals.queries.registered import (
     days_between,
     route_option,
-    tranches_of,
     waited_working_days,
 )
-from engross.apps.proposals.registers import identifier_forms, printed_proposal, proposal_key
-from engross.apps.registers.queries import active_code, option_name
+from engross.apps.proposals.registers import (
+    assessments,
+    decisions,
+    identifier_forms,
+    printed_proposal,
+    proposal_holds,
+    proposal_impacts,
+    proposal_key,
+    proposal_stages,
+    proposals,
+)
+from engross.apps.registers.queries import RowsAbout, active_code, option_name
+from engross.apps.registers.registers import register_named
 from engross.core.codes.codes import Option
 from engross.core.proposals.durations import Convention
 from engross.core.proposals.histories import Move, stages_of, standing_on
@@ -89,28 +98,20 @@ class ProposalSeen:
     parts: tuple[ProposalDetails, ...]
 
 
-def proposal_seen(
-    proposal: Proposal,
-    *,
-    on: date,
-    as_at: date | None = None,
-    known_at: datetime | None = None,
-) -> ProposalSeen | None:
+def proposal_seen(about: RowsAbout, *, on: date, as_at: date | None = None) -> ProposalSeen | None:
     """Return a proposal as it stands on `on`, or stood `as_at` a day; None if it was not yet."""
-    rows: Any = ProposalDetails.objects.known_at(known_at).filter(proposal=proposal)
-    details = rows.select_related("proposal", "parent").order_by("pk").first()
+    proposal: Any = about.identity
+    recorded = about.rows(proposals)
+    details = next((row for row in recorded if row.proposal_id == proposal.pk), None)
     if details is None:
         return None
     day = as_at or on
-    stood = _stood(details, moves_of(proposal, known_at=known_at), day, is_past=bool(as_at))
+    stood = _stood(details, _moves(about), day, is_past=bool(as_at))
     if stood is None:
         return None
-    calendar = calendar_of_the_code(known_at=known_at)
-    holds = tuple(
-        HoldSpell.objects.known_at(known_at)
-        .filter(proposal=proposal, held_from__lte=day)
-        .order_by("held_from")
-    )
+    calendar = calendar_of_the_code(known_at=about.known_at)
+    begun = (row for row in about.rows(proposal_holds) if row.held_from <= day)
+    holds = tuple(sorted(begun, key=lambda row: row.held_from))
     bodies = bodies_to_move(stood.stage, route_option(details.route)) if stood.stage else ()
     return ProposalSeen(
         proposal=proposal,
@@ -122,25 +123,28 @@ def proposal_seen(
         waited_working_days=waited_working_days(calendar, stood.since, day) if bodies else None,
         holds=holds,
         hold=next((h for h in holds if h.held_until is None or h.held_until > day), None),
-        impacts=_impacts(proposal, known_at),
-        assessments=_assessments_seen(proposal, day, known_at, calendar),
-        decisions=tuple(
-            Decision.objects.known_at(known_at)
-            .filter(proposal=proposal, decided_on__lte=day)
-            .select_related("meeting")
-            .order_by("-decided_on", "body", "outcome")
-        ),
-        tranches=tuple(
-            tranches_of(known_at).filter(proposal=proposal).select_related("release", "version")
-        ),
-        links=_links(proposal, known_at),
-        parts=tuple(
-            ProposalDetails.objects.known_at(known_at)
-            .filter(parent=proposal)
-            .select_related("proposal")
-            .order_by("proposal__key")
-        ),
-    )
+        impacts=_impacts(about),
+        assessments=_assessments_seen(about, day, calendar),
+        decisions=_decisions(about, day),
+        tranches=tuple(sorted(about.rows(register_named("proposal-tranches")),
+                              key=lambda row: row.sequence)),
+        links=_links(about),
+        parts=tuple(sorted((row for row in recorded if row.parent_id == proposal.pk),
+                           key=lambda row: row.proposal.key)),
+    )  # fmt: skip
+
+
+def _moves(about: RowsAbout) -> list[Move]:
+    """Return the moves of a proposal, those without a day first."""
+    rows = sorted(about.rows(proposal_stages), key=lambda row: (row.moved_on or date.min, row.pk))
+    return [Move(row.stage, row.moved_on, row.body, row.basis) for row in rows]
+
+
+def _decisions(about: RowsAbout, day: date) -> tuple[Decision, ...]:
+    """Return what was decided by a day, the latest first."""
+    found = [row for row in about.rows(decisions) if row.decided_on <= day]
+    found.sort(key=lambda row: (row.body, row.outcome))
+    return tuple(sorted(found, key=lambda row: row.decided_on, reverse=True))
 
 
 @dataclass(frozen=True)
@@ -177,27 +181,27 @@ def _stood_then(row: ProposalDetails, moves: list[Move], day: date) -> _Stood | 
     return _Stood(name_on(history, day, stages), stage, standing.since)
 
 
-def _impacts(proposal: Proposal, known_at: datetime | None) -> dict[str, tuple[str, ...]]:
+def _impacts(about: RowsAbout) -> dict[str, tuple[str, ...]]:
     """Return what a proposal would affect, by kind, in the order of the code's list."""
-    rows = Impact.objects.known_at(known_at).filter(proposal=proposal).order_by("affected")
     found: dict[str, list[str]] = {}
-    for kind, affected in rows.values_list("kind", "affected"):
-        found.setdefault(kind, []).append(affected)
+    for row in sorted(about.rows(proposal_impacts), key=lambda row: row.affected):
+        found.setdefault(row.kind, []).append(row.affected)
     kinds = [each.key for each in active_code().options("impact_kinds")]
     return {kind: tuple(found[kind]) for kind in kinds if kind in found}
 
 
 def _assessments_seen(
-    proposal: Proposal,
-    day: date,
-    known_at: datetime | None,
-    calendar: "WorkingDayCalendar",
+    about: RowsAbout, day: date, calendar: "WorkingDayCalendar"
 ) -> tuple[AssessmentSeen, ...]:
-    rows = AssessmentRow.objects.known_at(known_at).filter(proposal=proposal)
-    begun = Q(accepted_on__isnull=True) | Q(accepted_on__lte=day)
+    """Return the assessments that had begun by a day, those without a day first."""
+    rows: Iterable[AssessmentRow] = sorted(
+        about.rows(assessments),
+        key=lambda row: (row.accepted_on or date.min, row.kind, row.sequence),
+    )
     return tuple(
         _assessment_seen(row, day, calendar)
-        for row in rows.filter(begun).order_by("accepted_on", "kind", "sequence")
+        for row in rows
+        if row.accepted_on is None or row.accepted_on <= day
     )
 
 
@@ -224,15 +228,17 @@ def _assessment_seen(
     )
 
 
-def _links(proposal: Proposal, known_at: datetime | None) -> tuple[LinkSeen, ...]:
+def _links(about: RowsAbout) -> tuple[LinkSeen, ...]:
     """Return a proposal's links, and from the other side those that others have to it."""
+    proposal: Any = about.identity
     forms = {proposal.label, proposal.key, *_every_form_of(proposal)}
     inverse = Q(other_code="", other__in=sorted(forms)) & ~Q(proposal=proposal)
-    rows = ProposalLink.objects.known_at(known_at).filter(Q(proposal=proposal) | inverse)
+    rows = ProposalLink.objects.known_at(about.known_at).filter(Q(proposal=proposal) | inverse)
     ordered = rows.select_related("proposal").order_by("relation", "other_code", "other", "pk")
     found: dict[tuple[str, str, str], LinkSeen] = {}
     keys = {key for row in ordered if not row.other_code and (key := proposal_key(row.other))}
-    labels = dict(Proposal.objects.filter(key__in=keys).values_list("key", "label"))
+    named = Proposal.objects.filter(key__in=keys)
+    labels = dict(named.values_list("key", "label")) if keys else {}
     for row in ordered:
         if row.proposal_id == proposal.pk:
             relation, other = row.relation, row.other

@@ -1,9 +1,11 @@
 """What a proposal's page says of where it stands: its marks, its deadlines, who looks after it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from engross.apps.dates.queries import calendar_of_the_code
+from engross.apps.proposals.models import LeadAnalyst
 from engross.apps.proposals.queries.analysts import analysts_of
 from engross.apps.proposals.queries.courses import course_of
 from engross.apps.proposals.queries.panels import Panel, PanelAsked
@@ -23,16 +25,24 @@ def standing_part(asked: PanelAsked) -> Mapping[str, Any] | None:
     framework = course.framework(day)
     calendar = calendar_of_the_code()
     deadlines = course.deadlines(day, calendar=calendar)
-    analyst = analysts_of([asked.proposal.pk], on=day).get(asked.proposal.pk)
+    analyst = _analyst(asked, day)
     bodies = waits_on(course.state, framework, code=active_code(), calendar=calendar, on=day)
     return {
         "marks": [framework.marks[key].name for key in sorted(course.state.marks)
                   if key in framework.marks and framework.marks[key].is_shown],
         "waits_on": " or ".join(option_name("bodies", key) for key in bodies),
         "deadlines": [{"told": each, "is_late": each.is_late(day)} for each in deadlines],
-        "analyst": str(analyst) if analyst and asked.reader.is_within else "",
+        "analyst": analyst,
         "label": asked.proposal.label if asked.reader.is_within and not asked.as_at else "",
     }  # fmt: skip
+
+
+def _analyst(asked: PanelAsked, day: date) -> str:
+    """Return who looks after the proposal, for those who work on it; '' if nobody does."""
+    if not asked.reader.is_within or not asked.about.is_named_in(LeadAnalyst):
+        return ""
+    found = analysts_of([asked.proposal.pk], on=day).get(asked.proposal.pk)
+    return str(found) if found else ""
 
 
 STANDING = Panel("standing", "Where it stands", 5, "proposals/standing.html", standing_part)

@@ -6,23 +6,25 @@ from django.urls import reverse
 
 from engross.apps.proposals.models import MoveMade
 from engross.apps.proposals.queries.courses import frameworks
-from engross.apps.registers.queries import TellingAsked, option_name
+from engross.apps.registers.queries import RowsAbout, option_name
 from engross.core.registers.timelines import Told
 
 # Registers that tell on a timeline what a move wrote into them.
 _TOLD_BY = frozenset({"proposal-stages", "decisions", "assessments", "proposal-holds"})
 
 
-def moves_told(asked: TellingAsked) -> Iterable[Told]:
+def moves_told(about: RowsAbout) -> Iterable[Told]:
     """Tell the moves that no register tells, and those that were taken back, with the reason.
 
     The reason of any other move is for those who work on it: it may quote what is not public.
     """
-    rows = MoveMade.objects.filter(proposal=asked.identity.pk)
-    if asked.known_at:
-        rows = rows.filter(made_at__lte=asked.known_at)
+    if not about.is_named_in(MoveMade):
+        return []
+    rows = MoveMade.objects.filter(proposal=about.identity.pk)
+    if about.known_at:
+        rows = rows.filter(made_at__lte=about.known_at)
     made = {row.pk: row for row in rows.order_by("number")}
-    return list(_told(made, href=reverse("proposals:proposal", args=[asked.identity.label])))
+    return list(_told(made, href=reverse("proposals:proposal", args=[about.identity.label])))
 
 
 def _told(made: dict[int, MoveMade], *, href: str) -> Iterator[Told]:

@@ -19,6 +19,7 @@ from engross.apps.proposals.queries import AssessmentSeen, Panel, PanelAsked, Pr
 from engross.apps.proposals.queries.standing import STANDING
 from engross.apps.registers.forms import AsAtForm
 from engross.apps.registers.queries import (
+    RowsAbout,
     active_code,
     last_kept_day,
     option_name,
@@ -94,10 +95,12 @@ def proposal(request: HttpRequest, identifier: str) -> HttpResponse:
         return redirect(address_of(found.label, as_at))
     today = timezone.localdate()
     counted_to = _counted_to(found, today)
-    seen = queries.proposal_seen(found, on=counted_to, as_at=as_at)
+    about = RowsAbout("proposals", found, reader=who_reads(request))
+    seen = queries.proposal_seen(about, on=counted_to, as_at=as_at)
     if seen is None:
         return _not_yet(request, found.label, as_at)
-    context = _context(request, seen, as_at, today)
+    context = _context(seen, PanelAsked(about, today, as_at))
+    context["commands"] = _commands(found.label) if may_change_registers(request.user) else ()
     context["counted_to"] = counted_to if counted_to < today and not as_at else None
     return render(request, "proposals/proposal.html", context)
 
@@ -108,14 +111,11 @@ def _counted_to(proposal: Proposal, today: date) -> date:
     return min(today, max(kept, proposal.stage_since or kept))
 
 
-def _context(
-    request: HttpRequest, seen: ProposalSeen, as_at: date | None, today: date
-) -> dict[str, Any]:
-    label = seen.proposal.label
-    may_change = may_change_registers(request.user)
-    events = timeline_of("proposals", seen.proposal, as_at=as_at, today=today,
-                         reader=who_reads(request))  # fmt: skip
-    panels = queries.panels_of(PanelAsked(seen.proposal, who_reads(request), today, as_at))
+def _context(seen: ProposalSeen, asked: PanelAsked) -> dict[str, Any]:
+    label, as_at = seen.proposal.label, asked.as_at
+    events = timeline_of("proposals", seen.proposal, as_at=as_at, today=asked.on,
+                         about=asked.about)  # fmt: skip
+    panels = queries.panels_of(asked)
     return {
         "title": f"{seen.identifier} {seen.details.title}",
         "seen": seen,
@@ -149,7 +149,6 @@ def _context(
         "panels": panels,
         "as_at": as_at,
         "api_url": f"/api/v1/proposals/{label}",
-        "commands": _commands(label) if may_change else (),
     }
 
 

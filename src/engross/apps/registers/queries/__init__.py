@@ -1,5 +1,6 @@
 """Reading registers: rows, who may read them, cells, timelines, and what is kept from when."""
 
+from engross.apps.registers.queries.about import RowsAbout
 from engross.apps.registers.queries.cells import readers_for
 from engross.apps.registers.queries.classes import (
     circle_of,
@@ -31,7 +32,6 @@ from engross.apps.registers.queries.rows import (
     versions_of,
 )
 from engross.apps.registers.queries.timelines import (
-    TellingAsked,
     add_teller,
     timeline_of,
     told_of,
@@ -40,8 +40,8 @@ from engross.apps.registers.queries.timelines import (
 __all__ = [
     "BATCH_IDS",
     "Asked",
+    "RowsAbout",
     "Spans",
-    "TellingAsked",
     "active_code",
     "add_teller",
     "circle_of",

@@ -1,33 +1,22 @@
 """One timeline of a thing, told from every register that names it, and by apps besides."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from django.db.models import Q
 from django.urls import reverse
 
 from engross.apps.registers.models import Identity, RecordedRow
-from engross.apps.registers.queries.classes import owner_of
+from engross.apps.registers.queries.about import RowsAbout
 from engross.apps.registers.queries.codes import option_name
-from engross.apps.registers.queries.rows import Asked, rows_of
 from engross.apps.registers.registers import Register, all_registers
 from engross.core.access import ANYONE, Reader
 from engross.core.registers.columns import Kind
 from engross.core.registers.timelines import FUTURE, Telling, Told, newest_first
 
-
-@dataclass(frozen=True)
-class TellingAsked:
-    """Of what an app is asked to tell: as known at a moment, and to whom."""
-
-    identity: Identity
-    known_at: datetime | None
-    reader: Reader
-
-
-Teller: TypeAlias = Callable[[TellingAsked], Iterable[Told]]
+# Handed of what it is asked to tell: as known at a moment, and to whom.
+Teller: TypeAlias = Callable[[RowsAbout], Iterable[Told]]
 
 _tellers: dict[tuple[str, str], Teller] = {}
 
@@ -35,7 +24,8 @@ _tellers: dict[tuple[str, str], Teller] = {}
 def add_teller(owner: str, name: str, teller: Teller) -> None:
     """Make it known who tells of identities of the register `owner` what no register tells.
 
-    A second one of the same name replaces the first. Each asks one query, or two.
+    A second one of the same name replaces the first. Each asks one query, or two, and none
+    where its table does not name the identity (`is_named_in`).
     """
     _tellers[owner, name] = teller
 
@@ -48,27 +38,24 @@ def timeline_of(
     known_at: datetime | None = None,
     today: date | None = None,
     reader: Reader = ANYONE,
+    about: RowsAbout | None = None,
 ) -> list[Told]:
     """Return all that registers tell of an identity of the register `owner`, newest first.
 
     Registers of upper apps tell theirs too: whatever has a column that refers to `owner`.
     As at a day, what happened later is left out, and what is planned for later is marked as
-    ahead; so is, of all events, what comes after `today`. One query for each register. Apps that
-    keep something besides registers tell theirs last (`add_teller`).
+    ahead; so is, of all events, what comes after `today`. One query for each register that names
+    it. Apps that keep something besides registers tell theirs last (`add_teller`).
+    Rows that a caller has read of it are not read again if they are handed over as `about`.
     """
+    about = about or RowsAbout(owner, identity, known_at=known_at, reader=reader)
     told: list[Told] = []
     for register in all_registers():
-        pointing = [column for column in register.references if owner_of(register, column) == owner]
         tells = register.tells or _default_tells(register)
-        if not (pointing and tells and register.on_timeline):
-            continue
-        about: Any = Q()
-        for column in pointing:
-            about |= Q(**{f"{column.name}_id": identity.pk})
-        asked = Asked(as_at=None, known_at=known_at, reader=reader)
-        for row in rows_of(register, asked).filter(about):
-            told += _told_by(register, tells, row, identity, as_at=as_at)
-    told += _told_besides(owner, TellingAsked(identity, known_at, reader), as_at=as_at)
+        if register.on_timeline and tells and about.pointing(register):
+            for row in about.rows(register):
+                told += _told_by(register, tells, row, identity, as_at=as_at)
+    told += _told_besides(about, as_at=as_at)
     ahead_of = as_at or today
     return newest_first(
         replace(each, kind=FUTURE) if each.on and ahead_of and each.on > ahead_of else each
@@ -76,10 +63,10 @@ def timeline_of(
     )
 
 
-def _told_besides(owner: str, asked: TellingAsked, *, as_at: date | None) -> Iterator[Told]:
-    for (told_owner, _), teller in sorted(_tellers.items()):
-        if told_owner == owner:
-            yield from (each for each in teller(asked)
+def _told_besides(about: RowsAbout, *, as_at: date | None) -> Iterator[Told]:
+    for (owner, _), teller in sorted(_tellers.items()):
+        if owner == about.owner:
+            yield from (each for each in teller(about)
                         if as_at is None or each.on is None or each.on <= as_at)  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from engross.core.registers.addresses import address_of
 
 def _scopes(asked: PanelAsked) -> Mapping[str, Any] | None:
     """Return the decisions that put a proposal into releases, or took it out; None without any."""
+    if not asked.about.is_named_in(ScopeEntry):
+        return None
     rows = ScopeEntry.objects.known_at(None).filter(proposal=asked.proposal)
     if asked.as_at:
         rows = rows.filter(decided_on__lte=asked.as_at)

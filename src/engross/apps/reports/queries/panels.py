@@ -13,6 +13,8 @@ from engross.apps.reports.models import IssuedReport
 def _reports(asked: PanelAsked) -> Mapping[str, Any] | None:
     """Return the reports that were issued, newest first; None of a day before there was one."""
     rows = IssuedReport.objects.filter(proposal=asked.proposal)
+    if not asked.about.is_named_in(IssuedReport):
+        rows = rows.none()
     if asked.as_at:
         rows = rows.filter(issued_on__lte=asked.as_at)
     issued = [

@@ -12,6 +12,8 @@ from engross.apps.votes.queries.votes import day_of, votes_on, window_of
 
 
 def _of_proposal(asked: PanelAsked) -> Mapping[str, Any] | None:
+    if not asked.about.is_named_in(Vote):
+        return None
     votes = votes_on(asked.proposal, reader=asked.reader)
     if asked.as_at:
         votes = [vote for vote in votes if day_of(vote.opens_at) <= asked.as_at]

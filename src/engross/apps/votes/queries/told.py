@@ -5,18 +5,20 @@ from collections.abc import Iterable, Iterator
 from django.urls import reverse
 
 from engross.apps.proposals.models import Proposal
-from engross.apps.registers.queries import TellingAsked, option_name
+from engross.apps.registers.queries import RowsAbout, option_name
 from engross.apps.votes.models import Vote
 from engross.apps.votes.queries.votes import day_of, votes_on
 from engross.core.registers.timelines import Told
 
 
-def votes_told(asked: TellingAsked) -> Iterable[Told]:
+def votes_told(about: RowsAbout) -> Iterable[Told]:
     """Tell of the votes that a reader may see when they opened, and what they came to."""
-    proposal = Proposal(pk=asked.identity.pk)
-    told = [each for vote in votes_on(proposal, reader=asked.reader)[::-1] for each in _told(vote)]
-    if asked.known_at:
-        told = [each for each in told if each.told_at and each.told_at <= asked.known_at]
+    if not about.is_named_in(Vote):
+        return []
+    proposal = Proposal(pk=about.identity.pk)
+    told = [each for vote in votes_on(proposal, reader=about.reader)[::-1] for each in _told(vote)]
+    if about.known_at:
+        told = [each for each in told if each.told_at and each.told_at <= about.known_at]
     return told
 
 
