@@ -207,7 +207,7 @@ def test_the_records_are_taken_in_once(code, settings):
 def test_an_unknown_demonstration_is_refused_with_those_there_are():
     outcome = CliRunner().invoke(main, ["demo", "--code", "nowhere", "--no-serve"])
     assert outcome.exit_code == 1
-    assert "Choose example or sec" in outcome.stderr
+    assert "Choose example or sec or sec-code-manager" in outcome.stderr
 
 
 def test_a_busy_port_is_refused_before_anything_is_made():
