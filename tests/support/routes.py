@@ -308,6 +308,10 @@ ROUTES: dict[str, Route] = {
     "proposals:proposal-feed": Route(_only(identifier="{assessments.proposal}"), kind="file"),
     "proposals:list": Route(),
     "proposals:proposal": Route(_only(identifier="{assessments.proposal}")),
+    "proposals:ways": Route(for_whom="signed-in"),
+    "proposals:begin": Route(
+        _only(key="no-such-way"), kind="gone", for_whom="signed-in", writes=True
+    ),
     "proposals:problems": Route(for_whom="signed-in"),
     "proposals:describe": Route(for_whom="signed-in", writes=True),
     "proposals:problem": Route(_only(number=1), kind="gone", for_whom="signed-in"),

@@ -7,6 +7,7 @@ import pytest
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.models import Event
+from engross.apps.legaltext.models import CodeVersionDetails
 from engross.apps.legaltext.queries import code_as_at
 from engross.apps.proposals.models import Proposal
 from engross.apps.proposals.queries import facts_of
@@ -267,3 +268,18 @@ def test_facts_tell_of_the_legal_text_and_of_the_release() -> None:
         "in-release"
     ]
     assert made.conflicts_left == 0
+
+
+def test_a_designation_makes_a_version_without_a_decision_on_its_scope() -> None:
+    published()
+    released()
+    key = "SOS-20211110"
+    factories.proposal(key, raised_on="2021-11-10", route="sos-designation",
+                       moves=[("release", "2021-11-10")])  # fmt: skip
+    saved("sos", "D2", WEEKLY, proposal=key)
+    _publish(_composed("sos"))
+    version = CodeVersionDetails.objects.known_at(None).get(version__key="47.0")
+    assert version.cause == "sos-designation"
+    secretary = User.objects.create_user("s@example.org", None, name="S", is_staff=True)
+    done = implement_due(on=EFFECTIVE, at=LATER + timedelta(days=15), by=secretary)
+    assert [(str(each.due.proposal), each.due.move) for each in done] == [(key, "implement")]

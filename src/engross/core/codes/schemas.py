@@ -118,6 +118,11 @@ PROPOSALS: dict[str, ListSchema] = {
             "is_flag": FLAG,
             "recommended_by": some_of("bodies"),
             "decided_by": some_of("bodies"),
+            # It changes the code outside the process: no vote, and no figure counts it. What
+            # names such a change, and which kind of paper it is made by.
+            "is_outside": FLAG,
+            "identifier": one_of("proposal_identifiers"),
+            "made_by_paper": one_of("document_kinds"),
         },
     ),
     "decision_outcomes": ListSchema(

@@ -2,6 +2,7 @@
 
 from engross.apps.proposals.commands.analysts import hand_over, note_absence
 from engross.apps.proposals.commands.moving import Making, make_move, undo_move
+from engross.apps.proposals.commands.outside import Instrument, record_outside
 from engross.apps.proposals.commands.raising import Raising, raise_proposal, split_proposal
 from engross.apps.proposals.commands.statements import (
     Described,
@@ -13,6 +14,7 @@ from engross.apps.proposals.commands.statements import (
 
 __all__ = [
     "Described",
+    "Instrument",
     "Making",
     "Raising",
     "comment_on_problem",
@@ -23,6 +25,7 @@ __all__ = [
     "note_absence",
     "raise_from_problem",
     "raise_proposal",
+    "record_outside",
     "split_proposal",
     "undo_move",
 ]

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from string import ascii_uppercase
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,6 +15,7 @@ from engross.apps.proposals.commands.recording import filled, values_of
 from engross.apps.proposals.models import Impact, MoveMade, Proposal, ProposalDetails
 from engross.apps.proposals.queries.courses import course_of, frameworks
 from engross.apps.proposals.queries.movers import roles_of
+from engross.apps.proposals.queries.registered import route_option
 from engross.apps.proposals.registers import identifier_forms, proposal_impacts, proposals
 from engross.apps.registers.commands import record_entry
 from engross.apps.registers.registers import RECORDED, Register
@@ -56,7 +58,7 @@ def raise_proposal(asked: Raising) -> Proposal:
     if made := MoveMade.objects.filter(token=asked.token).select_related("proposal").first():
         return made.proposal
     _refuse(asked)
-    key = f"{_next_number():04d}"
+    key = _dated_key(asked) or f"{_next_number():04d}"
     _record(proposals, asked, basis=asked.basis, proposal=key, title=asked.title,
             summary=asked.summary, raised_on=asked.on, proposer=asked.proposer or None,
             proposer_category=asked.proposer_category or None)  # fmt: skip
@@ -94,6 +96,19 @@ def _next_number() -> int:
     list(highest.select_for_update().values_list("pk")[:1])
     last: int | None = numbered.aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
+
+
+def _dated_key(asked: Raising) -> str:
+    """Return the name of a change whose route names it by its day; '' if it gets a number."""
+    route = route_option(frameworks().on(asked.on).move(asked.move).to_route)
+    named = route.text("identifier") if route else ""
+    form = next((each for each in identifier_forms() if each.key == named), None)
+    if form is None:
+        return ""
+    name = f"{form.prefix}{asked.on:%Y%m%d}"
+    taken = set(Proposal.objects.filter(key__startswith=name).values_list("key", flat=True))
+    return next(key for key in (name, *(name + letter for letter in ascii_uppercase))
+                if key not in taken)  # fmt: skip
 
 
 def _record(register: Register, asked: Raising | Making, **values: Value) -> None:

@@ -1,5 +1,6 @@
 """What people ask of proposals, and what they type to move them."""
 
+from engross.apps.proposals.forms.beginning import BeginForm
 from engross.apps.proposals.forms.listing import (
     ProposalFilterForm,
     SaveFilterForm,
@@ -10,6 +11,7 @@ from engross.apps.proposals.forms.moving import HandOverForm, MoveForm, UndoForm
 from engross.apps.proposals.forms.raising import CommentForm, ProblemForm
 
 __all__ = [
+    "BeginForm",
     "CommentForm",
     "HandOverForm",
     "MoveForm",

@@ -27,7 +27,7 @@ class MoveForm(forms.Form):
         self.fields["on"].widget.attrs["max"] = today.isoformat()
         if rule.asks_route:
             routes = [(each.key, each.name) for each in active_code().options("proposal_routes")
-                      if not each.flag("is_flag")]  # fmt: skip
+                      if not each.flag("is_flag") and not each.flag("is_outside")]  # fmt: skip
             self.fields["route"] = forms.ChoiceField(
                 label="Route", choices=[("", "As it is" if has_route else "Choose one"), *routes],
                 required=not has_route,

@@ -29,7 +29,12 @@ from engross.apps.proposals.queries.names import proposal_called, proposals_near
 from engross.apps.proposals.queries.news import NewsRow, news
 from engross.apps.proposals.queries.panels import Panel, PanelAsked, add_panel, panels_of
 from engross.apps.proposals.queries.passages import passages
-from engross.apps.proposals.queries.registered import days_before, open_stages, route_option
+from engross.apps.proposals.queries.registered import (
+    days_before,
+    open_stages,
+    outside_routes,
+    route_option,
+)
 from engross.apps.proposals.queries.seen import (
     AssessmentSeen,
     LinkSeen,
@@ -85,6 +90,7 @@ __all__ = [
     "open_proposed_by",
     "open_stages",
     "open_turns",
+    "outside_routes",
     "panels_of",
     "passages",
     "priorities_on",

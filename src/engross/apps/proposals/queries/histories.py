@@ -15,6 +15,7 @@ from engross.apps.proposals.models import (
     ProposalDetails,
     StageMove,
 )
+from engross.apps.proposals.queries.registered import outside_routes
 from engross.apps.proposals.registers import printed_proposal
 from engross.core.proposals.assessments import Assessment
 from engross.core.proposals.histories import Move, Stage, moves_until
@@ -54,10 +55,14 @@ class DecisionRow(NamedTuple):
 
 
 def histories(*, known_at: datetime | None = None) -> list[ProposalHistory]:
-    """Return every proposal with its moves, in order of keys."""
+    """Return every proposal with its moves, in order of keys: what figures count.
+
+    Changes made outside the process are none.
+    """
     proposals = {each.pk: each for each in Proposal.objects.order_by("key")}
     moves = all_moves(known_at)
-    rows = ProposalDetails.objects.known_at(known_at).order_by("proposal__key")
+    live = ProposalDetails.objects.known_at(known_at).exclude(route__in=outside_routes())
+    rows = live.order_by("proposal__key")
     return [
         ProposalHistory(
             proposals[pk], title, raised_on, parent is not None, basis, tuple(moves.get(pk, ()))

@@ -27,6 +27,12 @@ def route_option(key: str) -> Option | None:
     return active_code().option("proposal_routes", key) if key else None
 
 
+def outside_routes() -> frozenset[str]:
+    """Return the keys of the routes by which the code is changed without a proposal's process."""
+    routes = active_code().options("proposal_routes")
+    return frozenset(each.key for each in routes if each.flag("is_outside"))
+
+
 def tranches_of(known_at: datetime | None) -> Any:
     """Return the parts in which proposals go live: a register of an app further up."""
     model: Any = register_named("proposal-tranches").model

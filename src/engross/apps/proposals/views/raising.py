@@ -18,6 +18,7 @@ from engross.apps.people.views.guarding import signed_in
 from engross.apps.proposals import commands
 from engross.apps.proposals.forms import CommentForm, ProblemForm
 from engross.apps.proposals.models import ProblemStatement
+from engross.apps.proposals.queries.movers import starts_open_to
 from engross.apps.proposals.queries.statements import (
     comments_due,
     may_raise,
@@ -47,6 +48,7 @@ def problems(request: HttpRequest) -> HttpResponse:
         if may_review(user, on=today)
         else [],
         "may_raise": may_raise(user, on=today),
+        "has_ways": bool(starts_open_to(user, on=today)),
         "lacks_factor": is_staff(user) and not has_second_factor(user),
         "who_sees": WHO_SEES,
     }

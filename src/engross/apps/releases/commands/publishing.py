@@ -9,8 +9,13 @@ from django.urls import reverse
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
 from engross.apps.legaltext.commands import ImportReport, publish_version
-from engross.apps.legaltext.models import CodeVersion
+from engross.apps.legaltext.models import CodeVersion, CodeVersionDetails
 from engross.apps.notices.commands import send_notice
+from engross.apps.proposals.models import ProposalDetails
+from engross.apps.proposals.queries import outside_routes
+from engross.apps.registers.commands import correct_entry
+from engross.apps.registers.queries import active_code, values_of
+from engross.apps.registers.registers import register_named
 from engross.apps.releases.commands.tranches import lock_tranches, tranches_published
 from engross.apps.releases.models import ChangeSet, Composition
 from engross.apps.releases.queries import (
@@ -68,6 +73,7 @@ def publish_composition(
     made.save(update_fields=["published_version"])
     sets.update(published_in=row)
     tranches_published(made, effective_on=effective_on, by=by, at=at)
+    _say_cause(made, row, by=by, at=at)
     details = {"version": version, "composition": made.number, "hash": report.text_hash}
     cause = record_event(
         action="release.publish", subject=f"releases/{made.release}", by=by, at=at, reason=reason,
@@ -80,6 +86,21 @@ def publish_composition(
                  "documents": ", ".join(each.name for each in documents_changed(result))},
     )  # fmt: skip
     return report
+
+
+def _say_cause(made: Composition, version: CodeVersion, *, by: User | None, at: datetime) -> None:
+    """Say in the register of versions what made this one, where that is no proposal's process."""
+    carried = ProposalDetails.objects.known_at(None).filter(
+        proposal__in=made.chosen.values("change_set__proposal")
+    )
+    routes = set(carried.order_by().values_list("route", flat=True))
+    reasons = {each.key for each in active_code().options("version_reasons")}
+    live = CodeVersionDetails.objects.known_at(None).filter(version=version, cause="").first()
+    if len(routes) != 1 or not routes <= reasons & outside_routes() or live is None:
+        return
+    register = register_named("code-versions")
+    values = {**values_of(register, live), "cause": routes.pop()}
+    correct_entry(register, live.entry, values, by=by, at=at, reason="As its release carries it")
 
 
 def _reasons_against_number(version: str) -> Iterable[Reason]:

@@ -7,6 +7,7 @@ from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.legaltext.models import Recording
 from engross.apps.legaltext.queries import code_as_at
 from engross.apps.proposals.models import Decision, Proposal
+from engross.apps.proposals.queries import outside_routes
 from engross.apps.proposals.queries.courses import Course, courses_of, frameworks
 from engross.apps.registers.queries import active_code
 from engross.apps.releases.models import ChangeSetVersion, Composition
@@ -107,7 +108,8 @@ def _carried(
         is_approved=_is_approved(proposal, approval, course),
         appeal_ends_on=last_appeal_day(ends),
         is_appeal_end_unknown=None in ends,
-        is_in_scope=is_in_scope,
+        # No body decides on the release of what is made outside the process.
+        is_in_scope=is_in_scope or bool(course and course.state.route in outside_routes()),
     )
 
 
