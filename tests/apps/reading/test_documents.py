@@ -2,6 +2,8 @@
 
 import re
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import caches
@@ -11,9 +13,12 @@ from django.test.utils import CaptureQueriesContext
 
 from engross.adapters.legaltext.redlines import linked
 from engross.apps.legaltext.commands import correct_text, import_code
-from engross.apps.reading.queries import layers_as_at, text_state
+from engross.apps.reading.queries import layers, layers_as_at, open_changes, text_state, texts
 from engross.apps.reading.views import kept_pages
+from engross.apps.reading.views.document_parts import forget_parts
+from engross.core.legaltext import layers as core_layers
 from engross.core.legaltext.numbers.addresses import Address
+from tests.apps.reading.conftest import share_in
 from tests.support.readable_text import AT, SECOND, THIRD, readable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored")]
@@ -102,6 +107,31 @@ def test_only_text_that_changed_is_put_together_again(monkeypatch: pytest.Monkey
     assert first.count('class="provision"') == page("/code/section/D/2020-03-01/").count(
         'class="provision"'
     )
+
+
+def test_a_process_that_was_just_started_reads_what_another_worked_out(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    share_in(settings, tmp_path)
+    _start_anew()
+    shown = page("/code/section/D/")
+    _start_anew()
+    for module, name in (
+        (texts, "code_as_at"), (core_layers, "links_of"), (core_layers, "definitions_of"),
+        (kept_pages, "blocks_of"),
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, lambda *_, **__: pytest.fail("worked out again"))
+
+    assert page("/code/section/D/") == shown
+    assert layers_as_at(THIRD).layers.links
+
+
+def _start_anew() -> None:
+    """Keep nothing at hand, as a process that was just started."""
+    for each in (texts._kept, layers._kept, open_changes._marked, open_changes._kept):
+        each.forget()
+    kept_pages.forget_pages()
+    forget_parts()
 
 
 def test_no_link_survives_the_text_it_was_made_of():

@@ -1,7 +1,9 @@
 """What is derived from a code's text and never typed into it, worked out once when asked for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, Protocol, TypeVar
 
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.references import Link, links_of
@@ -18,23 +20,42 @@ from engross.core.legaltext.terms import (
     uses_of,
 )
 
+T = TypeVar("T")
+
+
+class Keep(Protocol):
+    """Gives a part of the layers again where it is kept under its name, else makes it."""
+
+    def __call__(self, part: str, kind: Any, make: Callable[[], T], /) -> T:
+        """Return the part; `kind` is its type."""
+
+
+def _made_anew(part: str, kind: Any, make: Callable[[], T], /) -> T:
+    return make()
+
 
 @dataclass(frozen=True)
 class Layers:
-    """All that is derived from a code's text: references, definitions and uses of terms."""
+    """All that is derived from a code's text: references, definitions and uses of terms.
+
+    `keep` is asked for what is dear to work out: by its name and type, with how it is made.
+    """
 
     places: Places
     style: TermStyle = field(default=SEC_TERMS)
+    keep: Keep = field(default=_made_anew, compare=False)
 
     @cached_property
     def links(self) -> list[Link]:
         """Every reference with what it names."""
-        return links_of(self.places, self.style.references)
+        return self.keep("links", list[Link], lambda: links_of(self.places, self.style.references))
 
     @cached_property
     def definitions(self) -> list[Definition]:
         """Every definition, in reading order."""
-        return definitions_of(self.places, self.style)
+        return self.keep(
+            "definitions", list[Definition], lambda: definitions_of(self.places, self.style)
+        )
 
     @cached_property
     def glossary(self) -> Glossary:
@@ -44,7 +65,7 @@ class Layers:
     @cached_property
     def uses(self) -> list[Use]:
         """Every use of a defined term, in reading order."""
-        return uses_of(self.places, self.glossary, self.links)
+        return self.keep("uses", list[Use], lambda: uses_of(self.places, self.glossary, self.links))
 
     @cached_property
     def links_from(self) -> dict[int, list[Link]]:

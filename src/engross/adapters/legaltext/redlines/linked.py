@@ -88,7 +88,7 @@ def _content(places: Places, node: int, depth: int, linking: Linking) -> str:
     number = _number(provision, linking.address_of(node))
     text = marked(provision, linking.around(node)) if provision.text else ""
     body = f"<p>{text}</p>" if text else ""
-    table = table_html(provision, f"Table of {places.shown(node)}")
+    table = table_html(provision, f"Table of {places.shown(node)}") if provision.table else ""
     return f"{number}<div>{_heading(provision, depth)}{body}{table}{linking.after(node)}"
 
 

@@ -11,6 +11,7 @@ from engross.core.legaltext.provisions import Inline, Provision
 
 _TAGS = {"strong": "strong", "emphasis": "em", "superscript": "sup", "subscript": "sub"}
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_SIGNS = re.compile(r"[&<>]")
 _SAFE_LINKS = ("https://", "http://", "mailto:", "#", "/")
 
 
@@ -65,11 +66,13 @@ def marked(provision: Provision, around: Sequence[Around] = ()) -> str:
 
 def _plain_runs(text: str, around: Sequence[Around]) -> str:
     parts: list[str] = []
+    # Most texts hold nothing that HTML writes otherwise: they are only cut.
+    write = str if text.isprintable() and not _SIGNS.search(text) else lined
     at = 0
     for start, end, opening, closing in around:
-        parts += (lined(text[at:start]), opening, lined(text[start:end]), closing)
+        parts += (write(text[at:start]), opening, write(text[start:end]), closing)
         at = end
-    parts.append(lined(text[at:]))
+    parts.append(write(text[at:]))
     return "".join(parts)
 
 

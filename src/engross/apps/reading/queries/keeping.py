@@ -1,12 +1,23 @@
-"""Keeping what was worked out of a text, under the hashes of all that it was worked out of."""
+"""Keeping what was worked out of a text, under the hashes of all that it was worked out of.
 
+`Kept` is what this process keeps at hand; `shared` are files that all processes share, so that a
+process that was just started need not work out again what another one did.
+"""
+
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from hashlib import sha256
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from django.core.cache import caches
 
 Name = TypeVar("Name", bound=Hashable)
 Thing = TypeVar("Thing")
+
+KEPT_SECONDS = 30 * 24 * 60 * 60
 
 
 class Kept(Generic[Name, Thing]):
@@ -60,3 +71,29 @@ class Kept(Generic[Name, Thing]):
             if len(self._things) > self._most:
                 self._things.popitem(last=False)
             return thing
+
+
+def shared(name: str, kind: Any, make: Callable[[], Thing]) -> Thing:
+    """Return what the files that all processes share keep under a name; made if need be.
+
+    `kind` is its type, by which it is written and read. What cannot be read any more, such as what
+    another release wrote, is made anew.
+    """
+    files = caches["read"]
+    packed = files.get(name)
+    if packed is not None:
+        try:
+            found: Thing = msgspec.msgpack.decode(zlib.decompress(packed), type=kind)
+        except (msgspec.DecodeError, zlib.error):
+            pass
+        else:
+            return found
+    made = make()
+    # Pressed once and lightly: it is made while somebody waits.
+    files.set(name, zlib.compress(msgspec.msgpack.encode(made), 1), KEPT_SECONDS)
+    return made
+
+
+def named(told: str) -> str:
+    """Return the name under which something is kept that depends on what is told."""
+    return f"reading-{sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"

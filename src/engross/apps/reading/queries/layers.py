@@ -1,18 +1,21 @@
 """What is derived from the text as at a day, worked out once for each text and kept."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
+from typing import Any, TypeVar
 
 from engross.apps.legaltext.queries.styles import term_style
-from engross.apps.reading.queries.keeping import Kept
+from engross.apps.reading.queries.keeping import Kept, shared
 from engross.apps.reading.queries.texts import TextState, text_since, text_state
 from engross.apps.registers.queries import active_code
 from engross.core.legaltext.layers import Layers
 from engross.core.legaltext.numbers.addresses import Address
 from engross.core.legaltext.places import Places
 
+T = TypeVar("T")
 # Whatever is derived from a text otherwise than before begins with another number here.
 RULES = 1
 KEPT_IN_MEMORY = 4  # texts: today's, and some that people look back at
@@ -60,17 +63,21 @@ class CodeLayers:
 
         A limb '(a)' of a definition that bears no number itself has none, nor a number's second.
         """
-        number = self.places.number(node)
-        if not number or number.startswith("("):
-            return False
-        return self.numbered.get((self.places.documents[node].document, number)) == node
+        return node in self._addressed
+
+    @cached_property
+    def _addressed(self) -> frozenset[int]:
+        return frozenset(
+            node for (_, number), node in self.numbered.items() if not number.startswith("(")
+        )
 
     def address_of(self, node: int) -> Address:
         """Return the nearest address that a page can have: its own number, else that above it."""
-        name = self.places.documents[node].document
-        while self.places.provisions[node] is not None and not self.has_address(node):
-            node = self.places.parents[node]
-        provision = self.places.provisions[node]
+        places = self.places
+        name = places.documents[node].document
+        while places.provisions[node] is not None and node not in self._addressed:
+            node = places.parents[node]
+        provision = places.provisions[node]
         return Address(name, provision.number if provision is not None else "")
 
     def heading_of(self, node: int) -> str:
@@ -110,6 +117,12 @@ def _layers(state: str, since: date) -> CodeLayers:
 
     def make() -> CodeLayers:
         places = text_since(state, since).places
-        return CodeLayers(key, since, Layers(places, term_style(since)))
+        keep = partial(_shared, key)
+        return CodeLayers(key, since, Layers(places, term_style(since), keep))
 
     return _kept.made(key, make)
+
+
+def _shared(key: str, part: str, kind: Any, make: Callable[[], T]) -> T:
+    """Return one of the layers of a text, kept for all processes."""
+    return shared(f"reading-{part}-{key}", kind, make)

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from engross.apps.reading.queries.keeping import Kept
+from engross.apps.reading.queries.keeping import Kept, named, shared
+from engross.apps.reading.queries.layers import RULES
 from engross.apps.reading.queries.open_sets import SetSeen, open_sets
 from engross.apps.reading.queries.texts import (
     StandingText,
@@ -12,6 +13,7 @@ from engross.apps.reading.queries.texts import (
     newest_text,
     text_state,
 )
+from engross.apps.registers.queries import active_code
 from engross.apps.releases.models import ChangeSetVersion
 from engross.apps.releases.queries import base_of, change_set_of
 from engross.core.access import Reader
@@ -88,16 +90,29 @@ def open_changes(reader: Reader, *, state: TextState | None = None) -> OpenChang
 
 
 def _changes_of(sets: tuple[SetSeen, ...], state: TextState) -> OpenChanges:
-    """Return what change sets would change where."""
+    """Return what change sets would change where; a process that was just started reads it."""
+    name = named(f"open {RULES} {active_code().key} {state.hash} {sets!r}")
+    marks = shared(name, _Marks, lambda: _marks_of(sets, state))
+    return OpenChanges(
+        sets,
+        {key: tuple(OpenMark(sets[at], does) for at, does in said) for key, said in marks.items()},
+    )
+
+
+# By key: the change sets, by their places, with what they do there.
+_Marks = dict[str, list[tuple[int, tuple[str, ...]]]]
+
+
+def _marks_of(sets: tuple[SetSeen, ...], state: TextState) -> _Marks:
     carried = on_newest(sets, state=state)
-    marks: defaultdict[str, list[OpenMark]] = defaultdict(list)
-    for each in sets:
+    marks: defaultdict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+    for at, each in enumerate(sets):
         does: defaultdict[str, list[str]] = defaultdict(list)
         for touch in carried[each.name].touches:
             does[touch.key].append(touch.does)
         for key, said in does.items():
-            marks[key].append(OpenMark(each, tuple(dict.fromkeys(said))))
-    return OpenChanges(sets, {key: tuple(said) for key, said in marks.items()})
+            marks[key].append((at, tuple(dict.fromkeys(said))))
+    return dict(marks)
 
 
 # One for each choice of classes that readers may see, and a text before.

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from engross.apps.legaltext.models import Recording
 from engross.apps.legaltext.queries import code_as_at
-from engross.apps.reading.queries.keeping import Kept
+from engross.apps.reading.queries.keeping import Kept, named, shared
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code, text_hash
 
@@ -74,8 +74,15 @@ def newest_text(*, state: TextState | None = None) -> StandingText | None:
 
 
 _kept: Kept[tuple[str, date], StandingText] = Kept(6)
+# A text that is kept in another form than before begins with another number here.
+_FORM = 1
 
 
 def text_since(state: str, since: date) -> StandingText:
     """Return the text that reads so from a day on, in the state of all that is recorded."""
-    return _kept.made((state, since), lambda: StandingText(since, code_as_at(on=since)))
+    name = named(f"text {_FORM} {since} {state}")
+
+    def make() -> StandingText:
+        return StandingText(since, shared(name, Code, lambda: code_as_at(on=since)))
+
+    return _kept.made((state, since), make)

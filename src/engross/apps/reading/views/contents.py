@@ -16,8 +16,8 @@ from engross.adapters.legaltext.redlines.linked import WRITING
 from engross.apps.legaltext import queries
 from engross.apps.legaltext.queries import DocumentStanding
 from engross.apps.reading.queries import TextState, layers_as_at, layers_key, text_state
-from engross.apps.reading.queries.keeping import Kept
-from engross.apps.reading.views.kept_pages import LOOK, kept, named
+from engross.apps.reading.queries.keeping import Kept, named, shared
+from engross.apps.reading.views.kept_pages import LOOK
 from engross.apps.reading.views.missing import not_a_day
 from engross.apps.reading.views.outlines import headings_in, outline_of
 from engross.apps.reading.views.paths import Paths, on_day, safe
@@ -80,7 +80,7 @@ def _families(state: TextState, on: date, asked: date | None) -> tuple[SafeStrin
 def _written(
     name: str, state: TextState, since: date, asked: date | None
 ) -> tuple[SafeString, int]:
-    documents = kept(name, list[tuple[DocumentStanding, str]], lambda: _made(state, since))
+    documents = shared(name, list[tuple[DocumentStanding, str]], lambda: _made(state, since))
     families = _by_family(documents, asked)
     return render_to_string("reading/parts/families.html", {"families": families}), len(documents)
 

@@ -3,29 +3,21 @@
 A process keeps what it served last; behind it, files that all processes share.
 """
 
-import zlib
-from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
-from typing import TypeVar
-
-import msgspec
-from django.core.cache import caches
 
 from engross.adapters.legaltext.redlines.linked import WRITING, Block, blocks_of
-from engross.apps.legaltext import queries
+from engross.apps.legaltext.queries import stands_at
 from engross.apps.reading.queries import CodeLayers, TextState, layers_as_at, layers_key
-from engross.apps.reading.queries.keeping import Kept
+from engross.apps.reading.queries.keeping import Kept, named, shared
 from engross.apps.reading.views.linking import Linker
 from engross.apps.reading.views.outlines import outline_of
+from engross.core.legaltext.numbers.addresses import Address
 
 LOOK = 2  # another number for another look of what is kept here
-KEPT_SECONDS = 30 * 24 * 60 * 60
 LONG = 400  # provisions
 MOST_KEPT_HERE = 40  # documents, of half a megabyte or so
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -59,18 +51,17 @@ class DocumentPage:
 
 
 _here: Kept[str, DocumentPage] = Kept(MOST_KEPT_HERE)
-_names: Kept[str, frozenset[str]] = Kept(MOST_KEPT_HERE)
 
 
 def document_page(name: str, *, state: TextState, since: date) -> DocumentPage | None:
     """Return a document's page in the text that reads so since a day; None without the document."""
     key = named(f"{layers_key(state, since)} {WRITING} {LOOK} {name}")
     page = _here.get(key)
-    if page is not None or name not in document_names(state, since):
+    if page is not None or not stands_at(Address(name), on=since):
         return page
 
     def make() -> DocumentPage:
-        return kept(key, DocumentPage, lambda: _made(key, name, layers_as_at(since, state=state)))
+        return shared(key, DocumentPage, lambda: _made(key, name, layers_as_at(since, state=state)))
 
     return _here.made(key, make)
 
@@ -89,30 +80,6 @@ def page_with(name: str, code: CodeLayers) -> DocumentPage | None:
 def forget_pages() -> None:
     """Keep no page in this process any more: what is asked for next is made anew."""
     _here.forget()
-    _names.forget()
-
-
-def document_names(state: TextState, since: date) -> Collection[str]:
-    """Return what the documents are called in the text that reads so since a day."""
-    key = named(f"names {layers_key(state, since)}")
-    return _names.made(key, lambda: frozenset(queries.document_names(on=since)))
-
-
-def kept(name: str, kind: type[T], make: Callable[[], T]) -> T:
-    """Return what the files that all processes share keep under a name; made if need be."""
-    shared = caches["read"]
-    packed = shared.get(name)
-    if packed is not None:
-        return msgspec.msgpack.decode(zlib.decompress(packed), type=kind)
-    made = make()
-    # Pressed once and lightly: pages are made while somebody waits.
-    shared.set(name, zlib.compress(msgspec.msgpack.encode(made), 1), KEPT_SECONDS)
-    return made
-
-
-def named(told: str) -> str:
-    """Return the name under which something is kept that depends on what is told."""
-    return f"reading-{sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"
 
 
 def _made(key: str, name: str, code: CodeLayers | None) -> DocumentPage:

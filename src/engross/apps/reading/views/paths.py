@@ -20,6 +20,7 @@ from engross.core.legaltext.terms import Entry
 # Stands in kept pages for the day that is asked for; no text holds it.
 DAY = "\0"
 _GOES_ON = re.compile(f"{DAY}(?=[a-z])")  # an address below that of the day
+_PLAIN = re.compile(r"[A-Za-z0-9_.()-]*")
 _SAFE = RFC3986_SUBDELIMS + "/~:@"
 
 
@@ -34,8 +35,9 @@ class Paths:
         """Return where a clause's own page is; of an unnumbered paragraph, that of its clause."""
         address = self.code.address_of(node)
         base, slug = _document(address.document)
-        rest = quote(address.slug[len(slug) :].lstrip("/"), safe=_SAFE)
-        return escape(f"{base}{rest}/" if rest else base) + DAY
+        if not address.number:
+            return base + DAY
+        return f"{base}{_written(address.slug[len(slug) + 1 :])}/{DAY}"
 
     def own(self, node: int) -> str:
         """Return where a provision's own address leads: its page, else its place on a page."""
@@ -45,9 +47,7 @@ class Paths:
         """Return where a provision stands on its document's page; short on that page itself."""
         document = self.code.places.documents[node].document
         anchor = f"#{self._anchor(node)}"
-        if document == seen_from:
-            return escape(anchor)
-        return escape(_document(document)[0]) + DAY + escape(anchor)
+        return anchor if document == seen_from else f"{_document(document)[0]}{DAY}{anchor}"
 
     def term(self, entry: Entry) -> str:
         """Return where a term's page is."""
@@ -61,14 +61,19 @@ class Paths:
     def _anchor(self, node: int) -> str:
         if self.code.places.provisions[node] is None:
             return "text"
-        return quote(anchor_of(self.code.places, node), safe=_SAFE)
+        return _written(anchor_of(self.code.places, node))
 
 
 @lru_cache(maxsize=4_000)
 def _document(name: str) -> tuple[str, str]:
-    """Return a document's page, and what it is called in addresses."""
+    """Return a document's page, escaped for HTML, and what it is called in addresses."""
     slug = document_slug(name)
-    return reverse("reading:document", kwargs={"slug": slug}), slug
+    return escape(reverse("reading:document", kwargs={"slug": slug})), slug
+
+
+def _written(part: str) -> str:
+    """Return a part of an address, quoted and escaped for HTML; most numbers need neither."""
+    return part if _PLAIN.fullmatch(part) else escape(quote(part, safe=_SAFE))
 
 
 def on_day(html: str, day: date | None, query: str = "") -> str:

@@ -11,9 +11,8 @@ from engross.apps.audit.queries import latest_event_hash
 from engross.apps.legaltext import queries
 from engross.apps.legaltext.queries import DocumentEdition
 from engross.apps.reading.queries import TextState
-from engross.apps.reading.queries.keeping import Kept
+from engross.apps.reading.queries.keeping import Kept, named
 from engross.apps.reading.queries.version_causes import VersionCause, causes_of_versions
-from engross.apps.reading.views.kept_pages import named
 from engross.apps.reading.views.shown import place_of
 from engross.core.legaltext.numbers.addresses import document_slug
 

@@ -43,6 +43,7 @@ class Glossary:
         self.places = places
         self.definitions = definitions
         self.style = style
+        self.everywhere = {at for at, each in enumerate(definitions) if each.scope == EVERYWHERE}
         self.own: dict[int, list[Definition]] = {}
         self.phrases: dict[str, _Forms] = {}
         by_form: dict[str, list[int]] = {}
@@ -74,43 +75,47 @@ class Glossary:
         text = self.places.provision(node).text
         plain = _searchable(text, self.style)
         own = self.own.get(node, ())
-        avoided = Spans([*skipped, *((each.start, each.end) for each in own)])
+        spans = [*skipped, *((each.start, each.end) for each in own)]
+        avoided = Spans(spans) if spans else None
         # What is defined in passing is used in the rest of its text; a full definition is not.
         full = {each.term for each in own if each.kind != "inline"}
         found: list[Use] = []
         last = 0
         phrases = self.phrases
         for match in self._word.finditer(plain):
-            known = phrases.get(match.group())
+            known = phrases.get(match[0])
             if known is None or match.start() < last:
                 continue
             use = self._use_at(plain, match, known, node)
-            if use is not None and not self._is_avoided(text, use, full, avoided):
+            if use is None:
+                continue
+            last = use.end
+            if not self._is_avoided(text, use, full, avoided):
                 found.append(use)
-            if use is not None:
-                last = use.end
         return found
 
     def _use_at(self, plain: str, first: re.Match[str], known: _Forms, node: int) -> Use | None:
-        start = first.start()
-        if plain[start - 1 : start] in ("-", "_") and start:
+        start, after = first.span()
+        if start and plain[start - 1] in "-_":
             return None
-        second = _WORD.search(plain, first.end())
-        lengths = known.lengths.get(second.group()) if second else None
+        second = _WORD.search(plain, after)
+        lengths = known.lengths.get(second[0]) if second else None
+        meanings = known.meant
         for length in known.lengths[""] if lengths is None else lengths:
             form = plain[start : start + length]
-            meant = known.meant.get(form)
+            if form not in meanings:
+                continue
             # At the end of a text the slice is shorter, and may be another, shorter form.
             end = start + len(form)
-            if meant is not None and not plain[end : end + 1].isalnum():
-                definition = self._meant(meant, node)
+            if not plain[end : end + 1].isalnum():
+                definition = self._meant(meanings[form], node)
                 if definition is not None:
                     return Use(node, start, end, definition)
         return None
 
     def _meant(self, meant: list[int], node: int) -> int | None:
         """Return which of the definitions of one term binds at a node: the narrowest."""
-        if len(meant) == 1 and self.definitions[meant[0]].scope == EVERYWHERE:
+        if len(meant) == 1 and meant[0] in self.everywhere:
             return meant[0]
         binding = [at for at in meant if self.binds(self.definitions[at].scope, node)]
         return max(binding, key=lambda at: self._narrowness(at, node), default=None)
@@ -131,10 +136,10 @@ class Glossary:
             number = prefix + number
         return document == scope.document and is_under(number, scope.number)
 
-    def _is_avoided(self, text: str, use: Use, full: set[str], avoided: Spans) -> bool:
-        if avoided.within(use.start, use.end):
+    def _is_avoided(self, text: str, use: Use, full: set[str], avoided: Spans | None) -> bool:
+        if avoided is not None and avoided.within(use.start, use.end):
             return True
-        if self.definitions[use.definition].term in full:
+        if full and self.definitions[use.definition].term in full:
             return True
         return not self.style.has_capitals and _is_proper_name(text, use.start, use.end)
 
