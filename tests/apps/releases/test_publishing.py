@@ -261,13 +261,29 @@ def test_what_cannot_be_noted_waits_with_its_reason() -> None:
 def test_facts_tell_of_the_legal_text_and_of_the_release() -> None:
     made = _ready()
     pk = Proposal.objects.get().pk
-    (text, release) = facts_of([pk], on=TODAY)[pk]
-    assert {text.requirement, release.requirement} == {"legal-text", "in-release"}
+    told = {each.requirement for each in facts_of([pk], on=TODAY)[pk]}
+    assert told == {"legal-text", "in-release", "all-parts-live"}
     published(reworded(BASE, "D2", "The Panel shall meet every day."), "46.5", days=5)
-    assert [each.requirement for each in facts_of([pk], on=DAY + timedelta(days=6))[pk]] == [
-        "in-release"
-    ]
+    later = DAY + timedelta(days=6)
+    told = {each.requirement for each in facts_of([pk], on=later)[pk]}
+    assert told == {"in-release", "all-parts-live"}
     assert made.conflicts_left == 0
+
+
+def test_all_parts_are_live_on_the_day_of_the_last() -> None:
+    factories.proposal("MP062")
+    pk = Proposal.objects.get().pk
+
+    def told(on: date) -> list[tuple[str, date]]:
+        return [(each.requirement, each.since) for each in facts_of([pk], on=on)[pk]]
+
+    factories.tranche("MP062", state="done", sequence=1, implemented_on="2020-11-29")
+    factories.tranche("MP062", state="unknown", sequence=2)
+    first = ("in-release", date(2020, 11, 29))
+    assert told(TODAY) == [first], "nobody knows yet when the second goes live"
+    factories.tranche("MP062", state="approved", sequence=2, implemented_on="2021-06-24")
+    assert told(date(2021, 6, 23)) == [first]
+    assert told(date(2021, 6, 24)) == [first, ("all-parts-live", date(2021, 6, 24))]
 
 
 def test_a_designation_makes_a_version_without_a_decision_on_its_scope() -> None:

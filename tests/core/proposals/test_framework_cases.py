@@ -35,6 +35,7 @@ def test_mp185_was_urgent_and_took_25_weekdays(journey):
     journey.move("recommend-approve", between)
     journey.move("authority-approve", approved)
     journey.file("in-release", approved)
+    journey.file("all-parts-live", live)
     journey.move("implement", live)
 
     assert journey.state.stage == "implemented"
@@ -60,6 +61,7 @@ def test_mp209_came_with_its_report_and_waited_for_the_time_to_appeal(journey):
     assert "says 'approved', not 'rejected'" in str(journey.reasons("vote-reject", concluded)[0])
     journey.move("vote-approve", concluded)
     journey.file("in-release", concluded)
+    journey.file("all-parts-live", concluded)
 
     assert journey.deadline("appeal-window", concluded).due_on == date(2022, 7, 28)
     too_early = journey.reasons("implement", date(2022, 7, 28))
@@ -111,6 +113,8 @@ def test_secmp0062_began_before_the_development_stage_and_went_live_in_two_parts
     journey.file("in-release", approved)
     journey.move("implement-part", first)
     assert journey.state.stage == "release"
+    assert "A part of it has not gone live" in str(journey.reasons("implement", second)[0])
+    journey.file("all-parts-live", second)
     journey.move("implement", second)
     assert journey.state.stage == "implemented"
     assert journey.state.since == second

@@ -11,15 +11,14 @@ from engross.core.legaltext.reaching import touches_of
 from engross.core.proposals.framework.facts import Fact
 from engross.core.releases.scope import ScopeDecision, scope_on
 
-LEGAL_TEXT, IN_RELEASE = "legal-text", "in-release"
+LEGAL_TEXT, IN_RELEASE, ALL_LIVE = "legal-text", "in-release", "all-parts-live"
 
 
 def facts_of_releases(proposals: Collection[int], on: date) -> Mapping[int, Iterable[Fact]]:
     """Return for each proposal by the end of a day whether it has legal text, and is live."""
     found: dict[int, list[Fact]] = {}
-    for facts in (_legal_texts(proposals, on), _releases(proposals, on)):
-        for proposal, fact in facts.items():
-            found.setdefault(proposal, []).append(fact)
+    for proposal, fact in (*_legal_texts(proposals, on).items(), *_releases(proposals, on)):
+        found.setdefault(proposal, []).append(fact)
     return found
 
 
@@ -59,26 +58,32 @@ def is_on_newest(version: ChangeSetVersion, on: date) -> bool:
     return not days or version.base_on >= max(days)
 
 
-def _releases(proposals: Collection[int], on: date) -> dict[int, Fact]:
-    """Return of each the first release that carries it and has gone live by the end of the day."""
-    rows = Tranche.objects.known_at(None).filter(proposal__in=proposals, release__isnull=False)
+def _releases(proposals: Collection[int], on: date) -> Iterable[tuple[int, Fact]]:
+    """Yield of each the first release that carries it and has gone live by the end of the day.
+
+    And once all its parts have, on which day the last one did.
+    """
+    rows = Tranche.objects.known_at(None).filter(proposal__in=proposals)
     parts = list(rows.select_related("release").order_by("proposal", "sequence"))
-    planned = {each.proposal_id for each in parts if each.implemented_on}
-    carried = {(each.proposal_id, str(each.release), date.min) for each in parts}
-    carried |= {each for each in _in_scope(proposals, on) if each[2] <= on}
-    days = _days_of({release for _, release, _ in carried})
-    told = [
-        (max(decided_on, days[release]), pk, release)
-        for pk, release, decided_on in carried
-        if pk not in planned and release in days
-    ]
-    told += [(each.implemented_on, each.proposal_id, str(each.release))
-             for each in parts if each.implemented_on]  # fmt: skip
-    found: dict[int, Fact] = {}
-    for since, pk, release in sorted(told):
-        if since <= on:
-            found.setdefault(pk, Fact(IN_RELEASE, since, release))
-    return found
+    scoped = {each for each in _in_scope(proposals, on) if each[2] <= on}
+    days = _days_of({str(part.release) for part in parts if part.release}
+                    | {release for _, release, _ in scoped})  # fmt: skip
+    # Once a part has its own day, the days of releases no longer stand for those of others.
+    dated = {part.proposal_id for part in parts if part.implemented_on}
+    planned: dict[int, list[tuple[date, str]]] = {}
+    for part in parts:
+        otherwise = days.get(str(part.release)) if part.proposal_id not in dated else None
+        known = part.implemented_on or otherwise or date.max
+        planned.setdefault(part.proposal_id, []).append((known, str(part.release or "")))
+    for pk, release, decided_on in scoped:
+        if release in days and pk not in dated:
+            planned.setdefault(pk, []).append((max(decided_on, days[release]), release))
+    for pk, found in planned.items():
+        first, last = min(found), max(found)
+        if first[0] <= on:
+            yield pk, Fact(IN_RELEASE, *first)
+        if last[0] <= on:
+            yield pk, Fact(ALL_LIVE, *last)
 
 
 def _in_scope(proposals: Collection[int], on: date) -> Iterable[tuple[int, str, date]]:
