@@ -12,7 +12,12 @@ from benchmarks import bench_forecast, proposal_passages
 from engross.core.dates.working_days import WorkingDayCalendar
 from engross.core.proposals.forecasting.exits import Sample, exits_of
 from engross.core.proposals.forecasting.forecasts import forecasts
-from engross.core.proposals.forecasting.hindsight import held_by_route, held_of, outcomes
+from engross.core.proposals.forecasting.hindsight import (
+    held_by_route,
+    held_of,
+    outcomes,
+    told_on,
+)
 from engross.core.proposals.forecasting.passages import Held, Passage, Spell, Ways, spells_of
 from engross.core.proposals.forecasting.past import History
 from engross.core.proposals.forecasting.told import Interval, Why
@@ -273,16 +278,22 @@ def test_what_is_told_with_eighty_per_cent_comes_about_that_often_and_is_narrowe
     Of a few hundred outcomes the share is off by a point or two by chance; `make bench` asks
     thousands.
     """
-    told, naive = [], {}
+    told, naive = ([], []), ({}, {})
     for seed in (71, 72):
         made = bench_forecast.history_of(seed, yearly=150)
-        told += outcomes(made, bench_forecast.ASKED[:4])
-        naive |= bench_forecast.naive_widths(made, bench_forecast.ASKED[:4])
+        days = bench_forecast.ASKED[:12:3]
+        forecast = told_on(made, days)
+        for live in (False, True):
+            told[live].extend(outcomes(made, forecast, of_going_live=live))
+            naive[live].update(bench_forecast.naive_widths(made, days, of_going_live=live))
+    waiting = held_of(bench_forecast.waiting_ones(told[True]))
 
-    by_route = held_by_route(told)
-    assert set(by_route) == set(proposal_passages.ROUTES)
-    assert 0.75 <= held_of(told).share <= 0.85
-    for route, held in by_route.items():
-        if held.outcomes >= 150:
-            assert held.width_working_days < naive[route], route
-            assert 0.74 <= held.share <= 0.87, route
+    assert set(held_by_route(told[False])) == set(proposal_passages.ROUTES)
+    assert abs(waiting.share - waiting.told_share) < 0.05
+    open_ones = bench_forecast.open_ones(told[True])
+    for found, widths in zip((told[False], open_ones), naive, strict=True):
+        assert 0.75 <= held_of(found).share <= 0.85
+        for route, held in held_by_route(found).items():
+            if held.outcomes >= 100:
+                assert held.width_working_days < widths[route], route
+                assert 0.74 <= held.share <= 0.87, (route, held)

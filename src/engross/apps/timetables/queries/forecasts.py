@@ -15,7 +15,7 @@ from engross.apps.registers.queries import Asked, active_code, kept_spans, last_
 from engross.apps.registers.registers import register_named
 from engross.apps.releases.queries import releases_asked, windows_ahead
 from engross.core.proposals.forecasting.forecasts import forecasts
-from engross.core.proposals.forecasting.hindsight import Held, held_of, outcomes
+from engross.core.proposals.forecasting.hindsight import Held, held_of, outcomes, told_on
 from engross.core.proposals.forecasting.passages import Passage, Ways
 from engross.core.proposals.forecasting.past import History
 from engross.core.proposals.forecasting.told import Forecast
@@ -60,7 +60,8 @@ class Forecasts:
         """
         first = self.history.watched_from or date.min
         days = [self.on - back for back in LOOKED_BACK if self.on - back > first]
-        known = [each for each in outcomes(self.history, days) if each.came_on]
+        told = told_on(self.history, days)
+        known = [each for each in outcomes(self.history, told) if each.came_on]
         return held_of(each for each in known if each.came_on and each.came_on <= self.on)
 
 

@@ -44,22 +44,27 @@ def live_on(passage: Passage, ways: Ways) -> date | None:
     return days[0] if days else None
 
 
-def outcomes(
-    history: History, days: Iterable[date], *, of_going_live: bool = False,
-    confidence: float = CONFIDENCE,
-) -> list[Outcome]:  # fmt: skip
-    """Return what was told on each day of what was open then, beside what came about.
+def told_on(
+    history: History, days: Iterable[date], *, confidence: float = CONFIDENCE
+) -> list[tuple[date, Forecast]]:
+    """Return the forecasts of each day, with the day.
 
-    Each forecast uses what was known by its day, and no more.
+    Each uses what was known by its day, and no more.
     """
+    return [(on, each) for on in days for each in forecasts(history, on, confidence=confidence)]
+
+
+def outcomes(
+    history: History, told: Iterable[tuple[date, Forecast]], *, of_going_live: bool = False
+) -> list[Outcome]:
+    """Return what was told of each proposal's decision, or going live, beside what came about."""
     passages = {each.proposal: each for each in history.passages}
     came = live_on if of_going_live else decided_on
     found = []
-    for on in days:
-        for each in forecasts(history, on, confidence=confidence):
-            told = each.go_live if of_going_live else each.decision
-            if told is not None:
-                found.append(Outcome(on, each, told, came(passages[each.proposal], history.ways)))
+    for on, each in told:
+        days = each.go_live if of_going_live else each.decision
+        if days is not None:
+            found.append(Outcome(on, each, days, came(passages[each.proposal], history.ways)))
     return found
 
 
