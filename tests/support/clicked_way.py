@@ -4,9 +4,11 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.support.clicked_setting import tracked_file
 from tests.support.clicking_people import Office, done
 
 TITLE = "Brighter lamps"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SECRET = "Forty thousand lamps a year, which our rivals must not know"
 
 
@@ -76,4 +78,48 @@ def develop(office: Office, number: str) -> None:
 
     office.clock("2022-04-21 10:00")
     dcc.goto(f"/proposals/MP{number}/")
-    move(dcc, "Return the Preliminary Assessment", "mail")
+    move(dcc, "Return the Preliminary Assessment", "ends after 3 of 15 Working Days")
+
+
+
+def draft_and_report(office: Office, number: str) -> None:
+    """The analyst saves its legal text, and issues the Modification Report; the CSC sends it on."""
+    office.clock("2022-04-22 10:00")
+    staff = office.person("secretary").at(f"/proposals/MP{number}/")
+    staff.get_by_role("link", name="Save legal text for it").click()
+    staff.get_by_label("Name", exact=True).fill("lamps")
+    staff.get_by_label("Document").fill("Section D")
+    file = {"name": "lamps.docx", "mimeType": WORD, "buffer": tracked_file()}
+    staff.get_by_label("File").set_input_files(file)
+    staff.get_by_role("button", name="See what was understood").click()
+    expect(staff.locator("main")).to_contain_text(f"lamps gets version 1 for MP{number}")
+    staff.get_by_role("button", name="Save it").click()
+
+    staff.goto(f"/proposals/MP{number}/")
+    staff.get_by_role("link", name="The report as the record has it now").click()
+    staff.get_by_role("link", name="Issue this report").click()
+    done(staff, "Modification Report", button="Issue it")
+    expect(staff.get_by_text("Version 1 is issued.")).to_be_visible()
+
+    office.clock("2022-04-26 09:00")
+    csc = office.person("cleo").at("/whose-move/")
+    csc.get_by_role("link", name=f"MP{number}").click()
+    move(csc, "Take to the Report Phase", "It goes from Refine to")
+
+
+def consult(office: Office, number: str) -> str:
+    """The analyst consults on the report; the consultation's address."""
+    office.clock("2022-04-26 14:00")
+    staff = office.person("secretary").at(f"/proposals/MP{number}/")
+    staff.get_by_role("link", name="Begin a consultation about it").click()
+    staff.get_by_label("Kind").select_option(label="Modification Report Consultation")
+    staff.get_by_label("Title").fill("Should the lamps be brighter?")
+    staff.get_by_label("What is the issue?").fill("The lamps are too dim.")
+    staff.get_by_role("button", name="Begin a draft").click()
+    staff.get_by_role("link", name="Open it").click()
+    staff.get_by_label("Last day for answers").fill("2022-05-18")
+    done(staff, "It closes at 17:00 on Wednesday 18 May 2022", button="Open it")
+    expect(staff.get_by_text("Open for answers.")).to_be_visible()
+
+
+STEPS = (raise_it, develop, draft_and_report, consult)

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -42,6 +43,15 @@ def active_code() -> Code:
     return cast(Code, import_string(where)())
 
 
+def _sign_in(request: HttpRequest) -> str:
+    """Return where to sign in, and come back from there; the account pages are no way back."""
+    place = navigation.address("account_login")
+    is_way_back = request.method in ("GET", "HEAD") and request.path != "/"
+    if not place or not is_way_back or request.path.startswith(place.removesuffix("login/")):
+        return place
+    return f"{place}?{urlencode({'next': request.get_full_path()})}"
+
+
 @cache
 def _theme_version(colours: tuple[tuple[str, str], ...]) -> str:
     stylesheet = theme.stylesheet(dict(colours))
@@ -63,7 +73,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
         theme_version=_theme_version(tuple(code.theme.items())),
         navigation=menu,
         feeds=navigation.places(navigation.FEEDS, path=request.path, words=code.words),
-        sign_in=navigation.address("account_login"),
+        sign_in=_sign_in(request),
         sign_out=navigation.address("account_logout"),
         account=navigation.address("following:mine") or navigation.address("account_email"),
         search=navigation.address("search:results"),

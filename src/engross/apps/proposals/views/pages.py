@@ -56,7 +56,7 @@ RECORDABLE = (
     ("proposal-stages", "Record a stage move"),
     ("decisions", "Record a decision"),
     ("assessments", "Record an assessment"),
-    ("proposal-holds", "Put on hold"),
+    ("proposal-holds", "Record time on hold"),
 )
 
 

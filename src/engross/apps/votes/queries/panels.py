@@ -2,24 +2,38 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from engross.apps.proposals.queries import Panel, PanelAsked
-from engross.apps.registers.queries import option_name
+from engross.apps.registers.queries import active_code, option_name
 from engross.apps.votes.models import Vote
 from engross.apps.votes.queries.votes import day_of, votes_on, window_of
 
 
 def _of_proposal(asked: PanelAsked) -> Mapping[str, Any] | None:
-    if not asked.about.is_named_in(Vote):
-        return None
-    votes = votes_on(asked.proposal, reader=asked.reader)
+    votes = []
+    if asked.about.is_named_in(Vote):
+        votes = votes_on(asked.proposal, reader=asked.reader)
     if asked.as_at:
         votes = [vote for vote in votes if day_of(vote.opens_at) <= asked.as_at]
-    if not votes:
+    opens = _opens(asked) if asked.reader.handles_all and not asked.as_at else []
+    if not votes and not opens:
         return None
-    return {"votes": [_shown(vote, asked) for vote in votes]}
+    return {"votes": [_shown(vote, asked) for vote in votes], "opens": opens}
+
+
+def _opens(asked: PanelAsked) -> list[dict[str, str]]:
+    """Return where who may open a vote opens it: of a body with seats that decides the stage."""
+    code, stage = active_code(), asked.proposal.stage
+    decide = code.option("proposal_stages", stage).texts("decided_by") if stage else ()
+    seated = {each.text("body") for each in code.options("body_seats")}
+    return [
+        {"body": option_name("bodies", body), "href": f"{reverse('votes:open')}?"
+         f"{urlencode({'body': body, 'proposal': asked.proposal.label})}"}
+        for body in decide if body in seated
+    ]  # fmt: skip
 
 
 def _shown(vote: Vote, asked: PanelAsked) -> dict[str, Any]:
