@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from icalendar import TRANSP, Event
 
+from engross.apps.consultations.queries import consultations_asking, responses_of_parties
 from engross.apps.following import queries
 from engross.apps.following.queries.dates import Ahead, deadlines_of, meetings_of
 from engross.apps.meetings.feeds import calendar_of
@@ -24,12 +25,13 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     if person is None:
         words = "There is no such calendar. Its owner may have made a new address."
         return HttpResponse(words, status=404, content_type="text/plain; charset=utf-8")
-    today = timezone.localdate()
+    today, now = timezone.localdate(), timezone.now()
     reader = reader_of(person, today)
+    asked = consultations_asking(reader, responses_of_parties(reader), at=now, today=today)
     made = calendar_of(meetings_of(person, reader))
     made.calendar_name = f"{active_code().short_name}: my dates"
-    for each in deadlines_of(person, reader, today=today):
-        made.add_component(_event(each, at=timezone.now()))
+    for each in deadlines_of(person, reader, asked, today=today, at=now):
+        made.add_component(_event(each, at=now))
     response = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="my-dates.ics"'
     response["X-Robots-Tag"] = "noindex"

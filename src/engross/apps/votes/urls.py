@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from engross.apps.votes.views import ballots, bodies, staff, votes
+from engross.apps.votes.views import ballots, bodies, own, staff, votes
 
 app_name = "votes"
 
 urlpatterns = [
     path("votes/", votes.vote_list, name="list"),
-    path("votes/mine/", votes.mine, name="mine"),
+    path("votes/mine/", own.mine, name="mine"),
     path("votes/open/", staff.open_vote, name="open"),
     path("votes/<int:number>/", votes.vote, name="vote"),
     path("votes/<int:number>/ballot/", ballots.ballot, name="ballot"),

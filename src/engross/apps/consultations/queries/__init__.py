@@ -1,5 +1,10 @@
 """Every question about consultations: one function for each."""
 
+from engross.apps.consultations.queries.asking import (
+    AskedOfParty,
+    answered_before,
+    consultations_asking,
+)
 from engross.apps.consultations.queries.collation import (
     Collation,
     Respondent,
@@ -57,6 +62,7 @@ from engross.apps.consultations.queries.responses import (
 )
 
 __all__ = [
+    "AskedOfParty",
     "Collation",
     "Counted",
     "ListedConsultation",
@@ -64,6 +70,7 @@ __all__ = [
     "OwnResponse",
     "Respondent",
     "address_of",
+    "answered_before",
     "as_given",
     "asked",
     "category_names",
@@ -72,6 +79,7 @@ __all__ = [
     "closings",
     "collation_for",
     "consultation_called",
+    "consultations_asking",
     "consultations_of",
     "consultations_shown",
     "consultations_to_close",

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
 
 from engross.adapters.consultation_forms import collation_word, form_word
 from engross.adapters.tables import CONTENT_TYPES, table_bytes
@@ -15,16 +14,18 @@ from engross.apps.accounts.queries import may_change_registers, who_reads
 from engross.apps.consultations import queries
 from engross.apps.consultations.forms import SearchForm
 from engross.apps.consultations.models import Consultation
-from engross.apps.consultations.queries import Collation, ListedConsultation, OwnResponse
+from engross.apps.consultations.queries import Collation, ListedConsultation
 from engross.apps.consultations.views.shown import (
     ANSWER_COLUMNS,
     FILE_COLUMNS,
+    OWN_COLUMNS,
     actions_of,
     answers_shown,
     category_words,
     collated,
     consultation_or_404,
     matrix_of,
+    own_row,
     sheet_of,
     state_chip,
     written_moment,
@@ -32,7 +33,7 @@ from engross.apps.consultations.views.shown import (
 from engross.apps.files.commands import log_read
 from engross.apps.files.queries import files_of_entries
 from engross.core.consultations.states import State
-from engross.design.parts import Column, day, status
+from engross.design.parts import Column, day
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ROWS_A_PAGE = 60
@@ -46,13 +47,6 @@ COLUMNS = (
     Column("left", "Working Days left", "number"),
 )
 CLOSED_COLUMNS = tuple(each for each in COLUMNS if each.key != "left")
-OWN_COLUMNS = (
-    Column("title", "Consultation", "title", link="href"),
-    Column("party", "Party"),
-    Column("state", "Your answer"),
-    Column("handed_in_at", "Handed in", "moment"),
-    Column("closes_on", "Closes", "day"),
-)
 INDUSTRY_COLUMNS = (
     Column("title", "Consultation", "title", link="link"),
     Column("organisation", "By"),
@@ -86,26 +80,13 @@ def consultation_list(request: HttpRequest) -> HttpResponse:
         "closed": [_row(each) for each in shown],
         "industry": queries.industry_open_on(today),
         "own_columns": OWN_COLUMNS,
-        "own": [_own(each) for each in queries.responses_of_parties(reader)],
+        "own": [own_row(each) for each in queries.responses_of_parties(reader)],
         "filter_form": form,
         "may_change": may_change_registers(request.user),
         "downloads": {"atom": reverse("consultations:feed"),
                       "ical": reverse("consultations:calendar")},
     }  # fmt: skip
     return render(request, "consultations/consultations.html", context)
-
-
-def _own(each: OwnResponse) -> dict[str, Any]:
-    row, party = each.response.consultation, each.response.party
-    query = {"party": party.key} if party else {}
-    page = reverse("consultations:party-answer", args=[row.reference], query=query)
-    marks = [status("Handed in", "done")] if each.handed_in_at else []
-    marks += [status("Not handed in", "waiting")] if each.is_drafted else []
-    return {
-        "title": row.title, "href": page, "party": party,
-        "state": format_html_join(" ", "{}", ((mark,) for mark in marks)),
-        "handed_in_at": each.handed_in_at, "closes_on": row.closes_on,
-    }  # fmt: skip
 
 
 def _by_close(each: ListedConsultation) -> tuple[Any, int]:

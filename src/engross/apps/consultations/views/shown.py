@@ -12,7 +12,14 @@ from engross.adapters.consultation_forms import CollatedQuestion, Sheet
 from engross.apps.accounts.queries import who_reads
 from engross.apps.consultations import queries
 from engross.apps.consultations.models import Consultation, Question
-from engross.apps.consultations.queries import Collation, ListedConsultation, Respondent
+from engross.apps.consultations.queries import (
+    AskedOfParty,
+    Collation,
+    ListedConsultation,
+    OwnResponse,
+    Respondent,
+)
+from engross.apps.parties.models import Party
 from engross.apps.registers.queries import active_code
 from engross.core.consultations.questions import NOTHING, pounds, printed_answer
 from engross.core.consultations.states import State
@@ -32,6 +39,20 @@ ANSWER_COLUMNS = (
     Column("answer", "Answer"),
     Column("words", "Reasons or words"),
     Column("marks", "Marks"),
+)
+OWN_COLUMNS = (
+    Column("title", "Consultation", "title", link="href"),
+    Column("party", "Party"),
+    Column("state", "Your answer"),
+    Column("handed_in_at", "Handed in", "moment"),
+    Column("closes_on", "Closes", "day"),
+)
+ASKED_COLUMNS = (
+    Column("title", "Consultation", "title", link="href"),
+    Column("party", "Party"),
+    Column("state", "Your answer"),
+    Column("closes_on", "Closes", "day"),
+    Column("left", "Working Days left", "number"),
 )
 FILE_COLUMNS = (
     FileColumn("question", "", Kind.WHOLE),
@@ -59,6 +80,37 @@ def state_chip(listed: ListedConsultation) -> SafeString:
     if listed.is_closing_soon:
         return status("Closing soon", "late")
     return status(*CHIPS[listed.state])
+
+
+def own_row(each: OwnResponse) -> dict[str, Any]:
+    """Return what a Party has answered, or begun to, as a row of a list."""
+    row, party = each.response.consultation, each.response.party
+    return {
+        "title": str(row), "href": _own_page(row, party), "party": party, "state": _own_marks(each),
+        "handed_in_at": each.handed_in_at, "closes_on": row.closes_on,
+    }  # fmt: skip
+
+
+def asked_row(each: AskedOfParty) -> dict[str, Any]:
+    """Return a consultation that asks a Party as a row of a list: how far it has answered."""
+    unanswered = status("Not answered", "late" if each.listed.is_closing_soon else "waiting")
+    return {
+        "title": str(each.row), "party": each.party,
+        "href": _own_page(each.row, each.party) if each.own else queries.address_of(each.row),
+        "state": _own_marks(each.own) if each.own else unanswered,
+        "closes_on": each.row.closes_on, "left": each.listed.working_days_left,
+    }  # fmt: skip
+
+
+def _own_page(row: Consultation, party: Party | None) -> str:
+    query = {"party": party.key} if party else {}
+    return reverse("consultations:party-answer", args=[row.reference], query=query)
+
+
+def _own_marks(each: OwnResponse) -> SafeString:
+    marks = [status("Handed in", "done")] if each.handed_in_at else []
+    marks += [status("Not handed in", "waiting")] if each.is_drafted else []
+    return format_html_join(" ", "{}", ((mark,) for mark in marks))
 
 
 def written_moment(row: Consultation) -> str:

@@ -1,12 +1,14 @@
 """The dates ahead of a person: meetings of their bodies, and what falls due of what they follow."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
 from engross.apps.accounts.models import User
+from engross.apps.consultations.queries import AskedOfParty
+from engross.apps.consultations.queries import address_of as address_of_row
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.following.queries.follows import subjects_of
 from engross.apps.legaltext.queries import versions_between
@@ -16,7 +18,8 @@ from engross.apps.proposals.models import Proposal
 from engross.apps.proposals.queries import assessments_due
 from engross.apps.proposals.queries.registered import tranches_of
 from engross.apps.registers.queries import last_kept_day, option_name
-from engross.core.access import Reader
+from engross.apps.votes.queries import day_of, marking_of, votes_of
+from engross.core.access import Reader, may_read
 from engross.core.following import EVERYTHING, Kind
 from engross.core.registers.addresses import address_of
 
@@ -44,17 +47,27 @@ def meetings_of(person: User, reader: Reader) -> list[MeetingDetails]:
     return sorted(rows, key=lambda row: (row.held_on, row.meeting.key))
 
 
-def dates_ahead(person: User, reader: Reader, *, today: date) -> list[Ahead]:
-    """Return what lies ahead of a person from today on, the next first."""
+def dates_ahead(
+    person: User, reader: Reader, asked: Collection[AskedOfParty], *, today: date, at: datetime
+) -> list[Ahead]:
+    """Return what lies ahead of a person from today on, the next first.
+
+    `asked` are the consultations that ask their Parties.
+    """
     found = [
         *_meetings(meetings_of(person, reader), today),
-        *deadlines_of(person, reader, today=today),
+        *deadlines_of(person, reader, asked, today=today, at=at),
     ]
     return sorted(found, key=lambda each: (each.on, each.title))
 
 
-def deadlines_of(person: User, reader: Reader, *, today: date) -> list[Ahead]:
-    """Return what falls due or takes effect of what a person follows; of all of it, for staff."""
+def deadlines_of(
+    person: User, reader: Reader, asked: Collection[AskedOfParty], *, today: date, at: datetime
+) -> list[Ahead]:
+    """Return what falls due or takes effect of what a person follows, and what asks them to act.
+
+    Staff, and who follows everything, get all of what falls due.
+    """
     subjects = subjects_of(person)
     keys = {key for kind, key in subjects if kind is Kind.PROPOSAL}
     follows_all = EVERYTHING in subjects
@@ -62,7 +75,27 @@ def deadlines_of(person: User, reader: Reader, *, today: date) -> list[Ahead]:
     found += _tranches(keys, today, of_all=follows_all)
     if follows_all or any(kind is Kind.DOCUMENT for kind, _ in subjects):
         found += _versions(today)
+    found += [*_consultations(asked), *_votes(reader, at=at)]
     return sorted(found, key=lambda each: (each.on, each.title))
+
+
+def _consultations(asked: Iterable[AskedOfParty]) -> Iterator[Ahead]:
+    """Yield when the consultations close that are not answered."""
+    for row in {each.row.pk: each.row for each in asked if not each.is_answered}.values():
+        if row.closes_on:
+            yield Ahead(row.closes_on, str(row), "Consultation closes", address_of_row(row),
+                        row.reference)  # fmt: skip
+
+
+def _votes(reader: Reader, *, at: datetime) -> Iterator[Ahead]:
+    """Yield when the votes close in which a reader has a ballot."""
+    if reader.person is None:
+        return
+    votes = {vote.pk: vote for vote, _ in votes_of(reader.person, reader.bodies, at=at)}
+    for vote in votes.values():
+        if may_read(reader, marking_of(vote)):
+            href = reverse("votes:vote", args=[vote.pk])
+            yield Ahead(day_of(vote.closes_at), vote.title, "Vote closes", href, str(vote.pk))
 
 
 def _meetings(rows: Collection[MeetingDetails], today: date) -> list[Ahead]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from engross.apps.accounts.models import User
 from engross.apps.following.models import Follow, PrivateCalendar
-from engross.apps.following.queries.subjects import Followed, followed_at
+from engross.apps.following.queries.subjects import Followed, followed_many
 from engross.core.following import Kind, Rhythm, Subject
 from engross.core.people.tokens import digest_of
 
@@ -30,7 +30,8 @@ class FollowSeen(NamedTuple):
 def follows_of(person: User, *, on: date) -> list[FollowSeen]:
     """Return what a person follows, by kind and name."""
     rows = list(Follow.objects.filter(person=person).order_by("kind", "key"))
-    seen = [_seen(row, followed_at(row.kind, row.key, on=on)) for row in rows]
+    named = followed_many([(row.kind, row.key) for row in rows], on=on)
+    seen = [_seen(row, named[row.kind, row.key]) for row in rows]
     return sorted(seen, key=lambda each: (list(Kind).index(each.subject.kind), each.label))
 
 

@@ -2,12 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 
+from engross.apps.accounts.models import User
+from engross.apps.consultations.queries import (
+    AskedOfParty,
+    answered_before,
+    consultations_asking,
+    responses_of_parties,
+)
+from engross.apps.consultations.queries.responses import OwnResponse
 from engross.apps.parties.models import Party
 from engross.apps.parties.queries import party_seen
+from engross.apps.proposals.models import ProblemStatement
 from engross.apps.proposals.queries import (
     Late,
     Turn,
@@ -15,10 +24,14 @@ from engross.apps.proposals.queries import (
     assessments_late,
     open_affecting,
     open_proposed_by,
-    turns_of,
     whose_move,
 )
+from engross.apps.proposals.queries.analysts import work_of
+from engross.apps.proposals.queries.courses import frameworks
+from engross.apps.proposals.queries.movers import bodies_acted_for
+from engross.apps.proposals.queries.statements import problems_of
 from engross.apps.registers.queries import active_code, last_kept_day, option_name
+from engross.apps.timetables.queries.work import Work, work_on
 from engross.core.access import Reader
 
 AUTHORITY = "authority"
@@ -57,37 +70,63 @@ class Touching:
 class Mine:
     """What a person's own page shows, with days counted to `counted_to`.
 
-    `turns` wait on the person's bodies; `waiting` and `late` are for staff: all that is open by
-    whom it waits on, and the assessments past their target.
+    `theirs` wait on the bodies for whom the person acts, `own` are those they look after as an
+    analyst; `waiting` and `late` are for staff: all that is open by whom it waits on, and the
+    assessments past their target. `asked` and `answered` are consultations of their Parties,
+    `problems` what they described and did not raise yet.
     """
 
     counted_to: date
     parties: tuple[PartyOfMine, ...]
     bodies: tuple[BodyOfMine, ...]
-    turns: tuple[Turn, ...]
+    acted_for: tuple[BodyOfMine, ...]
+    theirs: tuple[Work, ...]
+    own: tuple[Work, ...]
     proposed: tuple[Turn, ...]
     touching: tuple[Touching, ...]
     waiting: tuple[Waiting, ...]
     late: tuple[Late, ...]
+    asked: tuple[AskedOfParty, ...]
+    answered: tuple[OwnResponse, ...]
+    problems: tuple[ProblemStatement, ...]
 
 
-def mine_of(reader: Reader, *, today: date) -> Mine:
-    """Return what the page of a reader shows on a day."""
+def mine_of(person: User, reader: Reader, *, today: date, at: datetime) -> Mine:
+    """Return what the page of a person shows on a day; `reader` is who they are just now."""
     counted_to = last_kept_day("proposal-stages", today)
     parties = tuple(_parties(reader, today))
     bodies = sorted(reader.bodies) + ([AUTHORITY] if reader.is_authority else [])
+    acted_for = _acted_for(person, today)
+    looked_after = work_of(person, on=today) if reader.is_staff else set()
+    answers = responses_of_parties(reader)
+    asked = consultations_asking(reader, answers, at=at, today=today)
     return Mine(
         counted_to=counted_to,
         parties=parties,
-        bodies=tuple(BodyOfMine(key, option_name("bodies", key)) for key in bodies),
-        turns=tuple(turns_of(bodies, on=counted_to)) if bodies else (),
-        proposed=tuple(open_proposed_by({each.name for each in parties}, on=counted_to)),
-        touching=tuple(_touching(parties, counted_to)),
-        waiting=tuple(whose_move(on=counted_to)) if reader.is_staff else (),
-        late=tuple(assessments_late(last_kept_day("assessments", today)))
+        bodies=_named(bodies),
+        acted_for=_named(acted_for),
+        theirs=tuple(work_on(today, bodies=acted_for)) if acted_for else (),
+        own=tuple(work_on(today, proposals=looked_after)) if looked_after else (),
+        proposed=tuple(open_proposed_by({each.name for each in parties}, on=today)),
+        touching=tuple(_touching(parties, today)),
+        waiting=tuple(whose_move(on=today)) if reader.is_staff else (),
+        late=tuple(assessments_late(today))
         if reader.is_staff
         else (),
+        asked=tuple(asked),
+        answered=tuple(answered_before(answers, asked)),
+        problems=tuple(problems_of(person).filter(state__in=("waiting", "commented"))),
     )
+
+
+def _acted_for(person: User, on: date) -> list[str]:
+    """Return the bodies whose moves are the person's own to make, in the code's order."""
+    own = bodies_acted_for(person, frameworks().on(on), on=on)
+    return [each.key for each in active_code().options("bodies") if each.key in own]
+
+
+def _named(bodies: Iterable[str]) -> tuple[BodyOfMine, ...]:
+    return tuple(BodyOfMine(key, option_name("bodies", key)) for key in bodies)
 
 
 def _parties(reader: Reader, on: date) -> Iterable[PartyOfMine]:

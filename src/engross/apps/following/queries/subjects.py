@@ -1,5 +1,6 @@
 """What a subject that can be followed is called, and where its page is."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from engross.apps.legaltext.queries import document_names, provision_standing
 from engross.apps.proposals.models import Proposal, ProposalDetails
+from engross.apps.proposals.queries import titles_of
 from engross.apps.registers.queries import active_code, option_name
 from engross.apps.registers.registers import register_named
 from engross.core.following import EVERYTHING, Kind, Subject
@@ -31,6 +33,22 @@ def followed_at(kind: str, key: str, *, on: date) -> Followed | None:
         return _clause(subject, on)
     label = _FINDERS[subject.kind](key, on)
     return Followed(subject, label, href_of(subject)) if label else None
+
+
+def followed_many(
+    subjects: Iterable[tuple[str, str]], *, on: date
+) -> dict[tuple[str, str], Followed | None]:
+    """Return what many subjects are called, by kind and key; the proposals among them at once."""
+    listed = list(subjects)
+    titles = titles_of([key for kind, key in listed if kind == Kind.PROPOSAL])
+    found: dict[tuple[str, str], Followed | None] = {}
+    for kind, key in listed:
+        if kind == Kind.PROPOSAL and (named := titles.get(key)):
+            href = reverse("proposals:proposal", args=[named[0]])
+            found[kind, key] = Followed(Subject(Kind.PROPOSAL, key), " ".join(named), href)
+        else:
+            found[kind, key] = followed_at(kind, key, on=on)
+    return found
 
 
 def _clause(subject: Subject, on: date) -> Followed | None:

@@ -11,11 +11,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engross.apps.accounts.views import person_of
+from engross.apps.consultations.views.shown import (
+    ASKED_COLUMNS,
+    OWN_COLUMNS,
+    asked_row,
+    own_row,
+)
 from engross.apps.following import commands, queries
 from engross.apps.people.views.guarding import signed_in
 from engross.apps.proposals.queries import Late, Turn, Waiting
 from engross.apps.proposals.views import address_of, marks_of, stage_chip
 from engross.apps.registers.queries import active_code, option_name
+from engross.apps.timetables.views.shown import WORK_COLUMNS, work_rows
+from engross.apps.votes.views.own import OWN_COLUMNS as BALLOT_COLUMNS
+from engross.apps.votes.views.own import own_votes
 from engross.design.navigation import address
 from engross.design.parts import Column, basis
 
@@ -42,6 +51,7 @@ LATE = (
     Column("late", "Working Days late", "number"),
 )
 MOST_LINES = 12
+MOST_ANSWERS = 6
 # What other pages are about the person, and what each is called; shown where the site has it.
 PLACES = (
     ("votes:mine", "Your votes"),
@@ -59,15 +69,24 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Show the page of whoever is signed in."""
     person, today = person_of(request), timezone.localdate()
     reader: Any = request.reader  # type: ignore[attr-defined]
-    seen = queries.mine_of(reader, today=today)
-    ahead = queries.dates_ahead(person, reader, today=today)
+    now = timezone.now()
+    seen = queries.mine_of(person, reader, today=today, at=now)
+    ahead = queries.dates_ahead(person, reader, seen.asked, today=today, at=now)
     context = {
         "title": f"{person}",
         "seen": seen,
         "counted_to": seen.counted_to if seen.counted_to < today else None,
         "word": active_code().words.get("proposals", "Proposals"),
         "turn_columns": TURNS,
-        "turns": _turns(seen.turns),
+        "work_columns": WORK_COLUMNS,
+        "theirs": work_rows(seen.theirs),
+        "own": work_rows(seen.own),
+        "asked_columns": ASKED_COLUMNS,
+        "asked": [asked_row(each) for each in seen.asked],
+        "answered_columns": OWN_COLUMNS,
+        "answered": [own_row(each) for each in seen.answered[:MOST_ANSWERS]],
+        "ballot_columns": BALLOT_COLUMNS,
+        "ballots": own_votes(reader, now),
         "proposed": _turns(seen.proposed),
         "touching": [
             {"name": each.name, "count": len(each.turns), "turns": _turns(each.turns[:MOST_LINES]),

@@ -1,7 +1,5 @@
 """Whose move it is: a person's own work, what waits on a body, the load of each analyst."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,50 +12,13 @@ from engross.apps.meetings.queries import meetings_between
 from engross.apps.proposals.queries.analysts import work_of
 from engross.apps.proposals.queries.courses import frameworks
 from engross.apps.proposals.queries.movers import bodies_acted_for
-from engross.apps.proposals.views import address_of, stage_chip
 from engross.apps.registers.queries import active_code, option_name
 from engross.apps.timetables.queries.plans import FURTHEST, clashes_on, open_timetables
-from engross.apps.timetables.queries.work import Work, load_by_analyst, work_on
-from engross.design.parts import Column, day, status
+from engross.apps.timetables.queries.work import load_by_analyst, work_on
+from engross.apps.timetables.views.shown import WORK_COLUMNS, work_rows
 
 # A clash of many names some, and counts the others.
 MOST_NAMED = 12
-COLUMNS = (
-    Column("identifier", "Identifier", "reference", link="href"),
-    Column("title", "Title", "title"),
-    Column("stage", "Stage"),
-    Column("waits_on", "Waits on"),
-    Column("since", "Since", "day"),
-    Column("waited", "Working Days", "number"),
-    Column("due", "Due"),
-    Column("analyst", "Analyst"),
-)
-
-
-def _rows(found: list[Work]) -> list[dict[str, Any]]:
-    code = active_code()
-    return [
-        {
-            "identifier": each.label,
-            "href": address_of(each.label),
-            "title": each.course.details.title,
-            "stage": stage_chip(code.option("proposal_stages", each.course.state.stage)),
-            "waits_on": " or ".join(option_name("bodies", key) for key in each.bodies),
-            "since": each.since,
-            "waited": each.waited,
-            "due": _due(each),
-            "analyst": each.analyst,
-        }
-        for each in found
-    ]
-
-
-def _due(each: Work) -> Any:
-    if each.due_on is None:
-        return ""
-    if not each.is_late:
-        return day(each.due_on)
-    return status(f"Late since {each.due_on.day} {each.due_on:%b %Y}", "late")
 
 
 @login_required
@@ -71,9 +32,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     theirs = [each for each in everything if set(each.bodies) & bodies]
     context = {
         "title": "Whose move it is",
-        "columns": COLUMNS,
-        "own": _rows(own),
-        "theirs": _rows(theirs),
+        "columns": WORK_COLUMNS,
+        "own": work_rows(own),
+        "theirs": work_rows(theirs),
         "bodies": [{"name": option_name("bodies", key), "href": href_of_body(key)}
                    for key in sorted({key for each in everything for key in each.bodies})],
         "is_staff": who_reads(request).is_staff,
@@ -96,8 +57,8 @@ def of_body(request: HttpRequest, body: str) -> HttpResponse:
     is_within = who_reads(request).is_staff
     context = {
         "title": f"What waits on {option_name('bodies', body)}",
-        "columns": COLUMNS if is_within else COLUMNS[:-1],
-        "rows": _rows(found),
+        "columns": WORK_COLUMNS if is_within else WORK_COLUMNS[:-1],
+        "rows": work_rows(found),
         "meeting": meetings[0] if meetings else None,
     }
     return render(request, "timetables/body.html", context)
@@ -110,8 +71,8 @@ def analysts(request: HttpRequest) -> HttpResponse:
     found = work_on(today)
     context = {
         "title": "Analysts",
-        "columns": COLUMNS,
-        "rows": _rows(found),
+        "columns": WORK_COLUMNS,
+        "rows": work_rows(found),
         "loads": load_by_analyst(found),
         "clashes": [
             {

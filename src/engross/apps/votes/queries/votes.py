@@ -202,6 +202,15 @@ def votes_of(person: int, bodies: Collection[str], *, at: datetime) -> list[tupl
     ]
 
 
+def ballots_cast_by(reader: Reader, *, most: int) -> list[Ballot]:
+    """Return the ballots of a reader as they stand, the last cast first, of votes they may see."""
+    if reader.person is None:
+        return []
+    own = Ballot.objects.filter(person=reader.person, superseded_at__isnull=True)
+    rows = own.select_related("vote", "vote__proposal").order_by("-cast_at", "-pk")[:most]
+    return [each for each in rows if may_read(reader, marking_of(each.vote))]
+
+
 def facts_of_votes(proposals: Collection[int], on: date) -> Mapping[int, Iterable[Fact]]:
     """Return of each proposal which votes were counted by the end of a day, and their outcome.
 

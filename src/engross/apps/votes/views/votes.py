@@ -11,15 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engross.apps.accounts.queries import may_change_registers, who_reads
-from engross.apps.accounts.views import person_of
 from engross.apps.meetings.views import href_of_meeting, tabs_of
-from engross.apps.people.views.guarding import signed_in
 from engross.apps.proposals.views import address_of
 from engross.apps.registers.queries import active_code, option_name
 from engross.apps.votes import commands, queries
-from engross.apps.votes.forms import VoteFilterForm, seat_words
+from engross.apps.votes.forms import VoteFilterForm
 from engross.apps.votes.models import Vote
 from engross.apps.votes.queries import State
+from engross.apps.votes.views.own import own_votes
 from engross.apps.votes.views.results import result_context
 from engross.apps.votes.views.shown import href_of, mark_of, outcome_words
 from engross.core.access import Reader
@@ -33,13 +32,6 @@ COLUMNS = (
     Column("mark", "Standing"),
     Column("closes_at", "Closes", "moment"),
     Column("outcome", "Outcome"),
-)
-OWN_COLUMNS = (
-    Column("title", "Question", "title", link="href"),
-    Column("seat", "Your seat"),
-    Column("mark", "Standing"),
-    Column("closes_at", "Closes", "moment"),
-    Column("answer", "Your ballot"),
 )
 
 
@@ -153,45 +145,6 @@ def _own(vote: Vote, reader: Reader, state: State, at: datetime) -> list[dict[st
     return [each for each in own_votes(reader, at) if each["number"] == vote.pk]
 
 
-def own_votes(reader: Reader, at: datetime) -> list[dict[str, Any]]:
-    """Return the votes in which a reader has a ballot to cast, and what they answered so far."""
-    if reader.person is None:
-        return []
-    rows = queries.votes_of(reader.person, reader.bodies, at=at)
-    electorates = {vote.body: queries.electorate_on(vote.body, queries.day_of(at))
-                   for vote, _ in rows}  # fmt: skip
-    return [
-        {
-            "number": vote.pk,
-            "title": vote.title,
-            "href": f"{reverse('votes:ballot', args=[vote.pk])}?seat={index}",
-            "seat": seat_words(electorates[vote.body], seat.key),
-            "stands_in": reader.person not in seat.members,
-            "mark": mark_of(vote, at),
-            "closes_at": vote.closes_at,
-            "answer": _answer(vote, seat.key),
-        }
-        for index, (vote, seat) in _numbered(rows)
-    ]
-
-
-def _numbered(rows: list[tuple[Vote, Any]]) -> list[tuple[int, tuple[Vote, Any]]]:
-    """Return each with its place among the seats that the person has in that vote."""
-    seen: dict[int, int] = {}
-    numbered = []
-    for row in rows:
-        seen[row[0].pk] = seen.get(row[0].pk, -1) + 1
-        numbered.append((seen[row[0].pk], row))
-    return numbered
-
-
-def _answer(vote: Vote, seat: Any) -> str:
-    for ballot in queries.ballots_of(vote):
-        if (ballot.seat, ballot.place) == seat:
-            return option_name("ballot_choices", ballot.choice)
-    return ""
-
-
 def _commands(vote: Vote, state: State) -> list[tuple[str, str]]:
     """Return what staff may do here: words and addresses."""
     names = {
@@ -202,17 +155,3 @@ def _commands(vote: Vote, state: State) -> list[tuple[str, str]]:
     words = {"record": "Record a ballot", "close": "Close it now", "withdraw": "Withdraw it",
              "count": "Count it"}  # fmt: skip
     return [(words[each], reverse(f"votes:{each}", args=[vote.pk])) for each in names]
-
-
-@signed_in
-def mine(request: HttpRequest) -> HttpResponse:
-    """Show the votes in which whoever is signed in has a ballot to cast."""
-    person_of(request)
-    rows = own_votes(who_reads(request), timezone.now())
-    context = {
-        "title": "Your votes",
-        "lead": "Votes that are open or to come, in which you hold a seat or stand in for one.",
-        "columns": OWN_COLUMNS,
-        "rows": rows,
-    }
-    return render(request, "votes/mine.html", context)
