@@ -19,16 +19,15 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from engross.apps.proposals.models import Impact, LeadAnalyst, ProposalDetails
+from engross.apps.proposals.queries.awaited import awaited_otherwise, bodies_by_stage
 from engross.apps.proposals.queries.impacts import words_for
 from engross.apps.proposals.queries.registered import (
     open_stages,
     priorities_known,
-    route_option,
     tranches_of,
 )
 from engross.apps.registers.queries import active_code, holding
 from engross.apps.registers.registers import register_named
-from engross.core.proposals.moves import bodies_to_move
 
 NO_PRIORITY = "none"
 SORTS = {
@@ -111,7 +110,7 @@ def _as_now(asked: ProposalsAsked) -> list[Q]:
     """Return what is asked of where a proposal stands, as it does now."""
     found = [Q(proposal__stage=asked.stage)] if asked.stage else []
     found += [Q(current_stage__in=open_stages())] if asked.open_only else []
-    return found + ([_waiting_on(asked.waits_on)] if asked.waits_on else [])
+    return found + ([_waiting_on(asked.waits_on, asked.on)] if asked.waits_on else [])
 
 
 def _affecting(category: str, known_at: datetime | None) -> Any:
@@ -121,16 +120,21 @@ def _affecting(category: str, known_at: datetime | None) -> Any:
     return impacts.filter(proposal=OuterRef("proposal_id")).order_by()
 
 
-def _waiting_on(body: str) -> Q:
-    """Return the condition for the proposals that wait on a body: their stages and routes."""
+def _waiting_on(body: str, day: date) -> Q:
+    """Return the condition for the proposals that wait on a body on a day.
+
+    Their stages and routes tell, but for those few of which the framework tells otherwise.
+    """
     code = active_code()
     routes = ["", *(each.key for each in code.options("proposal_routes"))]
     found = Q(pk__in=[])
     for stage in code.options("proposal_stages"):
-        own = [each for each in routes if body in bodies_to_move(stage, route_option(each))]
+        own = [each for each in routes if body in bodies_by_stage(stage.key, each)]
         if own:
             found |= Q(current_stage=stage.key, route__in=own)
-    return found
+    otherwise = awaited_otherwise(day)
+    on_it = [pk for pk, each in otherwise.items() if body in each.bodies]
+    return (found & ~Q(proposal__in=list(otherwise))) | Q(proposal__in=on_it)
 
 
 def _having_priority(asked: ProposalsAsked) -> Q:

@@ -1,16 +1,17 @@
 """Where proposals stand in the code's framework: told from what is recorded and the moves made."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.proposals.models import MoveMade, Proposal, ProposalDetails
-from engross.apps.proposals.queries.events import events_of, moves_made
+from engross.apps.proposals.queries.events import Happened, events_of, moves_made
 from engross.apps.proposals.queries.facts import facts_of
-from engross.apps.registers.queries import active_code
+from engross.apps.proposals.registers import proposals
+from engross.apps.registers.queries import RowsAbout, active_code
 from engross.core.proposals.framework.deadlines import Deadline, deadline_of, deadlines_of
 from engross.core.proposals.framework.facts import Fact
 from engross.core.proposals.framework.rules import Framework, Frameworks, MoveRule
@@ -75,22 +76,44 @@ def course_of(proposal: Proposal, *, on: date, with_facts: bool = True) -> Cours
 
 
 def courses_of(
-    proposals: Collection[int], *, on: date, with_facts: bool = True
+    asked: Collection[int],
+    *,
+    on: date,
+    with_facts: bool = True,
+    known_at: datetime | None = None,
 ) -> dict[int, Course]:
     """Return many proposals in their framework by the end of a day, by row number.
 
+    `known_at` asks for what was known at a moment; what is on file is always told as known now.
     Asks a constant number of questions, besides those of the sources of facts. Where it stands
     is told without facts too; which moves are open is not.
     """
     details: dict[int, Any] = {
         row.proposal_id: row
-        for row in ProposalDetails.objects.known_at(None)
-        .filter(proposal__in=proposals)
+        for row in ProposalDetails.objects.known_at(known_at)
+        .filter(proposal__in=asked)
         .select_related("proposal", "parent")
     }
-    happened = moves_made(details)
-    events = events_of(happened, on=on)
     facts = facts_of(details, on=on) if with_facts else dict.fromkeys(details, ())
+    return _courses(moves_made(details, known_at=known_at), facts, on)
+
+
+def course_about(about: RowsAbout, *, on: date) -> Course | None:
+    """Return a proposal in its framework by the end of a day, without what is on file.
+
+    As known then, if `about` is what was known at a moment. Nothing that has been read of it is
+    read again.
+    """
+    details = {row.proposal_id: row for row in about.rows(proposals)
+               if row.proposal_id == about.identity.pk}  # fmt: skip
+    happened = moves_made(details, about=about)
+    return _courses(happened, dict.fromkeys(details, ()), on).get(about.identity.pk)
+
+
+def _courses(
+    happened: Happened, facts: Mapping[int, tuple[Fact, ...]], on: date
+) -> dict[int, Course]:
+    events = events_of(happened, on=on)
     return {
         pk: Course(
             proposal=row.proposal,
@@ -100,7 +123,7 @@ def courses_of(
             facts=(*_own_facts(row), *facts[pk]),
             last_move=happened.last_number(pk),
         )
-        for pk, row in details.items()
+        for pk, row in happened.details.items()
     }
 
 

@@ -7,17 +7,19 @@ its own row.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from engross.apps.proposals.models import (
-    Assessment,
-    Decision,
-    HoldSpell,
     MoveMade,
     ProposalDetails,
-    StageMove,
+)
+from engross.apps.proposals.registers import (
+    assessments,
+    decisions,
+    proposal_holds,
+    proposal_stages,
 )
 from engross.apps.proposals.registers.moved import (
     DAYS,
@@ -26,7 +28,8 @@ from engross.apps.proposals.registers.moved import (
     deeds,
     moves_behind,
 )
-from engross.apps.registers.queries import active_code
+from engross.apps.registers.queries import RowsAbout, active_code
+from engross.apps.registers.registers import Register
 from engross.core.proposals.framework.states import Event
 
 # What is on record without a move comes before the moves of its day.
@@ -40,10 +43,14 @@ class Happened:
     """What happened to proposals, by their row numbers.
 
     `moves` are the rows of moves made, in order; `undone` the row numbers of those taken back.
+    As known at a moment, or now. `about` has what registers hold of the one proposal, if a caller
+    has read it.
     """
 
     details: Mapping[int, ProposalDetails]
     moves: Mapping[int, list[MoveMade]]
+    known_at: datetime | None = None
+    about: RowsAbout | None = None
 
     @cached_property
     def undone(self) -> frozenset[int]:
@@ -62,13 +69,24 @@ class Happened:
         return [row for row in own if not row.undoes_id and row.pk not in self.undone]
 
 
-def moves_made(details: Mapping[int, ProposalDetails]) -> Happened:
-    """Return the moves made with proposals, in order."""
+def moves_made(
+    details: Mapping[int, ProposalDetails],
+    *,
+    known_at: datetime | None = None,
+    about: RowsAbout | None = None,
+) -> Happened:
+    """Return the moves made with proposals, in order; those known of at a moment, if one is given.
+
+    `about` is what a caller has read of one proposal: it is not read again.
+    """
     found: dict[int, list[MoveMade]] = {}
-    rows = MoveMade.objects.filter(proposal__in=details).order_by("proposal", "number")
-    for row in rows:
-        found.setdefault(row.proposal_id, []).append(row)
-    return Happened(details, found)
+    known_at = about.known_at if about else known_at
+    if about is None or about.is_named_in(MoveMade):
+        rows = MoveMade.objects.filter(proposal__in=details)
+        rows = rows.filter(made_at__lte=known_at) if known_at else rows
+        for row in rows.order_by("proposal", "number"):
+            found.setdefault(row.proposal_id, []).append(row)
+    return Happened(details, found, known_at, about)
 
 
 def events_of(happened: Happened, *, on: date) -> dict[int, list[Event]]:
@@ -90,7 +108,7 @@ class _Registered:
     """
 
     def __init__(self, happened: Happened) -> None:
-        self._about = happened.details
+        self._happened = happened
         self.written: dict[str, dict[str, int]] = {}
         self._kept_in: set[str] = set()
         for pk in happened.moves:
@@ -101,32 +119,41 @@ class _Registered:
                     fields = self.written.setdefault(note["entry"], {})
                     fields[day_written(note["register"], deed)] = row.number
 
-    def _rows(self, model: Any, *fields: str, order: str = "pk") -> list[Any]:
+    def _rows(self, register: Register, *fields: str, order: str = "pk") -> list[Any]:
         """Return plain rows, with the fields that are asked of them: a model of each costs more."""
-        found = model.objects.known_at(None).filter(proposal__in=self._about).order_by(order, "pk")
+        about = self._happened.about
+        if about is not None:
+            return sorted(about.rows(register), key=lambda row: _in_order(row, order))
+        rows: Any = register.model.objects.known_at(self._happened.known_at)
+        found = rows.filter(proposal__in=self._happened.details).order_by(order, "pk")
         return list(found.values_list("proposal_id", "entry", *fields, named=True))
 
     @cached_property
     def stages(self) -> list[Any]:
         """The stages entered, in order of days."""
-        return self._rows(StageMove, "stage", "moved_on", order="moved_on")
+        return self._rows(proposal_stages, "stage", "moved_on", order="moved_on")
 
     @cached_property
     def assessments(self) -> list[Any]:
         """The assessments."""
-        return self._rows(Assessment, "kind", "accepted_on", "returned_on")
+        return self._rows(assessments, "kind", "accepted_on", "returned_on")
 
     @cached_property
     def holds(self) -> list[Any]:
         """The times on hold."""
-        return self._rows(HoldSpell, "held_from", "held_until")
+        return self._rows(proposal_holds, "held_from", "held_until")
 
     @cached_property
     def by_entry(self) -> Mapping[str, Any]:
         """Every row that a move wrote, by its lasting id."""
         rows: list[Any] = [*self.stages, *self.assessments, *self.holds]
-        rows += self._rows(Decision, "decided_on") if "decisions" in self._kept_in else []
+        rows += self._rows(decisions, "decided_on") if "decisions" in self._kept_in else []
         return {str(row.entry): row for row in rows if str(row.entry) in self.written}
+
+
+def _in_order(row: Any, field: str) -> tuple[Any, int]:
+    value = getattr(row, field)
+    return (date.min if value is None else value), row.pk
 
 
 def _moved(

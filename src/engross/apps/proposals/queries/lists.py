@@ -1,6 +1,6 @@
 """The list of proposals: as they stand now, or stood on a day."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -11,6 +11,12 @@ from engross.apps.proposals.models import (
     StageMove,
 )
 from engross.apps.proposals.queries.asked import ProposalsAsked, rows_asked
+from engross.apps.proposals.queries.awaited import (
+    Awaited,
+    awaited_otherwise,
+    awaited_then,
+    bodies_by_stage,
+)
 from engross.apps.proposals.queries.histories import (
     ProposalHistory,
     all_moves,
@@ -20,12 +26,10 @@ from engross.apps.proposals.queries.histories import (
 from engross.apps.proposals.queries.registered import (
     open_stages,
     priorities_known,
-    route_option,
 )
 from engross.apps.registers.queries import active_code, in_batches
 from engross.apps.registers.registers import register_named
 from engross.core.proposals.histories import Move, stages_of, standing_on
-from engross.core.proposals.moves import bodies_to_move
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,12 @@ class ProposalList(Sequence[ListedProposal]):
         ids = {row.pk for row in found}
         held = on_hold(ids, self.asked.day, known_at=self.asked.known_at)
         given = priorities_on(ids, self.asked.day, known_at=self.asked.known_at)
+        otherwise = _otherwise(self.asked, ids)
         return [
-            _listed(row, is_on_hold=row.pk in held, priority=given.get(row.pk, "")) for row in found
-        ]
+            _listed(row, is_on_hold=row.pk in held, priority=given.get(row.pk, ""),
+                    waits_on=_waits_on(row, otherwise))
+            for row in found
+        ]  # fmt: skip
 
 
 def _past(asked: ProposalsAsked, rows: Any) -> list[_Row]:
@@ -115,11 +122,19 @@ def _past(asked: ProposalsAsked, rows: Any) -> list[_Row]:
             continue
         stage = standing.stage.key if standing.stage else ""
         then = row._replace(stage=stage, since=standing.since)
-        if asked.waits_on and asked.waits_on not in _waits_on(then):
-            continue
         if (not asked.stage or stage == asked.stage) and (wanted is None or stage in wanted):
             found.append(then)
+    if asked.waits_on:
+        otherwise = _otherwise(asked, {row.pk for row in found})
+        found = [row for row in found if asked.waits_on in _waits_on(row, otherwise)]
     return _resorted(found, asked.sort)
+
+
+def _otherwise(asked: ProposalsAsked, proposals: Collection[int]) -> Mapping[int, Awaited]:
+    """Return those of the proposals whose stage does not tell on whom they wait."""
+    if asked.is_past:
+        return awaited_then(proposals, asked.day, known_at=asked.known_at)
+    return awaited_otherwise(asked.on)
 
 
 def _named_as_then(asked: ProposalsAsked, rows: list[_Row]) -> list[_Row]:
@@ -154,18 +169,18 @@ def _resorted(found: list[_Row], sort: str) -> list[_Row]:
     return found
 
 
-def _waits_on(row: _Row) -> tuple[str, ...]:
+def _waits_on(row: _Row, otherwise: Mapping[int, Awaited]) -> tuple[str, ...]:
     """Return the bodies whose move a proposal is; none if its stage is not known."""
-    if not row.stage:
-        return ()
-    stage = active_code().option("proposal_stages", row.stage)
-    return bodies_to_move(stage, route_option(row.route))
+    told = otherwise.get(row.pk)
+    return told.bodies if told else bodies_by_stage(row.stage, row.route)
 
 
-def _listed(row: _Row, *, is_on_hold: bool, priority: str) -> ListedProposal:
+def _listed(
+    row: _Row, *, is_on_hold: bool, priority: str, waits_on: tuple[str, ...]
+) -> ListedProposal:
     return ListedProposal(
         key=row.key, identifier=row.label, title=row.title, stage=row.stage, since=row.since,
-        priority=priority, waits_on=_waits_on(row),
+        priority=priority, waits_on=waits_on,
         raised_on=row.raised_on, proposer=row.proposer, route=row.route, basis=row.basis,
         proposer_category=row.proposer_category, is_urgent=row.is_urgent, is_on_hold=is_on_hold,
     )  # fmt: skip
