@@ -30,6 +30,7 @@ from engross.apps.proposals.models import (
     MoveMade,
     Proposal,
     ProposalDetails,
+    ProposalLink,
     StageMove,
 )
 from engross.apps.proposals.queries import add_fact_source
@@ -191,6 +192,48 @@ def test_the_parts_of_a_split_go_on_and_are_not_split_again(proposal, secretary)
     with pytest.raises(Refused, match="itself a part"):
         make_move(parts[0], replace(split, token=uuid.uuid4()))
     assert MoveMade.objects.filter(proposal__in=parts).count() == 2
+
+
+def test_a_proposal_goes_into_another_and_both_tell_of_it(proposal, secretary, client):
+    other = raise_proposal(Raising("Wicks", "Too short", secretary, RAISED, AT, TODAY))
+    merge = asked("merge", secretary, TODAY, reason="One problem")
+    with pytest.raises(Refused, match="needs the other proposal"):
+        make_move(proposal, merge)
+    with pytest.raises(Refused, match="not put together with itself"):
+        make_move(proposal, replace(merge, into=proposal))
+    made = make_move(proposal, replace(merge, into=other))
+    proposal.refresh_from_db()
+    assert proposal.stage == "withdrawn"
+    link = ProposalLink.objects.known_at(None).get()
+    assert (link.proposal, link.relation, link.other) == (proposal, "merged-into", "DP002")
+    assert "Went into DP002" in client.get("/proposals/DP001/").text
+    assert "DP001 went into it" in client.get("/proposals/DP002/").text
+    with pytest.raises(Refused, match="DP001 is in Withdrawn, and does not go on"):
+        make_move(other, replace(merge, into=proposal, token=uuid.uuid4()))
+    undo_move(made, by=secretary, on=TODAY, at=AT, reason="They are two problems")
+    assert not ProposalLink.objects.known_at(None).exists()
+    page = client.get("/proposals/DP002/").text
+    assert "DP001 went into it" not in page
+
+
+def test_the_page_of_a_merge_asks_for_the_other_and_says_what_it_does(proposal, secretary):
+    raise_proposal(Raising("Wicks", "Too short", secretary, RAISED, AT, TODAY))
+    staff, address = staff_client(), "/proposals/DP001/moves/merge/"
+    form = staff.get(address).context["form"]
+    typed = {"on": TODAY, "seen": 1, "token": form["token"].initial, "reason": "One problem"}
+    unknown = staff.post(address, {**typed, "into": "MP900"})
+    assert "No proposal is called MP900." in unknown.text
+    preview = staff.post(address, {**typed, "into": "MP002"})
+    assert "DP002 goes on for both" in preview.text
+    staff.post(address, {**typed, "into": "MP002", "confirmed": "yes"})
+    assert MoveMade.objects.get(move="merge").into.label == "DP002"
+
+
+def test_a_split_is_not_taken_back_once_its_parts_go_on(proposal, secretary):
+    make_move(proposal, asked("convert", secretary, date(2021, 6, 29), route="self-governance"))
+    split_proposal(proposal, ["A", "B"], asked("split", secretary, TODAY, reason="Two problems"))
+    with pytest.raises(Refused, match="parts that this move made go on"):
+        undo_move(MoveMade.objects.get(move="split"), by=secretary, on=TODAY, at=AT, reason="No")
 
 
 def test_what_a_register_says_counts_as_if_it_had_been_moved(secretary):

@@ -47,6 +47,8 @@ MOVE = {
     "body": one_of("bodies"),
     "assessment": one_of("assessment_kinds"),
     "assessment_event": TEXT,
+    # It asks for another proposal, into which this one goes; the registers link both so.
+    "joins": one_of("link_relations"),
     "starts": some_of("proposal_clocks"),
     "pauses": some_of("proposal_clocks"),
     "resumes": some_of("proposal_clocks"),

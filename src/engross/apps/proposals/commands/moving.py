@@ -8,9 +8,14 @@ from django.db import transaction
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
+from engross.apps.proposals.commands.joining import (
+    link_both,
+    lock_both,
+    reasons_against_joining,
+)
 from engross.apps.proposals.commands.recording import Records, take_back, write_move
 from engross.apps.proposals.commands.telling import tell_of_move
-from engross.apps.proposals.models import HoldSpell, MoveMade, Proposal
+from engross.apps.proposals.models import HoldSpell, MoveMade, Proposal, ProposalDetails
 from engross.apps.proposals.queries.courses import Course, course_of
 from engross.apps.proposals.queries.movers import roles_of
 from engross.apps.proposals.registers.moved import ON_HOLD
@@ -27,6 +32,7 @@ class Making:
 
     `seen` is the number of the proposal's last move when they looked, None if nobody looked.
     `token` is of the form that was sent. `role` is the one in which they act, if they said.
+    `into` is the other proposal, where the move puts both together.
     """
 
     move: str
@@ -39,6 +45,7 @@ class Making:
     stage: str = ""
     role: str = ""
     seen: int | None = None
+    into: Proposal | None = None
     token: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
@@ -49,7 +56,7 @@ def make_move(proposal: Proposal, asked: Making) -> MoveMade:
     The same form sent twice makes one move, and returns it. Raises Refused with every reason
     that speaks against it, or if somebody moved the proposal since it was looked at.
     """
-    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    locked = lock_both(proposal, asked.into)
     if made := MoveMade.objects.filter(token=asked.token, proposal=locked).first():
         return made
     course = course_of(locked, on=asked.today)
@@ -75,16 +82,18 @@ def write(
     made = MoveMade.objects.create(
         proposal=course.proposal, number=number, move=move.key, made_on=asked.on, role=role,
         stage=asked.stage, route=asked.route or move.to_route, reason=asked.reason,
-        token=asked.token, made_at=asked.at, made_by=asked.by,
+        token=asked.token, made_at=asked.at, made_by=asked.by, into=asked.into,
     )  # fmt: skip
     body = framework.body_of(move, role)
     write_move(records, move, on=asked.on, stage=entered, route=made.route, body=body)
+    link_both(records, move, asked.into)
     made.written = records.notes
     made.save(update_fields=["written"])
     cause = record_event(
         action="proposal.move", subject=f"proposals/{course.proposal.key}", by=asked.by,
         at=asked.at, reason=asked.reason, rule=f"framework.toml: {move.key} as {role}",
-        details={"move": move.key, "on": asked.on.isoformat(), "route": made.route},
+        details={"move": move.key, "on": asked.on.isoformat(), "route": made.route,
+                 **({"into": asked.into.key} if asked.into else {})},
         before={"stage": course.state.stage}, after={"stage": after.stage},
     )  # fmt: skip
     tell_of_move(course, move, event, reason=asked.reason, body=body, at=asked.at, cause=cause)
@@ -99,6 +108,7 @@ def _refuse_or_role(course: Course, framework: Framework, move: MoveRule, asked:
     question = Asked(roles, asked.on, asked.today, course.facts, course.due_days(asked.today))
     reasons = list(reasons_against_move(framework, course.state, move, question))
     reasons += reasons_against_form(course.state, move, asked)
+    reasons += reasons_against_joining(course, move, asked.into, today=asked.today)
     if ON_HOLD in move.clears and _is_held_since(course.proposal, asked.on):
         reasons.append(Reason("It was put on hold on that same day",
                               "Take that move back instead"))  # fmt: skip
@@ -174,6 +184,11 @@ def reasons_against_undoing(
     last = course.state.last
     if last is None or last.number != made.number:
         reasons.append(Reason("It is not the last move", "Take the later ones back first"))
+    if ProposalDetails.objects.known_at(None).filter(
+        parent=course.proposal, proposal__moves_made__made_at=made.made_at
+    ):
+        reasons.append(Reason("The parts that this move made go on by themselves",
+                              "Withdraw the parts instead, and raise it anew"))  # fmt: skip
     rule = course.framework(made.made_on).moves.get(made.move)
     if rule is None or rule.starts_it:
         reasons.append(Reason("This move began the proposal",

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from engross.apps.accounts.models import User
+from engross.apps.proposals.queries import proposal_called, proposals_near
 from engross.apps.registers.forms import DayField
 from engross.apps.registers.queries import active_code
 from engross.core.proposals.framework.rules import MoveRule
@@ -32,6 +33,11 @@ class MoveForm(forms.Form):
                 label="Route", choices=[("", "As it is" if has_route else "Choose one"), *routes],
                 required=not has_route,
             )  # fmt: skip
+        if rule.joins:
+            self.fields["into"] = OtherField(
+                label="The proposal that goes on", max_length=40,
+                help_text="Its identifier, such as MP078. This one ends, and leads to it.",
+            )  # fmt: skip
         if splits:
             self.fields["parts"] = PartsField(
                 label="Titles of the parts", help_text="One a line; the first becomes part A."
@@ -56,6 +62,21 @@ class PartsField(forms.CharField):
         if any(len(title) > 300 for title in titles):
             raise forms.ValidationError("A title has at most 300 characters.")
         return titles
+
+
+class OtherField(forms.CharField):
+    """Takes a proposal's identifier, in any form it has had, and gives the proposal."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the proposal that is called so."""
+        typed = super().clean(value)
+        found = proposal_called(typed)
+        if found is None:
+            near = ", ".join(proposals_near(typed))
+            raise forms.ValidationError(
+                f"No proposal is called {typed}.{f' Near it: {near}.' if near else ''}"
+            )
+        return found
 
 
 class UndoForm(forms.Form):

@@ -15,9 +15,10 @@ class MoveMade(models.Model):
     """A move made with a proposal, or one taken back. It is never changed.
 
     `number` counts the proposal's moves. `move` is the key of the code's move, empty where it
-    takes back `undoes`. `written` says which entries of registers it made or corrected, with
-    what stood there before, so that they can be taken back with it. `token` is of the form that
-    was sent: the same form sent twice makes one move.
+    takes back `undoes`. `into` is the other proposal, where the move puts both together.
+    `written` says which entries of registers it made or corrected, with what stood there before,
+    so that they can be taken back with it. `token` is of the form that was sent: the same form
+    sent twice makes one move.
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="moves_made")
@@ -29,6 +30,9 @@ class MoveMade(models.Model):
     route = option_field(blank=True)
     reason = models.TextField(blank=True)
     undoes = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT)
+    into = models.ForeignKey(
+        Proposal, null=True, blank=True, on_delete=models.PROTECT, related_name="moves_joining"
+    )
     written = models.JSONField(default=list)
     token = models.UUIDField(default=uuid.uuid4, unique=True)
     made_at = models.DateTimeField()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Q
 from django.urls import reverse
 
 from engross.apps.proposals.models import MoveMade
@@ -20,11 +21,26 @@ def moves_told(about: RowsAbout) -> Iterable[Told]:
     """
     if not about.is_named_in(MoveMade):
         return []
-    rows = MoveMade.objects.filter(proposal=about.identity.pk)
+    own = about.identity.pk
+    rows = MoveMade.objects.filter(Q(proposal=own) | Q(into=own)).select_related("proposal", "into")
     if about.known_at:
         rows = rows.filter(made_at__lte=about.known_at)
     made = {row.pk: row for row in rows.order_by("number")}
-    return list(_told(made, href=reverse("proposals:proposal", args=[about.identity.label])))
+    theirs = {pk: row for pk, row in made.items() if row.proposal_id == own}
+    joining = [row for row in made.values() if row.into_id]
+    back = MoveMade.objects.filter(undoes__in=joining).order_by() if joining else []
+    undone = {row.undoes_id for row in back}
+    standing = [row for row in joining if row.pk not in undone]
+    href = reverse("proposals:proposal", args=[about.identity.label])
+    return [*_told(theirs, href=href), *(_joined(row, own=own) for row in standing)]
+
+
+def _joined(row: MoveMade, *, own: int) -> Told:
+    """Tell of two proposals put together, on the timeline of either."""
+    other = row.into if row.proposal_id == own and row.into else row.proposal
+    words = f"Went into {other}" if row.proposal_id == own else f"{other} went into it"
+    return Told(row.made_on, words, href=reverse("proposals:proposal", args=[other.label]),
+                key=f"joined/{row.pk}", told_at=row.made_at)  # fmt: skip
 
 
 def _told(made: dict[int, MoveMade], *, href: str) -> Iterator[Told]:

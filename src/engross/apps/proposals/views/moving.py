@@ -111,7 +111,8 @@ def move(request: HttpRequest, identifier: str, key: str) -> HttpResponse:
     def do(cleaned: Cleaned) -> None:
         asked = Making(rule.key, user, cleaned["on"], timezone.now(), today,
                        reason=cleaned.get("reason", ""), route=cleaned.get("route", ""),
-                       seen=cleaned["seen"], token=cleaned["token"])  # fmt: skip
+                       seen=cleaned["seen"], into=cleaned.get("into"),
+                       token=cleaned["token"])  # fmt: skip
         if rule.to_stage == SPLIT:
             commands.split_proposal(course.proposal, cleaned["parts"], asked)
         else:

@@ -52,6 +52,7 @@ class MoveRule(Rule):
     body: str
     assessment: str
     assessment_event: str
+    joins: str
     starts: tuple[str, ...]
     pauses: tuple[str, ...]
     resumes: tuple[str, ...]
