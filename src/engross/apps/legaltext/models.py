@@ -296,6 +296,11 @@ class Placement(DatedRow):
         indexes = [
             models.Index(fields=["provision", "effective_from"], name="placement_by_provision"),
             models.Index(fields=["opened_by"], name="placement_by_opening"),
+            # For a search: whether a wording stands somewhere on a day, without reading the row.
+            models.Index(
+                fields=["text", "effective_from", "effective_until"],
+                condition=Q(recorded_until__isnull=True), name="placement_by_text_now",
+            ),
             models.Index(
                 fields=["ended_by"], condition=Q(ended_by__isnull=False), name="placement_by_ending"
             ),

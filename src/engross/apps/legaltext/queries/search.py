@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from django.db import connection
@@ -68,8 +68,8 @@ def texts_matching(
     if not terms:
         return []
     placements = placements_on(on, known_at=known_at).filter(text__in=wordings_with(terms))
-    rows = placements.select_related("text").order_by("document", "rank", "provision")[:most]
-    return _hits(list(rows), on=on, known_at=known_at)
+    rows = placements.order_by("document", "rank", "provision")[:most]
+    return _hits(rows, on=on, known_at=known_at)
 
 
 def placements_on(on: date, *, known_at: datetime | None = None) -> "QuerySet[Placement]":
@@ -89,8 +89,8 @@ def hits_of(
     placements: Collection[int], *, on: date, known_at: datetime | None = None
 ) -> dict[int, Hit]:
     """Return by placement what stands there on a day, with its whole number."""
-    rows = Placement.objects.filter(pk__in=placements).select_related("text")
-    return {hit.placement: hit for hit in _hits(list(rows), on=on, known_at=known_at)}
+    rows = Placement.objects.filter(pk__in=placements).order_by("pk")
+    return {hit.placement: hit for hit in _hits(rows, on=on, known_at=known_at)}
 
 
 def stands_at(address: Address, *, on: date) -> bool:
@@ -103,7 +103,7 @@ def stands_at(address: Address, *, on: date) -> bool:
     # What its own label may be: the number is that of those above it, and its own label.
     labels = [number[at:] for at in range(len(number))]
     rows = Placement.objects.holding(on=on).filter(document=document, label__in=labels)
-    numbers = _numbers(list(rows), {document: address.document}, on=on, known_at=None)
+    numbers = _numbers(_placed(rows), {document: address.document}, on=on, known_at=None)
     return number in numbers.values()
 
 
@@ -156,13 +156,36 @@ def _moments(recordings: "QuerySet[Recording]") -> list[datetime]:
     return list(recordings.order_by("pk").values_list("recorded_at", flat=True))
 
 
-def _hits(rows: list[Placement], *, on: date, known_at: datetime | None) -> list[Hit]:
-    names = _names({row.document_id for row in rows}, on=on, known_at=known_at)
-    numbers = _numbers(rows, names, on=on, known_at=known_at)
+class _Placed(NamedTuple):
+    """What a number is made of: where a provision stands, and what its label is."""
+
+    pk: int
+    provision: str
+    parent: str | None
+    document: int
+    label: str
+    begins_with_parent: bool
+
+
+_PLACED = ("pk", "provision", "parent", "document", "label", "begins_with_parent")
+_WORDS = ("effective_from", "text__heading", "text__text", "text__cells")
+
+
+def _placed(rows: "QuerySet[Placement]") -> list[_Placed]:
+    return [_Placed(*row) for row in rows.values_list(*_PLACED)]
+
+
+def _hits(rows: "QuerySet[Placement]", *, on: date, known_at: datetime | None) -> list[Hit]:
+    listed: list[Any] = list(rows.values_list(*_PLACED, *_WORDS))
+    placed = [_Placed(*row[: len(_PLACED)]) for row in listed]
+    names = _names({each.document for each in placed}, on=on, known_at=known_at)
+    numbers = _numbers(placed, names, on=on, known_at=known_at)
     return [
-        Hit(row.pk, row.provision_id, names.get(row.document_id, ""), numbers[row.provision_id],
-            row.text.heading, row.text.text, row.text.cells, row.effective_from)
-        for row in rows
+        Hit(each.pk, each.provision, names.get(each.document, ""), numbers[each.provision],
+            heading, text, cells, since)
+        for each, (since, heading, text, cells) in zip(
+            placed, (row[len(_PLACED) :] for row in listed), strict=True
+        )
     ]  # fmt: skip
 
 
@@ -172,29 +195,28 @@ def _names(documents: set[int], *, on: date, known_at: datetime | None) -> dict[
 
 
 def _numbers(
-    rows: list[Placement], names: dict[int, str], *, on: date, known_at: datetime | None
+    rows: list[_Placed], names: dict[int, str], *, on: date, known_at: datetime | None
 ) -> dict[str, str]:
     """Return the whole numbers of provisions, from those above them: a query for each level."""
-    found = {row.provision_id: row for row in rows}
-    missing = {row.parent_id for row in rows} - {None, *found}
+    found = {row.provision: row for row in rows}
+    missing = {row.parent for row in rows} - {None, *found}
     while missing:
         above = Placement.objects.holding(on=on, known_at=known_at).filter(provision__in=missing)
-        above = above.only("provision", "parent", "document", "label", "begins_with_parent")
-        fetched = {row.provision_id: row for row in above}
+        fetched = {row.provision: row for row in _placed(above.order_by())}
         found |= fetched
-        missing = {row.parent_id for row in fetched.values()} - {None, *found}
-    return {row.provision_id: _number(row, found, names) for row in rows}
+        missing = {row.parent for row in fetched.values()} - {None, *found}
+    return {row.provision: _number(row, found, names) for row in rows}
 
 
-def _number(row: Placement, found: dict[str, Placement], names: dict[int, str]) -> str:
+def _number(row: _Placed, found: dict[str, _Placed], names: dict[int, str]) -> str:
     if not row.begins_with_parent:
         return row.label
     return _stem(row, found, names) + row.label
 
 
-def _stem(row: Placement, found: dict[str, Placement], names: dict[int, str]) -> str:
+def _stem(row: _Placed, found: dict[str, _Placed], names: dict[int, str]) -> str:
     """Return the number of the nearest numbered thing above a placement."""
-    if row.parent_id is None:
-        return root_label(names[row.document_id])
-    above = found[row.parent_id]
+    if row.parent is None:
+        return root_label(names[row.document])
+    above = found[row.parent]
     return _number(above, found, names) or _stem(above, found, names)

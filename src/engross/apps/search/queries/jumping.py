@@ -36,10 +36,12 @@ def jump_for(asked: Asked) -> Jump | None:
 def _named(text: str, asked: Asked) -> Jump | None:
     """Return the entry of that name or identifier, in any form that its register reads."""
     names = {folded_name(text), *_identities(text)} - {""}
-    listed = EntryKey.objects.filter(kind=EntryKey.Kind.NAME, key__in=sorted(names))
-    rows = SearchEntry.objects.filter(
-        readable_entries(asked.reader), pk__in=listed.order_by().values("entry")
-    ).exclude(kind=DEFINITION)
+    called = EntryKey.objects.filter(kind=EntryKey.Kind.NAME, key__in=sorted(names))
+    listed = list(called.order_by().values_list("entry", flat=True))
+    if not listed:
+        return None  # as of most words: nothing else is asked
+    rows = SearchEntry.objects.filter(readable_entries(asked.reader), pk__in=listed)
+    rows = rows.exclude(kind=DEFINITION)
     if asked.behind:
         rows = rows.exclude(source__in=sorted(asked.behind))
     found = {
