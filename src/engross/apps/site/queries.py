@@ -11,11 +11,16 @@ from django.db.models import Max
 from django.urls import NoReverseMatch, reverse
 
 from engross.apps.audit.queries import latest_event_hash
-from engross.apps.proposals.queries import Waiting, assessments_due, days_before, whose_move
+from engross.apps.proposals.queries import (
+    Waiting,
+    assessments_due,
+    counted_to,
+    days_before,
+    whose_move,
+)
 from engross.apps.registers.queries import (
     Asked,
     active_code,
-    last_kept_day,
     option_name,
     rows_of,
 )
@@ -71,8 +76,9 @@ class Home:
 def home(*, today: date, as_at: date | None = None, reader: Reader = ANYONE) -> Home:
     """Return what changed by a day, and what is next after it.
 
-    Without `as_at` the day is today; if proposals are no longer kept, the last day on which
-    they were; else, if nothing happened in the 30 days before, the latest day that saw anything.
+    Without `as_at` the day is today; if proposals are no longer kept and none was moved here
+    since, the last day on which they were; else, if nothing happened in the 30 days before, the
+    latest day that saw anything.
     What anybody may read is kept until the next event.
     """
     if reader != ANYONE:
@@ -84,9 +90,9 @@ def home(*, today: date, as_at: date | None = None, reader: Reader = ANYONE) -> 
 
 
 def _home(today: date, as_at: date | None, reader: Reader) -> Home:
-    kept = last_kept_day("proposal-stages", today)
-    if as_at is None and kept < today:
-        as_at = kept
+    counted = counted_to(today)
+    if as_at is None and counted.kept < today and not counted.moved:
+        as_at = counted.kept
     day = as_at or _latest_day(today)
     return Home(
         day=day,

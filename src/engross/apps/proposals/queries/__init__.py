@@ -30,6 +30,7 @@ from engross.apps.proposals.queries.news import NewsRow, news
 from engross.apps.proposals.queries.panels import Panel, PanelAsked, add_panel, panels_of
 from engross.apps.proposals.queries.passages import passages
 from engross.apps.proposals.queries.registered import (
+    counted_to,
     days_before,
     open_stages,
     outside_routes,
@@ -78,6 +79,7 @@ __all__ = [
     "assessments_due",
     "assessments_late",
     "category_meant",
+    "counted_to",
     "days_before",
     "decisions_between",
     "facts_of",

@@ -1,9 +1,11 @@
 """What other queries of proposals rest on: stages, routes, parts, calendars."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from engross.apps.registers.queries import active_code
+from engross.apps.proposals.models import MoveMade
+from engross.apps.registers.queries import active_code, last_kept_day
 from engross.apps.registers.registers import register_named
 from engross.core.codes.codes import Option
 from engross.core.proposals.durations import Convention, days_taken
@@ -43,6 +45,30 @@ def priorities_known(known_at: datetime | None) -> Any:
     """Return the priorities that proposals were given: a register of an app further up."""
     model: Any = register_named("priority-determinations").model
     return model.objects.known_at(known_at)
+
+
+@dataclass(frozen=True)
+class CountedTo:
+    """The day to which waits are counted: `today`, or the last of which the register is kept.
+
+    A proposal that was moved here since is known to today all the same; `moved` has their labels.
+    """
+
+    kept: date
+    today: date
+    moved: frozenset[str] = frozenset()
+
+    def of(self, label: str) -> date:
+        """Return the day to which is counted how long a proposal waits."""
+        return self.today if label in self.moved else self.kept
+
+
+def counted_to(today: date, register: str = "proposal-stages") -> CountedTo:
+    """Return to which day waits are counted today, by what a register holds."""
+    kept = last_kept_day(register, today)
+    since = MoveMade.objects.filter(made_on__gt=kept).order_by()
+    labels = since.values_list("proposal__label", flat=True).distinct() if kept < today else ()
+    return CountedTo(kept, today, frozenset(labels))
 
 
 def waited_working_days(

@@ -8,6 +8,7 @@ from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.proposals.models import Assessment, ProposalDetails
 from engross.apps.proposals.queries.impacts import categories_meant, category_impacts
 from engross.apps.proposals.queries.registered import (
+    counted_to,
     open_stages,
     route_option,
     waited_working_days,
@@ -70,20 +71,24 @@ def open_proposed_by(names: Collection[str], *, on: date) -> list[Turn]:
 
 
 def assessments_late(day: date, *, most: int = 50) -> list[Late]:
-    """Return the assessments underway on a day whose target has passed, the latest target first."""
+    """Return the assessments underway on a day whose target has passed, the latest target first.
+
+    Where the register is no longer kept, the last day on which it was counts as the day.
+    """
     underway = Assessment.objects.known_at(None).filter(
         returned_on__isnull=True, accepted_on__lte=day, proposal__stage__in=open_stages()
     )
     fields = ("proposal__label", "kind", "accepted_on", "target_working_days", "convention",
               "basis")  # fmt: skip
     rows = underway.order_by("-accepted_on", "proposal__key").values_list(*fields)[:most]
-    calendar = calendar_of_the_code()
+    calendar, counted = calendar_of_the_code(), counted_to(day, "assessments")
     found = []
     for label, kind, accepted_on, target, convention, basis in rows:
         counting = convention_named(active_code(), convention)
         due_on = target_day(accepted_on, target, counting, calendar)
-        if due_on and due_on < day:
-            late = waited_working_days(calendar, due_on, day)
+        until = counted.of(label)
+        if due_on and due_on < until:
+            late = waited_working_days(calendar, due_on, until)
             found.append(Late(label, kind, due_on, late, basis))
     return sorted(found, key=lambda each: (each.due_on, each.proposal), reverse=True)
 
@@ -93,7 +98,7 @@ def _open() -> Any:
 
 
 def _turns(details: Any, *, on: date) -> list[Turn]:
-    code, calendar = active_code(), calendar_of_the_code()
+    code, calendar, counted = active_code(), calendar_of_the_code(), counted_to(on)
     rows: Iterable[Any] = details.select_related("proposal").order_by(
         "proposal__stage_since", "proposal__key"
     )
@@ -106,7 +111,9 @@ def _turns(details: Any, *, on: date) -> list[Turn]:
                 code.option("proposal_stages", row.proposal.stage), route_option(row.route)
             ),
             since=row.proposal.stage_since,
-            waited=waited_working_days(calendar, row.proposal.stage_since, on),
+            waited=waited_working_days(
+                calendar, row.proposal.stage_since, counted.of(row.proposal.label)
+            ),
             is_urgent=row.is_urgent,
             basis=row.basis,
         )

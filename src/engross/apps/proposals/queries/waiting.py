@@ -11,6 +11,8 @@ from engross.apps.proposals.models import Assessment, ProposalDetails
 from engross.apps.proposals.queries.asked import ProposalsAsked
 from engross.apps.proposals.queries.lists import ProposalList
 from engross.apps.proposals.queries.registered import (
+    CountedTo,
+    counted_to,
     days_before,
     open_stages,
     route_option,
@@ -50,6 +52,7 @@ class _Standing(NamedTuple):
 def whose_move(*, on: date, as_at: date | None = None) -> list[Waiting]:
     """Return on whom open proposals wait on `on`, or waited `as_at` a day, most of them first."""
     code, calendar = active_code(), calendar_of_the_code()
+    counted = CountedTo(as_at, as_at) if as_at else counted_to(on)
     by_bodies: dict[tuple[str, ...], list[_Standing]] = {}
     for each in _then(on, as_at) if as_at else _now():
         stage = code.option("proposal_stages", each.stage)
@@ -57,7 +60,7 @@ def whose_move(*, on: date, as_at: date | None = None) -> list[Waiting]:
     told = []
     for bodies, own in by_bodies.items():
         oldest = min(own, key=lambda each: (each.since or date.max, each.label))
-        waited = waited_working_days(calendar, oldest.since, as_at or on)
+        waited = waited_working_days(calendar, oldest.since, counted.of(oldest.label))
         number = sum(each.proposals for each in own)
         told.append(Waiting(bodies, number, oldest.label, oldest.since, waited))
     return sorted(told, key=lambda each: (-each.proposals, each.bodies))
