@@ -78,12 +78,12 @@ def mine(request: HttpRequest) -> HttpResponse:
         "counted_to": seen.counted_to if seen.counted_to < today else None,
         "word": active_code().words.get("proposals", "Proposals"),
         "turn_columns": TURNS,
-        "work_columns": WORK_COLUMNS,
+        "work_columns": WORK_COLUMNS if reader.is_staff else WORK_COLUMNS[:-1],
         "theirs": work_rows(seen.theirs),
         "own": work_rows(seen.own),
-        "asked_columns": ASKED_COLUMNS,
+        "asked_columns": _of_parties(ASKED_COLUMNS, seen),
         "asked": [asked_row(each) for each in seen.asked],
-        "answered_columns": OWN_COLUMNS,
+        "answered_columns": _of_parties(OWN_COLUMNS, seen),
         "answered": [own_row(each) for each in seen.answered[:MOST_ANSWERS]],
         "ballot_columns": BALLOT_COLUMNS,
         "ballots": own_votes(reader, now),
@@ -105,6 +105,11 @@ def mine(request: HttpRequest) -> HttpResponse:
         "is_authority": reader.is_authority,
     }  # fmt: skip
     return render(request, "following/mine.html", context)
+
+
+def _of_parties(columns: Iterable[Column], seen: queries.Mine) -> list[Column]:
+    """Return columns without the Party, where there is but one."""
+    return [each for each in columns if each.key != "party" or len(seen.parties) > 1]
 
 
 def _turns(turns: Iterable[Turn]) -> list[dict[str, Any]]:
