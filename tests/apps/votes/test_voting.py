@@ -10,6 +10,7 @@ from engross.apps.people.commands import end_term
 from engross.apps.people.models import BodyMembership
 from engross.apps.proposals.models import Proposal
 from engross.apps.proposals.queries import facts_of
+from engross.apps.releases.models import ChangeSet
 from engross.apps.votes.commands import (
     BallotGiven,
     cast_ballot,
@@ -240,3 +241,26 @@ def test_who_may_vote_is_told_once_and_reminded_only_without_a_ballot(board):
 
     assert told(ada) == ["vote-opened"]
     assert told(ben) == ["vote-opened", "vote-closing"]
+
+
+def test_a_vote_on_an_alternative_names_one_on_record(board):
+    factories.proposal("MP121", raised_on="2021-01-04")
+    row = {"name": "A", "title": "Weekly", "raised_by": "Working Group", "raised_on": "2021-09-01"}
+    factories.record("alternative-proposals", [{"proposal": "MP121", **row}])
+    with pytest.raises(Refused, match=r"no alternative called B on record\. Name A, or record"):
+        vote_on(board, key="MP121", alternative="B")
+    with pytest.raises(Refused, match="MP122 has no alternative called A"):
+        vote_on(board, key="MP122", alternative="A")
+    assert vote_on(board, key="MP121", alternative="a ").alternative == "A"
+    with pytest.raises(Refused, match="a vote of this body on the same question"):
+        vote_on(board, key="MP121", alternative="A")
+
+
+def test_the_register_of_alternatives_names_change_sets_on_record():
+    factories.proposal("MP121")
+    row = {"proposal": "MP121", "name": "A", "title": "Weekly", "raised_by": "Working Group",
+           "raised_on": "2021-09-01", "change_set": "mp121-a"}  # fmt: skip
+    with pytest.raises(Refused, match="there is no change set mp121-a"):
+        factories.record("alternative-proposals", [row])
+    ChangeSet.objects.create(name="mp121-a")
+    factories.record("alternative-proposals", [row])

@@ -15,6 +15,7 @@ from engross.apps.registers.queries import active_code
 from engross.apps.votes.commands import VoteAsked, reasons_against_vote
 from engross.apps.votes.queries import State, VotesAsked
 from engross.core.voting import Choice, Electorate, SeatKey, bodies_with_votes, rules_of
+from engross.design.parts import reason
 
 ANY = [("", "Any")]
 _WORDS = forms.Textarea(attrs={"rows": 3})
@@ -96,7 +97,7 @@ class OpenVoteForm(forms.Form):
                                help_text="Its identifier, if it is about one.")  # fmt: skip
     alternative = forms.CharField(
         label="Alternative", required=False, max_length=120,
-        help_text="Of an Alternative Proposal, what tells it from the others; it has its own vote.",
+        help_text="The name of an alternative on record, such as A; each has a vote of its own.",
     )  # fmt: skip
     title = forms.CharField(label="Question", required=False, max_length=300,
                             help_text="Empty: the proposal's own title.")  # fmt: skip
@@ -157,7 +158,7 @@ class OpenVoteForm(forms.Form):
             return cleaned
         reasons = reasons_against_vote(asked_by(cleaned))
         if reasons:
-            self.add_error(None, [str(reason) for reason in reasons])
+            self.add_error(None, [reason(each) for each in reasons])
         return cleaned
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from engross.core.refusals import Reason, Refused
+from engross.design.parts import reason
 
 Cleaned = dict[str, Any]
 
@@ -48,7 +49,7 @@ def perform(request: HttpRequest, act: Act, form: Form) -> HttpResponse:
     except Refused as refused:
         if not form.fields:
             return _preview(request, act, form, {}, refused=refused.reasons)
-        form.add_error(None, [str(reason) for reason in refused.reasons])
+        form.add_error(None, [reason(each) for each in refused.reasons])
         return _ask(request, act, form)
     messages.success(request, act.done)
     return redirect(act.back)

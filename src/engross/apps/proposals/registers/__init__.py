@@ -14,6 +14,7 @@ from engross.apps.proposals.registers.courses import (
     proposals,
 )
 from engross.apps.proposals.registers.substance import (
+    add_change_sets,
     alternative_proposals,
     proposal_costs,
     proposal_documents,
@@ -23,6 +24,7 @@ from engross.apps.proposals.registers.substance import (
 
 __all__ = [
     "PROPOSAL_COLUMN",
+    "add_change_sets",
     "alternative_proposals",
     "assessments",
     "decisions",

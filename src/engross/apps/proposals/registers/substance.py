@@ -1,6 +1,6 @@
 """The registers of what proposals would do, cost and serve, and of the papers about them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from engross.apps.proposals.models import (
     Alternative,
@@ -44,7 +44,23 @@ def _cost_adds_up(values: Mapping[str, Value]) -> Iterable[Reason]:
         yield Reason(f"a cost of the kind '{kind.name}' {what}", do)
 
 
+# Given names, tells which of them are change sets on record: an app further up keeps those.
+_tells_change_sets: list[Callable[[Collection[str]], Collection[str]]] = []
+
+
+def add_change_sets(known: Callable[[Collection[str]], Collection[str]]) -> None:
+    """Make it known who tells which change sets there are."""
+    _tells_change_sets[:] = [known]
+
+
+def _text_is_on_record(values: Mapping[str, Value]) -> Iterable[Reason]:
+    name = str(values["change_set"] or "")
+    if name and _tells_change_sets and not _tells_change_sets[0]([name]):
+        yield Reason(f"there is no change set {name}", "one that is saved, or an empty cell")
+
+
 def _text_version_has_its_set(values: Mapping[str, Value]) -> Iterable[Reason]:
+    yield from _text_is_on_record(values)
     if values["change_set_version"] and not values["change_set"]:
         yield Reason("a version without its change set", "the change set too, or neither")
 
@@ -178,6 +194,7 @@ alternative_proposals = add_register(
         key=("proposal", "name"),
         order=("proposal", "name"),
         day="raised_on",
+        row_rules=_text_is_on_record,
         sheet_rules=_one_is_preferred,
         tells=(Telling("raised_on", "Alternative {name} raised", ("{title}", "By {raised_by}")),),
     )

@@ -23,6 +23,12 @@ def change_set_named(name: str) -> ChangeSet | None:
     return ChangeSet.objects.select_related("proposal").filter(name=name).first()
 
 
+def names_of_change_sets(names: Collection[str]) -> set[str]:
+    """Return which of these names are change sets' names."""
+    rows = ChangeSet.objects.filter(name__in=names).order_by()
+    return set(rows.values_list("name", flat=True))
+
+
 def may_read_change_set(reader: Reader, paper_class: str) -> bool:
     """Say whether a reader may see a change set of a class; one without a class is for all."""
     return not paper_class or may_read(reader, Marking(reach_of(active_code(), paper_class)))

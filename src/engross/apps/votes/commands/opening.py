@@ -1,15 +1,18 @@
 """Opening a vote, and ending it: closed early, withdrawn, counted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.db import transaction
+from django.urls import reverse
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
 from engross.apps.meetings.models import Meeting, MeetingDetails
-from engross.apps.proposals.models import Proposal, ProposalDetails
+from engross.apps.proposals.models import Alternative, Proposal, ProposalDetails
+from engross.apps.proposals.registers import alternative_proposals
 from engross.apps.registers.queries import active_code, option_name
 from engross.apps.votes.commands.telling import tell_voters
 from engross.apps.votes.models import Vote
@@ -58,7 +61,7 @@ def open_vote(asked: VoteAsked, *, by: User, at: datetime) -> Vote:
     vote = Vote.objects.create(
         body=asked.body, title=asked.title, rule=asked.rule, paper_class=asked.paper_class,
         opens_at=asked.opens_at, closes_at=asked.closes_at, proposal=asked.proposal,
-        alternative=asked.alternative, meeting=asked.meeting,
+        alternative=_named_as_recorded(asked), meeting=asked.meeting,
         is_recommendation=bool(recommends(asked)), recorded_at=at,
         seats_at_opening=electorate_to_keep(electorate),
     )  # fmt: skip
@@ -104,7 +107,31 @@ def reasons_against_vote(asked: VoteAsked) -> list[Reason]:
     if recommends(asked) is None:
         what = f"The route does not say whether {name} decides or recommends"
         reasons.append(Reason(what, "Say which, or record the proposal's route first"))
-    return reasons + _reasons_against_another(asked)
+    return [*reasons, *_reasons_against_alternative(asked), *_reasons_against_another(asked)]
+
+
+def _reasons_against_alternative(asked: VoteAsked) -> Iterator[Reason]:
+    if asked.alternative and asked.proposal is None:
+        yield Reason("An alternative is one of a proposal", "Name the proposal, or no alternative")
+    elif asked.alternative and asked.proposal and not _named_as_recorded(asked):
+        names = sorted(_alternatives(asked).values())
+        remedy = f"Name {' or '.join(names)}" if names else "Leave it out"
+        yield Reason(
+            f"{asked.proposal.label} has no alternative called {asked.alternative[:60]} on record",
+            f"{remedy}, or record it in the register of alternatives first",
+            href=f"{reverse('registers:record', args=[alternative_proposals.name])}"
+                 f"?{urlencode({'proposal': asked.proposal.label})}",
+        )  # fmt: skip
+
+
+def _named_as_recorded(asked: VoteAsked) -> str:
+    """Return the alternative under the name that the register has; '' for none."""
+    return _alternatives(asked).get(asked.alternative.strip().casefold(), "")
+
+
+def _alternatives(asked: VoteAsked) -> dict[str, str]:
+    rows = Alternative.objects.known_at(None).filter(proposal=asked.proposal)
+    return {name.casefold(): name for name in rows.order_by("name").values_list("name", flat=True)}
 
 
 def _is_of_body(meeting: Meeting, body: str) -> bool:
@@ -115,7 +142,7 @@ def _is_of_body(meeting: Meeting, body: str) -> bool:
 def _reasons_against_another(asked: VoteAsked) -> list[Reason]:
     if asked.proposal is None:
         return []
-    same = Vote.objects.filter(proposal=asked.proposal, alternative=asked.alternative,
+    same = Vote.objects.filter(proposal=asked.proposal, alternative=_named_as_recorded(asked),
                                body=asked.body, withdrawn_because="")  # fmt: skip
     if same.filter(counted_at__isnull=True).exists():
         what = "There is a vote of this body on the same question that is not counted"
