@@ -49,9 +49,8 @@ def test_answers_are_found_once_published_each_part_within_its_class(secretary):
     consulting_commands.write_outcome(
         row, {1: ("zebrasaid", "We agreed")}, conclusion="zebracame", by=secretary, at=OVER
     )
-    assert titles("zebrasaid") == titles("zebracame") == []
-    consulting_commands.publish_responses(row, by=secretary, at=OVER)
     assert titles("zebrasaid") == titles("zebracame") == [str(row)]
+    consulting_commands.publish_responses(row, by=secretary, at=OVER)
     assert titles("zebrawhite") == ["CON002: answer of Example Energy Limited"]
     assert titles("zebranamed") == ["CON002: an answer"]
     assert titles("zoe", reader=STAFF) == []

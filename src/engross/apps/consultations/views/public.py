@@ -20,6 +20,7 @@ from engross.apps.consultations.views.shown import (
     FILE_COLUMNS,
     OWN_COLUMNS,
     actions_of,
+    answers_of_parties,
     answers_shown,
     category_words,
     collated,
@@ -32,15 +33,17 @@ from engross.apps.consultations.views.shown import (
 )
 from engross.apps.files.commands import log_read
 from engross.apps.files.queries import files_of_entries
+from engross.apps.proposals.views import address_of as address_of_proposal
 from engross.core.consultations.states import State
 from engross.design.parts import Column, day
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ROWS_A_PAGE = 60
 COLUMNS = (
+    Column("reference", "Reference", "reference", link="href"),
     Column("title", "Consultation", "title", link="href"),
     Column("kind", "Kind"),
-    Column("proposal", "About", "reference"),
+    Column("proposal", "About", "reference", link="proposal_href"),
     Column("state", "Standing"),
     Column("opened_on", "Opened", "day"),
     Column("closes", "Closes"),
@@ -96,8 +99,10 @@ def _by_close(each: ListedConsultation) -> tuple[Any, int]:
 def _row(each: ListedConsultation) -> dict[str, Any]:
     row = each.row
     return {
-        "title": row.title, "href": queries.address_of(row), "kind": each.kind,
-        "proposal": each.proposal, "state": state_chip(each), "opened_on": row.opened_on,
+        "reference": row.reference, "title": row.title, "href": queries.address_of(row),
+        "kind": each.kind, "proposal": each.proposal,
+        "proposal_href": address_of_proposal(each.proposal) if each.proposal else "",
+        "state": state_chip(each), "opened_on": row.opened_on,
         "closes": day(row.closes_on), "left": each.working_days_left,
     }  # fmt: skip
 
@@ -124,7 +129,7 @@ def consultation(request: HttpRequest, reference: str) -> HttpResponse:
         "documents": files_of_entries("consultations", [row.key], reader).get(row.key, []),
         "takes_answers": listed.state in (State.OPEN, State.CLOSED),
         "is_late": listed.state is State.CLOSED,
-        "parties": queries.parties_to_answer_for(reader),
+        "answers": answers_of_parties(row, reader),
         "may_change": may_change,
         "actions": actions_of(listed) if may_change else [],
         "api_url": f"/api/v1/consultations/{row.reference}",

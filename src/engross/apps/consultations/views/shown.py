@@ -21,6 +21,7 @@ from engross.apps.consultations.queries import (
 )
 from engross.apps.parties.models import Party
 from engross.apps.registers.queries import active_code
+from engross.core.access import Reader
 from engross.core.consultations.questions import NOTHING, pounds, printed_answer
 from engross.core.consultations.states import State
 from engross.core.registers.columns import Column as FileColumn
@@ -102,6 +103,22 @@ def asked_row(each: AskedOfParty) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def answers_of_parties(row: Consultation, reader: Reader) -> list[tuple[str, str]]:
+    """Return what a reader can do for each of their Parties here: words and address."""
+    begun = {each.response.party_id: each for each in queries.responses_of_parties(reader)
+             if each.response.consultation_id == row.pk}  # fmt: skip
+    return [
+        (f"{_verb(begun.get(party.pk))} {party.label}", _own_page(row, party))
+        for party in queries.parties_to_answer_for(reader)
+    ]
+
+
+def _verb(own: OwnResponse | None) -> str:
+    if own is None:
+        return "Answer for"
+    return "Go on with the answer of" if own.is_drafted else "Look at the answer of"
+
+
 def _own_page(row: Consultation, party: Party | None) -> str:
     query = {"party": party.key} if party else {}
     return reverse("consultations:party-answer", args=[row.reference], query=query)
@@ -131,7 +148,7 @@ def category_words(row: Consultation) -> str:
 def marks_of(each: Respondent, question: int) -> SafeString:
     """Return the marks of an answer: confidential, of somebody not named, late."""
     given = each.answers.get(question, NOTHING)
-    marks = [status("Confidential", "stopped")] if given.is_confidential else []
+    marks = [status("Confidential", "hold")] if given.is_confidential else []
     marks += [status("Not to be named", "hold")] if each.is_anonymous else []
     marks += [status("Late, taken in", "late")] if each.is_late else []
     return format_html_join(" ", "{}", ((mark,) for mark in marks))
@@ -190,7 +207,7 @@ def _short(each: Respondent, question: Question) -> SafeString | str:
     if given.is_empty:
         return ""
     words = printed_answer(given) or "Words"
-    mark = status("C", "stopped") if given.is_confidential else ""
+    mark = status("C", "hold") if given.is_confidential else ""
     return format_html("<span>{} {}</span>", words, mark) if mark else words
 
 

@@ -72,9 +72,6 @@ def _published(row: Consultation, event: Event) -> str:
 
 
 def _concluded(row: Consultation, event: Event) -> str:
-    """Return what came of it, once everybody may read that."""
-    if row.state != State.PUBLISHED:
-        return ""
     return f"What came of the {kind_of(row).name} {row.reference}. {row.conclusion}".strip()
 
 

@@ -44,16 +44,15 @@ def _consulted(keys: Keys) -> Iterable[Consultation]:
 
 def _consultations(keys: Keys) -> Iterator[Draft]:
     for row in _consulted(keys):
-        is_published = row.state == State.PUBLISHED
         questions = [
-            _lines(each.asks, *((each.you_said, each.we_did) if is_published else ()))
+            _lines(each.asks, each.you_said, each.we_did)
             for each in row.questions.order_by("number")
         ]
         yield Draft(
             key=row.reference, title=str(row), href=address_of(row),
             body=_lines(
                 kind_of(row).name, row.proposal.label if row.proposal else "", row.summary,
-                row.solution, row.audience, row.conclusion if is_published else "", *questions,
+                row.solution, row.audience, row.conclusion, *questions,
             ),
             names=(row.reference,), categories=tuple(row.categories), day_from=row.opened_on,
         )  # fmt: skip
