@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from engross.apps.proposals.queries import ProposalList, ProposalsAsked
 from engross.apps.timetables.queries.work import work_on
@@ -56,6 +57,17 @@ def test_a_day_in_the_past_is_told_as_it_was(register):
     assert _listed(as_at=date(2021, 9, 22))["MP003"] == ("dcc",)
     assert _listed(as_at=date(2021, 9, 17))["MP003"] == _listed()["MP001"]
     assert _listed(as_at=date(2021, 10, 21))["MP005"] == ("dcc",)
+
+
+def test_a_page_and_programs_are_told_the_same(register, client):
+    today = timezone.localdate()
+    listed = ProposalList(ProposalsAsked(on=today))[:]
+    for each in listed:
+        entry = client.get(f"/api/v1/proposals/{each.identifier}").json()
+        assert tuple(body["key"] for body in entry["waits_on"]) == each.waits_on
+    page = client.get("/proposals/MP002/").content.decode()
+    assert "<strong>The DCC</strong>" in page
+    assert "since <time datetime=\"2021-09-20\"" in page
 
 
 def test_more_that_is_assessed_takes_no_more_queries(register):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from engross.apps.proposals.models import Proposal
+from engross.apps.proposals.queries.seen import ProposalSeen
 from engross.apps.registers.queries import RowsAbout
 from engross.core.access import Reader
 
@@ -14,9 +15,11 @@ from engross.core.access import Reader
 class PanelAsked:
     """Whose page is shown, to whom, on which day; `as_at` names a day in the past, if one is.
 
-    `about` is what registers hold of the proposal, and knows which other tables name it.
+    `seen` is what is told of the proposal. `about` is what registers hold of it, and knows which
+    other tables name it.
     """
 
+    seen: ProposalSeen
     about: RowsAbout
     on: date
     as_at: date | None = None
@@ -24,8 +27,7 @@ class PanelAsked:
     @property
     def proposal(self) -> Proposal:
         """Return the proposal whose page is shown."""
-        identity: Any = self.about.identity
-        return identity  # type: ignore[no-any-return]
+        return self.seen.proposal
 
     @property
     def reader(self) -> Reader:

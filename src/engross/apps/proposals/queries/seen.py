@@ -18,10 +18,11 @@ from engross.apps.proposals.models import (
     ProposalDetails,
     ProposalLink,
 )
+from engross.apps.proposals.queries.awaited import Awaited, awaited_in
+from engross.apps.proposals.queries.courses import Course, course_about
 from engross.apps.proposals.queries.histories import ProposalHistory, name_on
 from engross.apps.proposals.queries.registered import (
     days_between,
-    route_option,
     waited_working_days,
 )
 from engross.apps.proposals.registers import (
@@ -39,9 +40,9 @@ from engross.apps.registers.queries import RowsAbout, active_code, option_name
 from engross.apps.registers.registers import register_named
 from engross.core.codes.codes import Option
 from engross.core.proposals.durations import Convention
+from engross.core.proposals.framework.deadlines import Deadline
 from engross.core.proposals.histories import Move, stages_of, standing_on
 from engross.core.proposals.identifiers import printed_identifier
-from engross.core.proposals.moves import bodies_to_move
 
 if TYPE_CHECKING:  # The tables of holidays take long to load.
     from engross.core.dates.working_days import WorkingDayCalendar
@@ -79,7 +80,11 @@ class LinkSeen:
 
 @dataclass(frozen=True)
 class ProposalSeen:
-    """A proposal as it stood on a day: all that its page and the API tell of it."""
+    """A proposal as it stood on a day: all that its page and the API tell of it.
+
+    `since` is when it entered its stage, `waits_since` when it began to wait on `waits_on`. The
+    course tells where it stands in the framework; None of one that is done.
+    """
 
     proposal: Proposal
     details: ProposalDetails
@@ -87,6 +92,7 @@ class ProposalSeen:
     stage: Option | None
     since: date | None
     waits_on: tuple[Option, ...]
+    waits_since: date | None
     waited_working_days: int | None
     holds: tuple[HoldSpell, ...]
     hold: HoldSpell | None
@@ -96,10 +102,17 @@ class ProposalSeen:
     tranches: tuple[Any, ...]
     links: tuple[LinkSeen, ...]
     parts: tuple[ProposalDetails, ...]
+    course: Course | None
+    deadlines: tuple[Deadline, ...]
 
 
-def proposal_seen(about: RowsAbout, *, on: date, as_at: date | None = None) -> ProposalSeen | None:
-    """Return a proposal as it stands on `on`, or stood `as_at` a day; None if it was not yet."""
+def proposal_seen(
+    about: RowsAbout, *, on: date, as_at: date | None = None, counted_to: date | None = None
+) -> ProposalSeen | None:
+    """Return a proposal as it stands on `on`, or stood `as_at` a day; None if it was not yet.
+
+    Days that are not over are counted until then, or to `counted_to` if records end there.
+    """
     proposal: Any = about.identity
     recorded = about.rows(proposals)
     details = next((row for row in recorded if row.proposal_id == proposal.pk), None)
@@ -110,28 +123,42 @@ def proposal_seen(about: RowsAbout, *, on: date, as_at: date | None = None) -> P
     if stood is None:
         return None
     calendar = calendar_of_the_code(known_at=about.known_at)
+    until = day if as_at else counted_to or day
+    course = None if stood.is_done else course_about(about, on=day)
+    awaited = awaited_in(course, calendar, on=day) if course else Awaited((), None)
     begun = (row for row in about.rows(proposal_holds) if row.held_from <= day)
     holds = tuple(sorted(begun, key=lambda row: row.held_from))
-    bodies = bodies_to_move(stood.stage, route_option(details.route)) if stood.stage else ()
     return ProposalSeen(
         proposal=proposal,
         details=details,
         identifier=stood.identifier,
         stage=stood.stage,
         since=stood.since,
-        waits_on=tuple(active_code().option("bodies", each) for each in bodies),
-        waited_working_days=waited_working_days(calendar, stood.since, day) if bodies else None,
+        waits_on=tuple(active_code().option("bodies", each) for each in awaited.bodies),
+        waits_since=awaited.since,
+        waited_working_days=_waited(awaited, calendar, until=until, day=day),
         holds=holds,
         hold=next((h for h in holds if h.held_until is None or h.held_until > day), None),
         impacts=_impacts(about),
-        assessments=_assessments_seen(about, day, calendar),
+        assessments=_assessments_seen(about, day, until, calendar),
         decisions=_decisions(about, day),
         tranches=tuple(sorted(about.rows(register_named("proposal-tranches")),
                               key=lambda row: row.sequence)),
         links=_links(about),
         parts=tuple(sorted((row for row in recorded if row.parent_id == proposal.pk),
                            key=lambda row: row.proposal.key)),
+        course=course,
+        deadlines=tuple(course.deadlines(day, calendar=calendar)) if course else (),
     )  # fmt: skip
+
+
+def _waited(
+    awaited: Awaited, calendar: "WorkingDayCalendar", *, until: date, day: date
+) -> int | None:
+    """Return for how many Working Days it has waited; to the day if it began after records end."""
+    if not awaited.bodies or awaited.since is None:
+        return None
+    return waited_working_days(calendar, awaited.since, until if awaited.since <= until else day)
 
 
 def _moves(about: RowsAbout) -> list[Move]:
@@ -152,6 +179,11 @@ class _Stood:
     identifier: str
     stage: Option | None
     since: date | None
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether nobody's move can follow: the stage is the last, or not known."""
+        return self.stage is None or self.stage.flag("is_final")
 
 
 def _stood(row: ProposalDetails, moves: list[Move], day: date, *, is_past: bool) -> _Stood | None:
@@ -191,15 +223,18 @@ def _impacts(about: RowsAbout) -> dict[str, tuple[str, ...]]:
 
 
 def _assessments_seen(
-    about: RowsAbout, day: date, calendar: "WorkingDayCalendar"
+    about: RowsAbout, day: date, until: date, calendar: "WorkingDayCalendar"
 ) -> tuple[AssessmentSeen, ...]:
-    """Return the assessments that had begun by a day, those without a day first."""
+    """Return the assessments that had begun by a day, those without a day first.
+
+    Days are counted until another, the last of which records are kept.
+    """
     rows: Iterable[AssessmentRow] = sorted(
         about.rows(assessments),
         key=lambda row: (row.accepted_on or date.min, row.kind, row.sequence),
     )
     return tuple(
-        _assessment_seen(row, day, calendar)
+        _assessment_seen(row, max(until, row.accepted_on or until), calendar)
         for row in rows
         if row.accepted_on is None or row.accepted_on <= day
     )

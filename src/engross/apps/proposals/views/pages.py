@@ -1,6 +1,5 @@
 """The page of one proposal, as it stands or stood on a day."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -15,13 +14,11 @@ from django.utils.safestring import SafeString
 from engross.apps.accounts.queries import may_change_registers, who_reads
 from engross.apps.proposals import queries
 from engross.apps.proposals.models import Decision, Proposal
-from engross.apps.proposals.queries import AssessmentSeen, Panel, PanelAsked, ProposalSeen
-from engross.apps.proposals.queries.standing import STANDING
+from engross.apps.proposals.queries import AssessmentSeen, PanelAsked, ProposalSeen
 from engross.apps.registers.forms import AsAtForm
 from engross.apps.registers.queries import (
     RowsAbout,
     active_code,
-    last_kept_day,
     option_name,
     timeline_of,
 )
@@ -96,10 +93,10 @@ def proposal(request: HttpRequest, identifier: str) -> HttpResponse:
     today = timezone.localdate()
     counted_to = _counted_to(found, today)
     about = RowsAbout("proposals", found, reader=who_reads(request))
-    seen = queries.proposal_seen(about, on=counted_to, as_at=as_at)
+    seen = queries.proposal_seen(about, on=today, as_at=as_at, counted_to=counted_to)
     if seen is None:
         return _not_yet(request, found.label, as_at)
-    context = _context(seen, PanelAsked(about, today, as_at))
+    context = _context(seen, PanelAsked(seen, about, today, as_at))
     context["commands"] = _commands(found.label) if may_change_registers(request.user) else ()
     context["counted_to"] = counted_to if counted_to < today and not as_at else None
     return render(request, "proposals/proposal.html", context)
@@ -107,8 +104,8 @@ def proposal(request: HttpRequest, identifier: str) -> HttpResponse:
 
 def _counted_to(proposal: Proposal, today: date) -> date:
     """Return the day to which days are counted: today, or the last of which records are kept."""
-    kept = last_kept_day("proposal-stages", today)
-    return min(today, max(kept, proposal.stage_since or kept))
+    known = queries.counted_to(today).of(proposal.label)
+    return min(today, max(known, proposal.stage_since or known))
 
 
 def _context(seen: ProposalSeen, asked: PanelAsked) -> dict[str, Any]:
@@ -122,7 +119,7 @@ def _context(seen: ProposalSeen, asked: PanelAsked) -> dict[str, Any]:
         "word": active_code().words.get("proposals", "Proposals"),
         "stage_chip": stage_chip(seen.stage),
         "marks": marks_of(urgent=seen.details.is_urgent, on_hold=seen.hold is not None),
-        "waits_on": _waits_on(seen, panels),
+        "waits_on": " or ".join(each.name for each in seen.waits_on),
         "facts": _facts(seen),
         "impacts": _impacts(seen),
         "assessment_columns": ASSESSMENT_COLUMNS,
@@ -150,14 +147,6 @@ def _context(seen: ProposalSeen, asked: PanelAsked) -> dict[str, Any]:
         "as_at": as_at,
         "api_url": f"/api/v1/proposals/{label}",
     }
-
-
-def _waits_on(seen: ProposalSeen, panels: list[tuple[Panel, Mapping[str, Any]]]) -> str:
-    """Return on whom it waits: what runs against a target says so first, else its stage."""
-    for panel, part in panels:
-        if panel.name == STANDING.name and part["waits_on"]:
-            return str(part["waits_on"])
-    return " or ".join(each.name for each in seen.waits_on)
 
 
 def _assessment(each: AssessmentSeen) -> dict[str, Any]:
