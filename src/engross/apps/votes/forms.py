@@ -116,8 +116,10 @@ class OpenVoteForm(forms.Form):
     paper_class = forms.ChoiceField(label="Class", help_text="Who may see the vote and its result.")
 
     def __init__(self, data: Any = None, *, at: datetime, initial: Mapping[str, Any]) -> None:
-        super().__init__(data, initial={"opens_at": at, **initial})
         code, on = active_code(), at.date()
+        # Who comes for one body begins with a rule that it counts by.
+        own = [rule.key for rule in rules_of(code, initial.get("body", ""), on)]
+        super().__init__(data, initial={"opens_at": at, "rule": next(iter(own), None), **initial})
         bodies = bodies_with_votes(code, on)
         names = {each.key: each.name for each in code.options("bodies")}
         rules = {rule.key: f"{names[body]}: {rule.name}"
