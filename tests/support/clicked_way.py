@@ -4,10 +4,11 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.support.clicked_setting import tracked_file
+from tests.support.clicked_setting import RELEASE, tracked_file
 from tests.support.clicking_people import Office, done
 
 TITLE = "Brighter lamps"
+QUESTION = "Should the lamps be brighter?"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SECRET = "Forty thousand lamps a year, which our rivals must not know"
 
@@ -113,7 +114,7 @@ def consult(office: Office, number: str) -> str:
     staff = office.person("secretary").at(f"/proposals/MP{number}/")
     staff.get_by_role("link", name="Begin a consultation about it").click()
     staff.get_by_label("Kind").select_option(label="Modification Report Consultation")
-    staff.get_by_label("Title").fill("Should the lamps be brighter?")
+    staff.get_by_label("Title").fill(QUESTION)
     staff.get_by_label("What is the issue?").fill("The lamps are too dim.")
     staff.get_by_role("button", name="Begin a draft").click()
     staff.get_by_role("link", name="Open it").click()
@@ -122,4 +123,128 @@ def consult(office: Office, number: str) -> str:
     expect(staff.get_by_text("Open for answers.")).to_be_visible()
 
 
-STEPS = (raise_it, develop, draft_and_report, consult)
+
+def answer(office: Office, number: str) -> None:
+    """Three answer: a Party with a part in confidence, one by a mailed link, one without a name."""
+    office.clock("2022-05-03 10:00")
+    bea = office.person("bea").at(f"/proposals/MP{number}/")
+    bea.get_by_role("link", name="CON001").click()
+    bea.get_by_role("link", name="Answer for Beta Limited").click()
+    bea.locator("#question-1").get_by_label("Yes").check()
+    bea.locator("#question-4").get_by_role("textbox").fill(SECRET)
+    bea.locator("#question-4").get_by_label("This answer is confidential").check()
+    _hand_in(bea)
+
+    ann = _begins(office, "Ann")
+    ann.get_by_role("button", name="Save only").click()
+    expect(ann.get_by_text("Not handed in", exact=True)).to_be_visible()
+    ann.goto(office.mailed("ann@respondent.example", "/consultations/answers/"))
+    expect(ann.locator("#question-4").get_by_role("textbox")).to_have_value("Says Ann")
+    _hand_in(ann)
+
+    ben = _begins(office, "Ben")
+    ben.get_by_label("Do not name us").check()
+    _hand_in(ben)
+
+
+def _begins(office: Office, name: str) -> Page:
+    """Somebody without an account finds the consultation, and begins to answer."""
+    page = office.open_page()
+    page.goto("/consultations/")
+    page.get_by_role("link", name=QUESTION).click()
+    page.get_by_role("link", name="Answer it here").click()
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("E-mail address").fill(f"{name.lower()}@respondent.example")
+    page.get_by_role("button", name="Begin").click()
+    page.locator("#question-1").get_by_label("No", exact=True).check()
+    page.locator("#question-4").get_by_role("textbox").fill(f"Says {name}")
+    return page
+
+
+def _hand_in(page: Page) -> None:
+    page.get_by_role("button", name="Save, and see what handing in does").click()
+    page.get_by_role("button", name="Hand it in").click()
+    expect(page.get_by_text("Handed in: a confirmation is on its way")).to_be_visible()
+
+
+def publish_answers(office: Office, number: str) -> None:
+    """It closes by itself; the analyst publishes what may be public, and opens the vote."""
+    office.jobs("2022-05-18 17:01")
+    office.clock("2022-05-19 10:00")
+    staff = office.person("secretary").at(f"/proposals/MP{number}/")
+    staff.get_by_role("link", name="CON001").click()
+    staff.get_by_role("link", name="Publish the answers").click()
+    expect(staff.get_by_text("Confidential answers that are not published: 1.")).to_be_visible()
+    staff.get_by_role("button", name="Publish them").click()
+    expect(staff.get_by_text("The answers are published.")).to_be_visible()
+
+    staff.goto(f"/proposals/MP{number}/")
+    staff.get_by_role("link", name="Open a vote of the Change Board about it").click()
+    staff.get_by_label("Closes").fill("2022-05-25T17:00")
+    done(staff, "and recommends, and another decides", button="Open the vote")
+    expect(staff.get_by_role("link", name=TITLE)).to_be_visible()
+
+
+def vote(office: Office, number: str) -> None:
+    """Three members of the Change Board vote; the secretary counts, and sends it to the Authority."""
+    office.clock("2022-05-24 10:00")
+    for name, choice in (("ada", "Approve"), ("cora", "Approve"), ("nia", "Reject")):
+        member = office.person(name).at("/votes/mine/")
+        member.get_by_role("link", name=TITLE).click()
+        member.get_by_role("link", name="Vote for").click()
+        member.get_by_label(choice, exact=True).check()
+        member.get_by_label("Reason").fill(f"So says {name}")
+        done(member, choice, button="Cast the ballot")
+        expect(member.get_by_text("Your ballot is cast.")).to_be_visible()
+
+    office.clock("2022-05-25 17:30")
+    staff = office.person("secretary").at(f"/proposals/MP{number}/")
+    staff.get_by_role("link", name="Change Board", exact=True).click()
+    staff.get_by_role("link", name="Count it").click()
+    staff.get_by_role("button", name="Count it").click()
+    expect(staff.get_by_text("The vote is counted.")).to_be_visible()
+    staff.get_by_role("link", name="Recommend its approval").click()
+    done(staff, "Mail 'Sent to the Authority' goes to")
+
+
+def decide(office: Office, number: str) -> None:
+    """The Authority approves it."""
+    office.clock("2022-06-08 10:00")
+    authority = office.person("otto").at("/whose-move/")
+    authority.get_by_role("link", name=f"MP{number}").click()
+    move(authority, "Record the Authority's approval", "The Authority")
+
+
+def release(office: Office, number: str) -> None:
+    """The analyst puts both texts together, decides their conflict, and publishes the version."""
+    office.clock("2022-06-09 10:00")
+    staff = office.person("secretary").at("/releases/")
+    for proposal in (f"MP{number}", "MP078"):
+        staff.goto("/releases/")
+        staff.get_by_role("link", name=RELEASE).first.click()
+        staff.get_by_role("link", name="Record a decision on its scope").click()
+        staff.get_by_label("Proposal").fill(proposal)
+        staff.get_by_label("Decided on").fill("2022-06-09")
+        staff.get_by_label("Body").select_option(label="Change Sub-Committee")
+        staff.get_by_role("button", name="See what will be recorded").click()
+        staff.get_by_role("button", name="Do this").click()
+    staff.goto("/releases/")
+    staff.get_by_role("link", name=RELEASE).first.click()
+    staff.get_by_role("link", name="Compose it").click()
+    for box in staff.get_by_role("checkbox").all():
+        box.check()
+    staff.get_by_role("button", name="Put them together").click()
+    expect(staff.get_by_text("has 1 conflict that nobody has decided")).to_be_visible()
+    staff.get_by_role("link", name="Decide Section D2").click()
+    staff.get_by_label("As lamps has it").check()
+    staff.get_by_label("Reason").fill("The later decision prevails")
+    staff.get_by_role("button", name="Decide it so").click()
+    staff.get_by_role("link", name="Publish it").click()
+    staff.get_by_label("Version number").fill("47.0")
+    done(staff, f"MP{number} is noted as implemented", button="Publish it")
+    expect(staff.get_by_text("Version 47.0 is published.")).to_be_visible()
+    office.jobs("2022-06-30 00:15")
+
+
+STEPS = (raise_it, develop, draft_and_report, consult, answer, publish_answers, vote, decide,
+         release)

@@ -34,6 +34,14 @@ class Office:
         self.clock(text)
         self.folder.must("scheduler", "--once")
 
+    def mailed(self, to: str, path: str) -> str:
+        """Return the address on the site that the last mail to somebody leads to."""
+        log = (self.folder.folder / "server.log").read_text()
+        text = log.rpartition(f"To: {to}")[2]
+        found = re.search(rf"http://[^/\s]+({re.escape(path)}\S+)", text)
+        assert found, f"No mail to {to} leads to {path}"
+        return found[1]
+
     def person(self, name: str) -> "Someone":
         """Return one of the people, who has one browser all along."""
         if name not in self.people:

@@ -23,7 +23,9 @@ class HandedDeployment(Deployment):
     @property
     def environment(self) -> dict[str, str]:
         """What its processes read; they are modules of the tests."""
-        return super().environment | {"PYTHONPATH": str(ROOT)}
+        kept = super().environment
+        known = [str(ROOT), *filter(None, [kept.get("PYTHONPATH")])]
+        return kept | {"PYTHONPATH": os.pathsep.join(known)}
 
     def command(self, *arguments: object) -> list[str]:
         """Return the `engross` command, as a process that reads the handed clock."""
