@@ -31,10 +31,18 @@ from engross.core.proposals.forecasting.past import History
 
 FIRST, LAST = date(2012, 1, 1), date(2024, 1, 1)
 ASKED_FROM = date(2018, 3, 1)
-# Days that fall on all parts of a month, of a year, and of the time between two releases.
+# Days that fall on all parts of a month, of a year, and of the time between two releases; each
+# register is asked on others, as all have their meetings and releases on the same ones.
 ASKED = tuple(ASKED_FROM + timedelta(days=65 * step) for step in range(18))
 LARGE, SMALL = 400, 60
-LARGE_SEEDS, SMALL_SEEDS = range(2010, 2016), range(2020, 2080)
+LARGE_SEEDS, SMALL_SEEDS = range(3010, 3016), range(3020, 3080)
+
+
+def asked_of(seed: int, *, is_large: bool) -> list[date]:
+    """Return the days on which a register is asked: a small one on a single day."""
+    later = timedelta(days=11 * (seed % 6))
+    days = ASKED if is_large else ASKED[seed % len(ASKED) :][:1]
+    return [each + later for each in days]
 
 
 def history_of(seed: int, *, yearly: float) -> History:
@@ -61,7 +69,7 @@ def told(*, is_large: bool) -> tuple[Told, Told]:
     widths: list[dict[str, list[float]]] = [{}, {}]
     for seed in LARGE_SEEDS if is_large else SMALL_SEEDS:
         history = history_of(seed, yearly=LARGE if is_large else SMALL)
-        asked = ASKED if is_large else ASKED[seed % len(ASKED) :][:1]
+        asked = asked_of(seed, is_large=is_large)
         forecast = told_on(history, asked)
         for live in (False, True):
             found[live].outcomes.extend(outcomes(history, forecast, of_going_live=live))

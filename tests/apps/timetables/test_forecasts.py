@@ -60,6 +60,7 @@ def test_the_list_tells_days_and_what_they_rest_on_as_at_the_last_day_kept(clien
     assert row["identifier"] == "MP300"
     assert "2021-09-30" < row["decision"]["first"] < row["decision"]["last"]
     assert row["decision"]["last"] < row["go_live"]["last"]
+    assert f"{row['decision']['share']:.0%} of such in these days" in page
     assert row["rests_on"]["exits"] == 40
     (waits,) = client.get("/api/v1/forecasts?stage=release").json()["rows"]
     assert (waits["identifier"], waits["decision"]) == ("MP301", None)
@@ -71,7 +72,7 @@ def test_a_proposals_page_fetches_its_forecast_and_a_closed_one_has_none(client,
     assert "/forecasts/MP100/" not in text(client, "/proposals/MP100/")
     assert "Nothing is to be forecast" in text(client, "/forecasts/MP100/")
     part = text(client, "/forecasts/MP300/", headers={"hx-request": "true"})
-    assert "half of such by" in part
+    assert "% of such in these days, half by" in part
     assert "<html" not in part
     assert client.get("/forecasts/DP300/?as_at=2021-09-15").url == (
         "/forecasts/MP300/?as_at=2021-09-15"

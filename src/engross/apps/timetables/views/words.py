@@ -23,20 +23,25 @@ def interval_shown(told: Interval | Why) -> SafeString:
     """Return the days that are told as a person reads them, or why there are none."""
     if not isinstance(told, Interval):
         return format_html('<span class="muted">{}</span>', WHY[told])
-    first = day(told.first)
-    if told.middle is None:
-        return _with_small(format_html("hardly before {}", first), "more cannot be said")
-    half = format_html("half of such by {}", day(told.middle))
-    if told.last is None:
-        return _with_small(
-            format_html("hardly before {}", first), format_html("{}; no last day can be said", half)
-        )
+    first, share = day(told.first), in_hundred(told.share)
+    if told.middle is None or told.last is None:
+        half = format_html("half by {}, ", day(told.middle)) if told.middle else ""
+        small = format_html("{} on it or later, {}no last day can be said", share, half)
+        return _with_small(format_html("from {}", first), small)
     if told.first == told.last:
-        return format_html("<span>{}</span>", first)
-    return _with_small(format_html("{} to {}", first, day(told.last)), half)
+        return _with_small(first, f"{share} on this day")
+    days = format_html("{} to {}", first, day(told.last))
+    return _with_small(
+        days, format_html("{} in these days, half by {}", share, day(told.middle))
+    )  # fmt: skip
 
 
-def _with_small(words: SafeString, small: str) -> SafeString:
+def in_hundred(share: float) -> str:
+    """Return a share of such proposals in per cent; only what is all of them is 100."""
+    return f"{min(round(100 * share), 99 if share < 1 else 100)}% of such"
+
+
+def _with_small(words: str, small: str) -> SafeString:
     # In one element, as a phone lays out the parts of a cell beside each other.
     return format_html('<span>{}<br><span class="small muted">{}</span></span>', words, small)
 

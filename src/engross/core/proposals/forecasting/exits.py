@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engross.core.proposals.forecasting.samples import Numbers, Sample, Whole, at_risk, counted
-from engross.core.proposals.forecasting.trends import WORKING_DAYS_A_YEAR, trend_of, years_ago
+from engross.core.proposals.forecasting.trends import WORKING_DAYS_A_YEAR, trends_of, years_ago
 
 # A spell that began so many Working Days before another counts half as much: three years.
 HALF_LIFE = 750
@@ -80,10 +80,10 @@ def exits_of(
 
 def _as_today(sample: Sample, weights: Numbers, *, routes: int, length: int) -> Numbers:
     """Return how many were there at each age, so that they leave at the pace of today."""
-    trend = trend_of(sample, weights, routes=routes, length=length)
-    pace = np.exp(trend * years_ago(sample))
-    ages = np.arange(length) / WORKING_DAYS_A_YEAR
-    return at_risk(sample, weights * pace, routes=routes, length=length) * np.exp(trend * ages)
+    trends = trends_of(sample, weights, routes=routes, length=length)
+    pace = np.exp(trends[sample.route] * years_ago(sample))
+    since = np.exp(trends[:, None] * np.arange(length) / WORKING_DAYS_A_YEAR)
+    return at_risk(sample, weights * pace, routes=routes, length=length) * since
 
 
 def _enough(sample: Sample, age: Whole, length: int) -> NDArray[np.bool_]:
