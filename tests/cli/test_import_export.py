@@ -16,7 +16,7 @@ from engross.apps.parties.models import Party, PartyDetails
 from engross.apps.registers.models import ImportRun
 from engross.apps.registers.registers import all_registers
 from engross.cli import main
-from tests.support.deployment import WITHIN_SECONDS, Deployment, prepared_deployment
+from tests.support.deployment import WITHIN_SECONDS, prepared_deployment
 from tests.support.registers import example_sheets, sheet, take
 
 HEADER = "party,legal_name,held_from\n"
@@ -281,15 +281,3 @@ def test_an_import_that_is_killed_in_the_middle_stores_nothing(tmp_path):
     afterwards = run(deployment, "import", parties)
     told, _ = afterwards.communicate(timeout=WITHIN_SECONDS)
     assert "parties: 5,000 added" in told
-
-
-@pytest.mark.once
-def test_a_new_database_is_prepared_by_itself_in_a_folder_that_is_made(tmp_path):
-    deployment = Deployment(tmp_path / "new" / "var", "sec")
-    # Where the secret is not given, keeping it makes the folder.
-    first = run(deployment, "export", "parties", "--out", "-", ENGROSS_SECRET_KEY="given")
-    told, said = first.communicate(timeout=WITHIN_SECONDS)
-
-    assert first.returncode == 0, said
-    assert "Preparing the database" in said
-    assert told.startswith("\ufeffparty,legal_name")
