@@ -308,6 +308,9 @@ ROUTES: dict[str, Route] = {
     "proposals:proposal-feed": Route(_only(identifier="{assessments.proposal}"), kind="file"),
     "proposals:list": Route(),
     "proposals:proposal": Route(_only(identifier="{assessments.proposal}")),
+    "proposals:absences": Route(for_whom="staff"),
+    "proposals:note-absence": Route(for_whom="staff", writes=True),
+    "proposals:end-absence": Route(_only(number=1), kind="gone", for_whom="staff", writes=True),
     "proposals:ways": Route(for_whom="signed-in"),
     "proposals:begin": Route(
         _only(key="no-such-way"), kind="gone", for_whom="signed-in", writes=True

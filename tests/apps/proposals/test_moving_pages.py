@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from engross.apps.proposals.commands import make_move
-from engross.apps.proposals.models import MoveMade
+from engross.apps.accounts.models import User
+from engross.apps.mail.models import Mail
+from engross.apps.proposals.commands import hand_over, make_move
+from engross.apps.proposals.models import Absence, MoveMade
 from engross.apps.proposals.queries import add_fact_source
 from engross.core.proposals.framework.facts import Fact
 from tests.apps.proposals.test_moving import asked, proposal  # noqa: F401
@@ -93,3 +95,29 @@ def test_who_has_no_role_finds_no_move(client, proposal, django_user_model):  # 
     )
     client.logout()
     assert client.get(page("moves", "DP001")).status_code == 302
+
+
+def test_an_absence_is_noted_with_what_it_hands_over_and_ended(staff, secretary, proposal):  # noqa: F811
+    today = timezone.localdate()
+    ada, ben = (
+        User.objects.create_user(f"{name}@example.org", None, name=name, is_staff=True)
+        for name in ("Ada", "Ben")
+    )
+    hand_over(proposal, ada, by=secretary, on=date(2021, 6, 1), at=timezone.now())
+    assert "Nobody is away" in staff.get(page("absences")).text
+    typed = {"person": ada.pk, "stand_in": ben.pk, "first": today.isoformat(), "until": ""}
+    preview = staff.post(page("note-absence"), typed)
+    assert "Ben looks after DP001 meanwhile." in preview.text
+    assert not Absence.objects.exists()
+    refused = staff.post(page("note-absence"), {**typed, "stand_in": ada.pk, "confirmed": "yes"})
+    assert "Nobody stands in for themselves" in refused.text
+    staff.post(page("note-absence"), {**typed, "confirmed": "yes"})
+    assert "stands in for 1 proposal" in staff.get(page("absences")).text
+    [mail] = Mail.objects.filter(to_person=ben)
+    assert mail.subject == "1 proposal of Ada: Ben takes over"
+    absence = Absence.objects.get()
+    back = staff.post(page("end-absence", absence.pk), {"back": today.isoformat(),
+                                                        "confirmed": "yes"})  # fmt: skip
+    assert back.status_code == 302
+    assert "Nobody is away" in staff.get(page("absences")).text
+    assert staff.get(page("end-absence", absence.pk)).status_code == 404

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from engross.apps.proposals import feeds, views
-from engross.apps.proposals.views import beginning, moving, raising
+from engross.apps.proposals.views import absences, beginning, moving, raising
 
 app_name = "proposals"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("proposals/filters/<int:number>/", views.change_filter, name="change-filter"),
     path("proposals/filters/<int:number>/delete/", views.delete_filter, name="delete-filter"),
     path("proposals/feed.atom", feeds.ProposalsFeed(), name="feed"),
+    path("proposals/absences/", absences.absences, name="absences"),
+    path("proposals/absences/new/", absences.note, name="note-absence"),
+    path("proposals/absences/<int:number>/end/", absences.end, name="end-absence"),
     path("proposals/ways/", beginning.ways, name="ways"),
     path("proposals/ways/<slug:key>/", beginning.begin, name="begin"),
     path("proposals/problems/", raising.problems, name="problems"),

@@ -1,6 +1,6 @@
 """Everything that is done with proposals: raise, move, take back, split, hand over."""
 
-from engross.apps.proposals.commands.analysts import hand_over, note_absence
+from engross.apps.proposals.commands.analysts import end_absence, hand_over, note_absence
 from engross.apps.proposals.commands.moving import Making, make_move, undo_move
 from engross.apps.proposals.commands.outside import Instrument, record_outside
 from engross.apps.proposals.commands.raising import Raising, raise_proposal, split_proposal
@@ -19,6 +19,7 @@ __all__ = [
     "Raising",
     "comment_on_problem",
     "describe_problem",
+    "end_absence",
     "end_problem",
     "hand_over",
     "make_move",

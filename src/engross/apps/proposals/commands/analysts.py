@@ -9,7 +9,9 @@ from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
 from engross.apps.notices.commands import send_notice
 from engross.apps.proposals.models import Absence, LeadAnalyst, Proposal, ProposalDetails
+from engross.apps.proposals.queries.analysts import looked_after_by
 from engross.apps.proposals.queries.notices import people_told
+from engross.core.dates.wording import day_in_words
 from engross.core.refusals import Reason, Refused
 
 
@@ -57,11 +59,14 @@ def note_absence(
 ) -> Absence:
     """Note that somebody is away from a day until another, and who does their work meanwhile.
 
-    Raises Refused if the days are reversed or overlap another absence, or if they would stand
-    in for themselves.
+    Who stands in is told by mail, if there is something to do. Raises Refused if the days are
+    reversed or overlap another absence, if they would stand in for themselves, or if who stands
+    in is not on the staff.
     """
     User.objects.select_for_update().get(pk=person.pk)
     reasons = []
+    if not stand_in.is_staff or not stand_in.is_active:
+        reasons.append(Reason(f"{stand_in} is not on the staff", "Choose a member of the staff"))
     if person.pk == stand_in.pk:
         reasons.append(Reason("Nobody stands in for themselves", "Choose somebody else"))
     if until is not None and until <= first:
@@ -74,9 +79,39 @@ def note_absence(
         raise Refused(reasons)
     absence = Absence.objects.create(user=person, stand_in=stand_in, held_from=first,
                                      held_until=until, approved_by=by, recorded_at=at)  # fmt: skip
-    record_event(
+    cause = record_event(
         action="people.absence", subject=f"people/{person.pk}", by=by, at=at,
         details={"from": first.isoformat(), "until": until.isoformat() if until else "",
                  "stand_in": str(stand_in.pk)},
     )  # fmt: skip
+    if work := len(looked_after_by(person, on=first)):
+        send_notice(
+            "handed-over", about=f"{work} {'proposal' if work == 1 else 'proposals'} of {person}",
+            link=reverse("proposals:absences"),
+            context={"to_person": str(stand_in), "until": until},
+            people={"lead-analyst": [stand_in]}, at=at, cause=cause,
+        )  # fmt: skip
     return absence
+
+
+@transaction.atomic
+def end_absence(absence: Absence, *, back: date, by: User, at: datetime) -> Absence:
+    """Say from which day somebody is back, who then does their own work again.
+
+    Back on its first day, they were not away at all. Raises Refused if the absence is over by
+    then, or begins later.
+    """
+    held = Absence.objects.select_for_update().select_related("user").get(pk=absence.pk)
+    if held.held_until is not None and held.held_until <= back:
+        raise Refused(Reason(f"{held.user} is back on {day_in_words(held.held_until)} already",
+                             "Give an earlier day, or leave it"))  # fmt: skip
+    if back < held.held_from:
+        raise Refused(Reason(f"The absence begins on {day_in_words(held.held_from)}",
+                             "Give that day, or a later one"))  # fmt: skip
+    before, held.held_until = held.held_until, back
+    held.save(update_fields=["held_until"])
+    record_event(
+        action="people.absence-end", subject=f"people/{held.user_id}", by=by, at=at,
+        before={"until": before.isoformat() if before else ""}, after={"until": back.isoformat()},
+    )  # fmt: skip
+    return held

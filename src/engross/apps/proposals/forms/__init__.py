@@ -7,12 +7,20 @@ from engross.apps.proposals.forms.listing import (
     choices_of,
     plain_query,
 )
-from engross.apps.proposals.forms.moving import HandOverForm, MoveForm, UndoForm
+from engross.apps.proposals.forms.moving import (
+    AbsenceForm,
+    EndAbsenceForm,
+    HandOverForm,
+    MoveForm,
+    UndoForm,
+)
 from engross.apps.proposals.forms.raising import CommentForm, ProblemForm
 
 __all__ = [
+    "AbsenceForm",
     "BeginForm",
     "CommentForm",
+    "EndAbsenceForm",
     "HandOverForm",
     "MoveForm",
     "ProblemForm",

@@ -107,3 +107,26 @@ class HandOverForm(forms.Form):
         staff = User.objects.filter(is_staff=True, is_active=True).order_by("name", "email")
         field: Any = self.fields["to"]
         field.queryset = staff
+
+
+class AbsenceForm(forms.Form):
+    """Who is away, from when until when, and who does their work meanwhile."""
+
+    person = StaffField(label="Who is away?", queryset=User.objects.none())
+    stand_in = StaffField(label="Who stands in?", queryset=User.objects.none())
+    first = DayField(label="From")
+    until = DayField(label="Back on (optional)", required=False,
+                     help_text="The first day on which they are here again.")  # fmt: skip
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        staff = User.objects.filter(is_staff=True, is_active=True).order_by("name", "email")
+        for name in ("person", "stand_in"):
+            field: Any = self.fields[name]
+            field.queryset = staff
+
+
+class EndAbsenceForm(forms.Form):
+    """From which day somebody is back."""
+
+    back = DayField(label="Back on", help_text="The first day on which they are here again.")

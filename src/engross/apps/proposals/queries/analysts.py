@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import date
 
 from engross.apps.accounts.models import User
-from engross.apps.proposals.models import Absence, LeadAnalyst
+from engross.apps.proposals.models import Absence, LeadAnalyst, Proposal
+from engross.apps.proposals.queries.registered import open_stages
 
 
 def analysts_of(proposals: Collection[int], *, on: date) -> dict[int, User]:
@@ -31,6 +32,19 @@ def _last_in_row(person: int, direct: dict[int, User]) -> User:
         passed.add(stand_in.pk)
         stand_in = direct[stand_in.pk]
     return stand_in
+
+
+def absences_from(day: date) -> list[Absence]:
+    """Return the absences that are not over on a day, in order of their first days."""
+    rows = Absence.objects.not_over_on(day).select_related("user", "stand_in")
+    return [row for row in rows.order_by("held_from", "pk") if row.held_until != row.held_from]
+
+
+def looked_after_by(user: User, *, on: date) -> list[Proposal]:
+    """Return the open proposals whose own analyst a person is on a day, away or not."""
+    terms = LeadAnalyst.objects.held_on(on).filter(user=user, proposal__stage__in=open_stages())
+    rows = terms.select_related("proposal").order_by("proposal__key")
+    return [term.proposal for term in rows]
 
 
 def work_of(user: User, *, on: date) -> set[int]:
