@@ -167,9 +167,11 @@ def test_an_assessment_stands_still_while_a_query_is_open(journey, clock):
     due = journey.deadline(clock, date(2021, 2, 2)).due_on
     journey.move(f"query-{clock}", date(2021, 2, 8))
     assert journey.deadline(clock, date(2021, 2, 10)).waits_on == ("administrator",)
+    assert journey.deadline(clock, date(2021, 2, 10)).turned_on == date(2021, 2, 8)
     assert journey.deadline(clock, date(2021, 2, 10)).taken == 4
     journey.move(f"answer-{clock}", date(2021, 2, 11))
     later = journey.deadline(clock, date(2021, 2, 11))
+    assert later.turned_on == date(2021, 2, 11)
     assert CALENDAR.count_working_days(due, later.due_on, inclusive=Ends.END) == 3
     journey.move(f"return-{clock}", later.due_on)
     assert not journey.deadline(clock, date(2022, 1, 4)).is_late(date(2022, 1, 4))

@@ -109,7 +109,7 @@ def waits_since(
     running = deadlines_of(state, framework, code=code, calendar=calendar, on=on)
     for each in running:
         if not each.clock.is_window:
-            return each.started_on
+            return each.turned_on
     waiting = {mark.key for mark in _waiting(state, framework)}
     for event in reversed(state.made if waiting else ()):
         move = framework.moves.get(event.move)

@@ -20,8 +20,9 @@ class Deadline:
     """A clock and the day on which its target is reached.
 
     Units: `target` and `taken` in days of its convention, without those in which it stood
-    still. `due_on` is None where the published holidays do not reach so far; while it stands
-    still it is the day that it would be if it went on today.
+    still; `turned_on` is since when it stands still or runs. `due_on` is None where the
+    published holidays do not reach so far; while it stands still it is the day that it would be
+    if it went on today.
     """
 
     clock: ClockRule
@@ -30,6 +31,7 @@ class Deadline:
     taken: int
     due_on: date | None
     is_paused: bool
+    turned_on: date
     ended_on: date | None = None
 
     def is_late(self, on: date) -> bool:
@@ -72,6 +74,7 @@ def deadline_of(
         taken=max(taken, 0),
         due_on=target_day(clock.started_on, target, counting, calendar, stood=stood),
         is_paused=clock.paused_on is not None,
+        turned_on=clock.turned_on,
         ended_on=clock.ended_on,
     )
 

@@ -43,6 +43,11 @@ class Clock:
         """Say whether it has not ended; it may be stopped for a time."""
         return self.ended_on is None
 
+    @property
+    def turned_on(self) -> date:
+        """Return since when it stands as it does: stopped, running again, or from its start."""
+        return self.paused_on or (self.pauses[-1][1] if self.pauses else self.started_on)
+
     def paused(self, on: date) -> "Clock":
         """Return it stopped from a day on; one that is stopped or ended stays as it is."""
         return replace(self, paused_on=on) if self.is_running and not self.paused_on else self
