@@ -3,9 +3,11 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+
+from django.utils.timezone import make_aware
 
 from engross.core.dates.working_days import WorkingDayCalendar
 
@@ -39,8 +41,8 @@ class Days:
         return self.calendar.add_working_days(self.today, count)
 
     def moment(self, count: int, hour: int = 9) -> datetime:
-        """Return an hour of such a day."""
-        return datetime.combine(self.day(count), time(hour), UTC)
+        """Return an hour of such a day, where the code holds."""
+        return make_aware(datetime.combine(self.day(count), time(hour)))
 
 
 def steps_of(folder: Path, *, code: str) -> list[Step]:
