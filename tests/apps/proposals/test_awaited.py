@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from engross.apps.proposals.queries import ProposalList, ProposalsAsked
+from engross.apps.proposals.queries import ProposalList, ProposalsAsked, turns_of, whose_move
 from engross.apps.timetables.queries.work import work_on
 from tests import factories
 
@@ -59,6 +59,17 @@ def test_a_day_in_the_past_is_told_as_it_was(register):
     assert _listed(as_at=date(2021, 10, 21))["MP005"] == ("dcc",)
 
 
+@pytest.mark.parametrize("past", [{}, {"as_at": TODAY}])
+def test_what_is_counted_by_body_is_what_the_list_says(register, past):
+    told = list(_listed(**past).values())
+    counted = {each.bodies: each for each in whose_move(on=TODAY, **past)}
+    assert {key: each.proposals for key, each in counted.items()} == {
+        bodies: told.count(bodies) for bodies in told
+    }
+    assert (counted["dcc",].oldest, counted["dcc",].since) == ("MP002", date(2021, 9, 20))
+    assert [turn.proposal for turn in turns_of(["dcc"], on=TODAY)] == ["MP002"]
+
+
 def test_a_page_and_programs_are_told_the_same(register, client):
     today = timezone.localdate()
     listed = ProposalList(ProposalsAsked(on=today))[:]
@@ -67,7 +78,7 @@ def test_a_page_and_programs_are_told_the_same(register, client):
         assert tuple(body["key"] for body in entry["waits_on"]) == each.waits_on
     page = client.get("/proposals/MP002/").content.decode()
     assert "<strong>The DCC</strong>" in page
-    assert "since <time datetime=\"2021-09-20\"" in page
+    assert 'since <time datetime="2021-09-20"' in page
 
 
 def test_more_that_is_assessed_takes_no_more_queries(register):

@@ -25,7 +25,7 @@ from engross.apps.registers.queries import RowsAbout, timeline_of
 
 router = Router(tags=["Proposals and Parties"])
 # The key is not for programs, and whose move it is stands with the proposal itself.
-NOT_IN_THE_LIST = {"key", "waits_on"}
+NOT_IN_THE_LIST = {"key", "waits_on", "waits_since"}
 
 
 class ProposalsQuery(Searched):

@@ -37,7 +37,7 @@ class ListedProposal:
     """A proposal in a list; `stage` is the key of its stage, empty where that is not known.
 
     `priority` is the key of its priority, empty where it has none; `waits_on` has the keys of
-    the bodies whose move it is.
+    the bodies whose move it is, `waits_since` when it became theirs.
     """
 
     key: str
@@ -53,6 +53,7 @@ class ListedProposal:
     is_on_hold: bool
     priority: str
     waits_on: tuple[str, ...]
+    waits_since: date | None
     basis: str
 
 
@@ -105,7 +106,7 @@ class ProposalList(Sequence[ListedProposal]):
         otherwise = _otherwise(self.asked, ids)
         return [
             _listed(row, is_on_hold=row.pk in held, priority=given.get(row.pk, ""),
-                    waits_on=_waits_on(row, otherwise))
+                    awaited=_awaited(row, otherwise))
             for row in found
         ]  # fmt: skip
 
@@ -126,7 +127,7 @@ def _past(asked: ProposalsAsked, rows: Any) -> list[_Row]:
             found.append(then)
     if asked.waits_on:
         otherwise = _otherwise(asked, {row.pk for row in found})
-        found = [row for row in found if asked.waits_on in _waits_on(row, otherwise)]
+        found = [row for row in found if asked.waits_on in _awaited(row, otherwise).bodies]
     return _resorted(found, asked.sort)
 
 
@@ -169,18 +170,16 @@ def _resorted(found: list[_Row], sort: str) -> list[_Row]:
     return found
 
 
-def _waits_on(row: _Row, otherwise: Mapping[int, Awaited]) -> tuple[str, ...]:
-    """Return the bodies whose move a proposal is; none if its stage is not known."""
-    told = otherwise.get(row.pk)
-    return told.bodies if told else bodies_by_stage(row.stage, row.route)
+def _awaited(row: _Row, otherwise: Mapping[int, Awaited]) -> Awaited:
+    """Return on whom a proposal waits, nobody if its stage is not known, and since when."""
+    by_stage = Awaited(bodies_by_stage(row.stage, row.route), row.since)
+    return otherwise.get(row.pk, by_stage)
 
 
-def _listed(
-    row: _Row, *, is_on_hold: bool, priority: str, waits_on: tuple[str, ...]
-) -> ListedProposal:
+def _listed(row: _Row, *, is_on_hold: bool, priority: str, awaited: Awaited) -> ListedProposal:
     return ListedProposal(
         key=row.key, identifier=row.label, title=row.title, stage=row.stage, since=row.since,
-        priority=priority, waits_on=waits_on,
+        priority=priority, waits_on=awaited.bodies, waits_since=awaited.since,
         raised_on=row.raised_on, proposer=row.proposer, route=row.route, basis=row.basis,
         proposer_category=row.proposer_category, is_urgent=row.is_urgent, is_on_hold=is_on_hold,
     )  # fmt: skip

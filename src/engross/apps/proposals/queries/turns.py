@@ -6,16 +6,19 @@ from typing import Any, NamedTuple
 
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.proposals.models import Assessment, ProposalDetails
+from engross.apps.proposals.queries.awaited import (
+    Awaited,
+    awaited_otherwise,
+    bodies_by_stage,
+)
 from engross.apps.proposals.queries.impacts import categories_meant, category_impacts
 from engross.apps.proposals.queries.registered import (
     counted_to,
     open_stages,
-    route_option,
     waited_working_days,
 )
 from engross.apps.registers.queries import active_code
 from engross.core.proposals.durations import convention_named, target_day
-from engross.core.proposals.moves import bodies_to_move
 
 
 class Turn(NamedTuple):
@@ -98,24 +101,17 @@ def _open() -> Any:
 
 
 def _turns(details: Any, *, on: date) -> list[Turn]:
-    code, calendar, counted = active_code(), calendar_of_the_code(), counted_to(on)
+    calendar, counted, otherwise = calendar_of_the_code(), counted_to(on), awaited_otherwise(on)
     rows: Iterable[Any] = details.select_related("proposal").order_by(
         "proposal__stage_since", "proposal__key"
     )
-    return [
-        Turn(
-            proposal=row.proposal.label,
-            title=row.title,
-            stage=row.proposal.stage,
-            bodies=bodies_to_move(
-                code.option("proposal_stages", row.proposal.stage), route_option(row.route)
-            ),
-            since=row.proposal.stage_since,
-            waited=waited_working_days(
-                calendar, row.proposal.stage_since, counted.of(row.proposal.label)
-            ),
-            is_urgent=row.is_urgent,
-            basis=row.basis,
-        )
-        for row in rows
-    ]
+    told = []
+    for row in rows:
+        proposal = row.proposal
+        by_stage = Awaited(bodies_by_stage(proposal.stage, row.route), proposal.stage_since)
+        awaited = otherwise.get(proposal.pk, by_stage)
+        until = counted.of(proposal.label)
+        waited = waited_working_days(calendar, awaited.since, until)
+        told.append(Turn(proposal.label, row.title, proposal.stage, awaited.bodies,
+                         awaited.since, waited, row.is_urgent, row.basis))  # fmt: skip
+    return sorted(told, key=lambda turn: turn.since or date.max)

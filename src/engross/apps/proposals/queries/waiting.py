@@ -9,18 +9,17 @@ from django.db.models import Count, Min
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.proposals.models import Assessment, ProposalDetails
 from engross.apps.proposals.queries.asked import ProposalsAsked
+from engross.apps.proposals.queries.awaited import awaited_otherwise, bodies_by_stage
 from engross.apps.proposals.queries.lists import ProposalList
 from engross.apps.proposals.queries.registered import (
     CountedTo,
     counted_to,
     days_before,
     open_stages,
-    route_option,
     waited_working_days,
 )
 from engross.apps.registers.queries import active_code
 from engross.core.proposals.durations import convention_named, target_day
-from engross.core.proposals.moves import bodies_to_move
 
 # An assessment accepted longer ago is long past its target: it is late, not due.
 LONGEST_TARGET = timedelta(days=400)
@@ -42,8 +41,7 @@ class Waiting:
 
 
 class _Standing(NamedTuple):
-    stage: str
-    route: str
+    bodies: tuple[str, ...]
     since: date | None
     label: str
     proposals: int
@@ -51,12 +49,11 @@ class _Standing(NamedTuple):
 
 def whose_move(*, on: date, as_at: date | None = None) -> list[Waiting]:
     """Return on whom open proposals wait on `on`, or waited `as_at` a day, most of them first."""
-    code, calendar = active_code(), calendar_of_the_code()
+    calendar = calendar_of_the_code()
     counted = CountedTo(as_at, as_at) if as_at else counted_to(on)
     by_bodies: dict[tuple[str, ...], list[_Standing]] = {}
-    for each in _then(on, as_at) if as_at else _now():
-        stage = code.option("proposal_stages", each.stage)
-        by_bodies.setdefault(bodies_to_move(stage, route_option(each.route)), []).append(each)
+    for each in _then(on, as_at) if as_at else _now(on):
+        by_bodies.setdefault(each.bodies, []).append(each)
     told = []
     for bodies, own in by_bodies.items():
         oldest = min(own, key=lambda each: (each.since or date.max, each.label))
@@ -66,9 +63,15 @@ def whose_move(*, on: date, as_at: date | None = None) -> list[Waiting]:
     return sorted(told, key=lambda each: (-each.proposals, each.bodies))
 
 
-def _now() -> list[_Standing]:
-    """Return the open proposals by stage and route, each with the one that has waited longest."""
-    live = ProposalDetails.objects.known_at(None).filter(proposal__stage__in=open_stages())
+def _now(on: date) -> list[_Standing]:
+    """Return the open proposals by stage and route, each with the one that has waited longest.
+
+    Those whose stage does not tell on whom they wait come one by one.
+    """
+    otherwise = awaited_otherwise(on)
+    everything = ProposalDetails.objects.known_at(None).filter(proposal__stage__in=open_stages())
+    live = everything.exclude(proposal__in=list(otherwise))
+    apart = everything.filter(proposal__in=list(otherwise)).order_by("proposal__key")
     grouped = live.order_by().values("proposal__stage", "route")
     oldest = grouped.annotate(proposals=Count("pk"), since=Min("proposal__stage_since"))
     groups = {(row["proposal__stage"], row["route"]): row for row in oldest}
@@ -77,15 +80,18 @@ def _now() -> list[_Standing]:
     named = live.filter(proposal__stage_since__in=days).order_by("-proposal__key")
     labels = {tuple(each[:3]): each[3] for each in named.values_list(*fields)}
     return [
-        _Standing(stage, route, row["since"], labels.get((stage, route, row["since"]), ""),
-                  row["proposals"])
+        _Standing(bodies_by_stage(stage, route), row["since"],
+                  labels.get((stage, route, row["since"]), ""), row["proposals"])
         for (stage, route), row in groups.items()
+    ] + [
+        _Standing(otherwise[pk].bodies, otherwise[pk].since, label, 1)
+        for pk, label in apart.values_list("proposal_id", "proposal__label")
     ]  # fmt: skip
 
 
 def _then(on: date, as_at: date) -> list[_Standing]:
     asked = ProposalsAsked(on=on, as_at=as_at, open_only=True)
-    return [_Standing(each.stage, each.route, each.since, each.identifier, 1)
+    return [_Standing(each.waits_on, each.waits_since, each.identifier, 1)
             for each in ProposalList(asked)[:]]  # fmt: skip
 
 
