@@ -1,10 +1,10 @@
 """What follows from a vote that is counted: the move with the proposal, and the decision."""
 
 from engross.apps.proposals.models import Decision, ProposalDetails
-from engross.apps.registers.queries import active_code
+from engross.apps.proposals.queries.courses import frameworks
 from engross.apps.votes.models import Vote
 from engross.apps.votes.queries.votes import day_of, window_of
-from engross.core.codes.codes import Option
+from engross.core.proposals.framework.rules import MoveRule
 
 
 def decision_after(vote: Vote) -> Decision | None:
@@ -19,7 +19,7 @@ def decision_after(vote: Vote) -> Decision | None:
     return found
 
 
-def move_after(vote: Vote) -> Option | None:
+def move_after(vote: Vote) -> MoveRule | None:
     """Return the move that a counted vote leads to, by the code's data; None if there is none.
 
     A vote on an Alternative Proposal leads to none: which version goes on is for people to say.
@@ -28,9 +28,9 @@ def move_after(vote: Vote) -> Option | None:
         return None
     rows = ProposalDetails.objects.known_at(None).filter(proposal=vote.proposal)
     route = rows.values_list("route", flat=True).first() or ""
-    for move in active_code().options("proposal_moves", day_of(window_of(vote).end)):
-        is_of_body = move.text("outcome") == vote.outcome and move.text("body") == vote.body
-        routes = move.texts("routes")
-        if is_of_body and (not routes or route in routes):
+    framework = frameworks().on(day_of(window_of(vote).end))
+    for move in framework.moves.values():
+        is_of_body = move.outcome == vote.outcome and vote.body in framework.bodies_of(move)
+        if is_of_body and (not move.routes or route in move.routes):
             return move
     return None
