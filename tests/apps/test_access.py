@@ -18,7 +18,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.test import Client, override_settings
-from django.urls import reverse
+from django.urls import resolve, reverse
 from pypdf import PdfReader
 
 from engross.apps.accounts.models import User
@@ -358,10 +358,32 @@ QUERIES = [
     "start=0001-01-01&end=9999-12-31", "start=9999-12-31&days=99999999", "days=-5", "open_only=%00",
     "?&&&=&", "q=a&q=b&page=1&page=2", "paper=%00&month=2021-09", "paper=../..&month=2021-09",
 ]  # fmt: skip
+# What a database may make something of, and what never gets that far.
 NASTY = [
-    "..", "../../etc/passwd", "%00", "%0d%0aSet-Cookie:%20x=1", "x" * 3000, "%F0%9F%92%A9", "%ff",
-    "{{7*7}}", "a%0Ab", "-1", "0", "99999999999999999999", "'", "%252e%252e%252f", "2021-13",
+    "%00", "x" * 3000, "%F0%9F%92%A9", "%ff", "-1", "99999999999999999999", "'",
+    *(pytest.param(text, marks=pytest.mark.once)
+      for text in ("..", "../../etc/passwd", "%0d%0aSet-Cookie:%20x=1", "{{7*7}}", "a%0Ab", "0",
+                   "%252e%252e%252f", "2021-13")),
 ]  # fmt: skip
+
+
+def changed_addresses(nasty: str) -> set[str]:
+    """Return an address of each route with each of its arguments replaced, one after the other."""
+    found = set()
+    for name in ROUTES:
+        address = examples(name)[0]
+        given = {
+            quote(piece, safe="")
+            for value in resolve(address).kwargs.values()
+            for piece in str(value).split("/")
+        }
+        parts = address.split("/")
+        found |= {
+            "/".join([*parts[:number], nasty, *parts[number + 1 :]])
+            for number, part in enumerate(parts)
+            if any(piece in part for piece in given)
+        }
+    return found
 
 
 class TestBadInput:
@@ -389,18 +411,12 @@ class TestBadInput:
 
     @pytest.mark.parametrize("nasty", NASTY)
     def test_no_address_breaks_a_page(self, people, nasty):
-        for name, route in ROUTES.items():
-            for address in examples(name)[:1]:
-                for place in route.arguments[0].values():
-                    given = quote(str(place), safe="") if not str(place).startswith("{") else None
-                    parts = address.split("/")
-                    for number, part in enumerate(parts):
-                        if not part or (given and given not in part):
-                            continue
-                        changed = "/".join([*parts[:number], nasty, *parts[number + 1 :]])
-                        answer = people["visitor"].get(changed)
-                        assert answer.status_code < 500, changed
-                        assert "Set-Cookie: x" not in str(answer.headers)
+        addresses = changed_addresses(nasty)
+        assert len(addresses) > 50
+        for changed in addresses:
+            answer = people["visitor"].get(changed)
+            assert answer.status_code < 500, changed
+            assert "Set-Cookie: x" not in str(answer.headers)
 
     @pytest.mark.parametrize("nasty", NASTY)
     def test_no_address_breaks_the_api(self, people, nasty):
