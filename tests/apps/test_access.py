@@ -123,7 +123,7 @@ ARGUMENTS = {
     "provisions/ident": "p-63f155be25483c82", "terms/slug": "party",
     "change-sets/name": "notice-of-new-versions", "registers/name": "parties",
     "compositions/number": "1",
-    "changes/position": "1",
+    "changes/position": "1", "webhooks/number": "1",
     "releases/name": "{releases.release}",
     "votes/number": "1", "bodies/key": "change-board", "consultations/reference": "CON001",
     "meetings/name": "{meetings.meeting}", "product-lists/key": "{product-lists.product_list}",

@@ -56,7 +56,7 @@ def token(records):
     """Return a token that may do all that one may do here, of staff with a second factor."""
     user = add_staff(email="token@engross.example", name="Staff", password="correct horse 42 !")
     TOTP.activate(user, generate_totp_secret())
-    scopes = {"read:own", "write:registers", "write:text"}
+    scopes = {"read:own", "write:own", "write:registers", "write:text"}
     return make_token(user, name="Test", scopes=scopes, days=7, by=user, at=timezone.now())
 
 

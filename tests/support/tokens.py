@@ -10,7 +10,7 @@ from engross.apps.accounts.commands import add_staff
 from engross.apps.accounts.models import User
 from engross.apps.people.commands.tokens import make_token
 
-ALL = ("read:own", "write:registers", "write:text")
+ALL = ("read:own", "write:own", "write:registers", "write:text")
 
 
 def staff(email: str = "staff@engross.example", *, second_factor: bool = True) -> User:

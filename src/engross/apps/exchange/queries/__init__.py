@@ -25,6 +25,7 @@ from engross.apps.exchange.queries.webhooks import (
     owners_for,
     wanted_by,
     webhooks_for,
+    webhooks_of,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "rows_changed",
     "wanted_by",
     "webhooks_for",
+    "webhooks_of",
 ]

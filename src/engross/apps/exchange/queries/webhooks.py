@@ -42,6 +42,11 @@ def webhooks_for(user: User, *, on: date) -> QuerySet[Webhook]:
     return Webhook.objects.filter(owner__in=owners).select_related("owner").order_by("-pk")
 
 
+def webhooks_of(owner: User) -> QuerySet[Webhook]:
+    """Return the webhooks in somebody's own name, the latest first."""
+    return Webhook.objects.filter(owner=owner).order_by("-pk")
+
+
 def deliveries_of(webhook: Webhook) -> QuerySet[Delivery]:
     """Return what was sent to a webhook and what waits, the latest change first."""
     return Delivery.objects.filter(webhook=webhook).order_by("-position", "-pk")

@@ -12,14 +12,14 @@ WRITING = {401: Problem, 403: Problem, 409: Problem, 413: Problem, 422: Problem}
 
 
 class Token(HttpBearer):
-    """Lets in whose token has a scope, if they are staff who set up a second factor.
+    """Lets in whose token has a scope; if it is for staff, those who set up a second factor.
 
     Being signed in does not count: no page of another site writes with a person's cookies.
     """
 
-    def __init__(self, scope: str) -> None:
+    def __init__(self, scope: str, *, is_for_staff: bool = True) -> None:
         super().__init__()
-        self.scope = scope
+        self.scope, self.is_for_staff = scope, is_for_staff
 
     def __call__(self, request: HttpRequest) -> User:
         """Return whose token it is; raises ApiRefused."""
@@ -29,7 +29,9 @@ class Token(HttpBearer):
         if self.scope not in scopes:
             raise ApiRefused("not-allowed", f"The token has not the scope {self.scope}")
         user = request.user
-        if not isinstance(user, User) or not may_change_registers(user):
+        if not isinstance(user, User):
+            raise ApiRefused("unknown-token", "The token is nobody's")
+        if self.is_for_staff and not may_change_registers(user):
             detail = "Only staff who have set up a second factor for signing in may write here"
             raise ApiRefused("not-allowed", detail)
         return user

@@ -10,6 +10,7 @@ from ninja.errors import HttpError, ValidationError
 
 from engross.apps.consultations.api import router as consultations_router
 from engross.apps.exchange.api import router as changes_router
+from engross.apps.exchange.api import webhooks_router
 from engross.apps.meetings.api import router as meetings_router
 from engross.apps.parties.api import router as parties_router
 from engross.apps.products.api import devices as devices_router
@@ -121,6 +122,7 @@ def list_registers(request: HttpRequest) -> list[dict[str, Any]]:
 
 api.add_router("", reports_router)
 api.add_router("/changes", changes_router)
+api.add_router("/webhooks", webhooks_router)
 api.add_router("/registers", import_router)
 for _register in all_registers():
     api.add_router(f"/registers/{_register.name}", router_for(_register))
