@@ -13,6 +13,7 @@ from engross.core.reports.tables import ColumnSpec, Table
 _COLUMNS = tuple(
     ColumnSpec(name) for name in ("respondent", "party_category", "answer", "reasons", "marks")
 )
+_ALWAYS = 2
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,16 @@ def collation_word(sheet: Sheet, questions: Sequence[CollatedQuestion]) -> bytes
             continue
         add(f"{question.heading}: counts", question.summary)
         document.add_paragraph()
-        add(question.heading, Table(_COLUMNS, tuple(question.lines)))
+        add(question.heading, _answers(question.lines))
         for label, words in (("You said", question.you_said), ("We did", question.we_did)):
             if words:
                 document.add_heading(label, level=3)
                 document.add_paragraph(clean(words))
     return saved(document)
+
+
+def _answers(lines: Sequence[tuple[str, str, str, str, str]]) -> Table:
+    """Return who answered what, without the columns in which nobody has anything."""
+    kept = [at for at in range(len(_COLUMNS)) if at < _ALWAYS or any(line[at] for line in lines)]
+    rows = tuple(tuple(line[at] for at in kept) for line in lines)
+    return Table(tuple(_COLUMNS[at] for at in kept), rows)

@@ -20,6 +20,7 @@ from engross.adapters.papers.word_tables import clean, xml_text
 from engross.core.consultations.questions import Question, Shape
 
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+_LOOSE, _KEPT = "<w:pPr/>", "<w:pPr><w:keepNext/></w:pPr>"
 HOW = (
     "Answer in the fields and leave everything else as it is: only the fields are read. "
     "Save the file as a Word document (.docx) and send it on the page of the consultation; there "
@@ -35,9 +36,13 @@ def form_word(sheet: Sheet, questions: Sequence[Question]) -> bytes:
     for question in questions:
         document.add_heading(clean(f"{question.number}. {question.asks}"), level=2)
         if words := " ".join(_hints(question)):
-            document.add_paragraph(clean(words), style="Paper Remark")
-        for field in _fields(question):
-            _add(document, field)
+            hint = document.add_paragraph(clean(words), style="Paper Remark")
+            hint.paragraph_format.keep_with_next = True
+        # A question stands on one page: what is confidential is marked beside its answer.
+        *others, last = _fields(question)
+        for field in others:
+            _add(document, field.replace(_LOOSE, _KEPT, 1))
+        _add(document, last)
     document.add_heading("Your name", level=2)
     _add(document, _checkbox("Do not name us when the answers are published", ANONYMOUS))
     return saved(document)
@@ -70,7 +75,7 @@ def _add(document: WordDocument, xml: str) -> None:
 def _paragraph(label: str, field: str) -> str:
     """Return a paragraph of a label and the field beside it."""
     words = f'<w:r><w:t xml:space="preserve">{xml_text(label)}: </w:t></w:r>' if label else ""
-    return f"<w:p {nsdecls('w')} {_W14}>{words}{field}</w:p>"
+    return f"<w:p {nsdecls('w')} {_W14}>{_LOOSE}{words}{field}</w:p>"
 
 
 def _field(label: str, tag: str, kind: str, shown: str, *, is_empty: bool) -> str:

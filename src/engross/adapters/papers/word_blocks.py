@@ -177,7 +177,7 @@ class WordWriter:
             if address.startswith(("http://", "https://")):
                 paragraph = row.find(qn("w:tc")).find(qn("w:p"))
                 run = paragraph.find(qn("w:r"))
-                words = "".join(run.itertext())
+                words = run.text
                 paragraph.remove(run)
                 anchor = f'r:id="{self._relation(address)}"'
                 paragraph.append(_hyperlink(anchor, words, underline=True))

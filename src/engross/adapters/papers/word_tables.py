@@ -18,6 +18,8 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CELLS_IN_GLANCE = 4
 _MANY_COLUMNS = 9
 _NARROW, _BROAD = 8, 45
+# How many characters stand side by side, and how many the edges of a cell take.
+_LINE, _EDGES = 100, 2
 _WHOLE_WIDTH, _PAGE_TWIPS = 5000, 9638
 
 
@@ -63,10 +65,28 @@ def table_xml(block: TableBlock, styles: Mapping[str, str]) -> str:
 
 
 def _shares(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Return each column's share of the width, in fiftieths of a per cent."""
-    longest = [max(len(words) for words in column) for column in zip(*rows, strict=True)]
-    wanted = [min(max(length, _NARROW), _BROAD) for length in longest]
-    return [round(_WHOLE_WIDTH * each / sum(wanted)) for each in wanted]
+    """Return each column's share of the width, in fiftieths of a per cent.
+
+    A column is as broad as its longest word, so that none is broken; what is left over goes to
+    the columns that have more to say.
+    """
+    columns = list(zip(*rows, strict=True))
+    least = [min(_longest_word(column) + _EDGES, _BROAD) for column in columns]
+    longest = [max(len(words) for words in column) for column in columns]
+    wanted = [
+        max(min(max(length, _NARROW), _BROAD), word)
+        for length, word in zip(longest, least, strict=True)
+    ]
+    if sum(wanted) > _LINE > sum(least):
+        room = (_LINE - sum(least)) / (sum(wanted) - sum(least))
+        widths = [word + room * (each - word) for each, word in zip(wanted, least, strict=True)]
+    else:
+        widths = [float(each) for each in (least if sum(least) >= _LINE else wanted)]
+    return [round(_WHOLE_WIDTH * each / sum(widths)) for each in widths]
+
+
+def _longest_word(column: Sequence[str]) -> int:
+    return max((len(word) for words in column for word in words.split()), default=0)
 
 
 def _row(
