@@ -253,7 +253,7 @@ def test_every_route_and_every_operation_is_walked(matrix, django_db_blocker):
 
 
 # On PostgreSQL these few are the smoke.
-ON_EITHER_DATABASE = {"visitor", "Party user", "body member"}
+ON_EITHER_DATABASE = {"Party user", "body member"}
 ALL_PEOPLE = [
     who if who in ON_EITHER_DATABASE else pytest.param(who, marks=pytest.mark.once) for who in SEES
 ]

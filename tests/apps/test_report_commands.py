@@ -73,6 +73,7 @@ class TestRefusing:
             write_report(PAPER, SEPTEMBER, tmp_path / "out", on=ON, formats=("json",))
         assert (tmp_path / "out").read_text() == "mine"
 
+    @pytest.mark.once
     @pytest.mark.parametrize("last", [1, 2, 3, 4])
     def test_a_disk_that_fills_leaves_everything_as_it_was(
         self, month_end, tmp_path, monkeypatch, last
@@ -196,7 +197,9 @@ def frozen() -> list[dict]:
     return [freeze(all_figures(asking_for(month, on=ON)).values()) for month in MONTHS]
 
 
-@pytest.mark.parametrize("demonstration", ["sec", "example"], indirect=True)
+@pytest.mark.parametrize(
+    "demonstration", [pytest.param("sec", marks=pytest.mark.once), "example"], indirect=True
+)
 def test_withdrawing_one_row_of_a_register_moves_a_figure(demonstration, db):
     before, unmoved = frozen(), set()
     for register in all_registers():

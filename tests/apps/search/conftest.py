@@ -19,7 +19,8 @@ def opensearch(settings):
         yield fake
 
 
-@pytest.fixture(params=["database", "opensearch"])
+# What answers in the place of the database says the same beside any.
+@pytest.fixture(params=["database", pytest.param("opensearch", marks=pytest.mark.once)])
 def engine(request):
     """Ask the test of each engine that can answer: the database of the run, and OpenSearch."""
     return request.param == "opensearch" and request.getfixturevalue("opensearch")
