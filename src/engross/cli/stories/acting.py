@@ -13,6 +13,7 @@ from engross.apps.consultations.commands import Drafting, Said, Seen
 from engross.apps.consultations.models import Consultation
 from engross.apps.crosscode.models import PriorityDetermination
 from engross.apps.parties.models import Party
+from engross.apps.people.commands import Newcomer, invite_person
 from engross.apps.proposals import commands as proposing
 from engross.apps.proposals.commands import Described, Making, Raising
 from engross.apps.proposals.commands.recording import filled
@@ -31,6 +32,7 @@ from engross.apps.votes.queries import electorate_on
 from engross.cli.stories.reading import Days, Step
 from engross.core.consultations.questions import Given
 from engross.core.crosscode.priorities import written_answers
+from engross.core.people.roles import PartyRole
 from engross.core.voting import SeatKey
 
 
@@ -62,6 +64,13 @@ class Telling:
 
 
 Act: TypeAlias = Callable[[Telling, Step], None]
+
+
+def _desk(telling: Telling, step: Step) -> None:
+    """Give a desk of a Party an account, to which mail about what happens is addressed."""
+    newcomer = Newcomer(step.says["email"], step.says["desk"])
+    party = Party.objects.get(key=step.says["party"])
+    invite_person(newcomer, party, PartyRole.USER, **telling.done_on(step))
 
 
 def _problem(telling: Telling, step: Step) -> None:
@@ -234,8 +243,8 @@ def _resolve(telling: Telling, step: Step) -> None:
 
 
 ACTS: dict[str, Act] = {
-    "problem": _problem, "raise": _raise, "move": _move, "priority": _priority, "record": _record,
-    "text": _text, "timetable": _timetable, "consult": _consult, "answer": _answer,
-    "conclude": _conclude, "vote": _vote, "ballots": _ballots, "count": _count,
-    "compose": _compose, "resolve": _resolve,
+    "desk": _desk, "problem": _problem, "raise": _raise, "move": _move, "priority": _priority,
+    "record": _record, "text": _text, "timetable": _timetable, "consult": _consult,
+    "answer": _answer, "conclude": _conclude, "vote": _vote, "ballots": _ballots,
+    "count": _count, "compose": _compose, "resolve": _resolve,
 }  # fmt: skip
