@@ -18,8 +18,9 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CELLS_IN_GLANCE = 4
 _MANY_COLUMNS = 9
 _NARROW, _BROAD = 8, 45
-# How many characters stand side by side, and how many the edges of a cell take.
-_LINE, _EDGES = 100, 2
+# How many characters stand side by side, and how many the edges of a cell take; what is as
+# short as a day (11 Aug 2026) is not parted.
+_LINE, _EDGES, _UNPARTED = 100, 2, 12
 _WHOLE_WIDTH, _PAGE_TWIPS = 5000, 9638
 
 
@@ -86,7 +87,12 @@ def _shares(rows: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _longest_word(column: Sequence[str]) -> int:
-    return max((len(word) for words in column for word in words.split()), default=0)
+    pieces = (
+        piece
+        for words in column
+        for piece in ([words] if len(words) <= _UNPARTED else words.split())
+    )
+    return max((len(piece) for piece in pieces), default=0)
 
 
 def _row(
