@@ -1,5 +1,7 @@
 """The Chromium that the journeys drive: the machine's own, else Debian's where we are root.
 
+The one without windows comes first: it draws the same pages with half the work.
+
     python -m tests.support.browser [--install]
 
 prints where it is; with --install it is first installed where that is possible.
@@ -12,7 +14,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,7 +26,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 WHY_NONE = (
-    "no Chromium: install one (Debian: apt-get install chromium), "
+    f"no Chromium: install one (Debian: apt-get install {SHELL}), "
     "or name its program in ENGROSS_CHROMIUM"
 )
 
@@ -46,7 +49,7 @@ def install() -> bool:
     """Install Debian's Chromium; return whether that worked."""
     print("Installing Debian's Chromium for the browser tests ...", flush=True)
     script = Path(__file__).parents[2] / "tools" / "install_packages.sh"
-    done = subprocess.run(["sh", script, "chromium", "fonts-liberation"], check=False)
+    done = subprocess.run(["sh", script, SHELL, "fonts-liberation"], check=False)
     return done.returncode == 0
 
 
