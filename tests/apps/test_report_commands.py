@@ -203,7 +203,9 @@ def frozen() -> list[dict]:
 def test_withdrawing_one_row_of_a_register_moves_a_figure(demonstration, db):
     before, unmoved = frozen(), set()
     for register in all_registers():
-        rows = register.model.objects.known_at(None).order_by("-pk")
+        # What happens after these months, step by step, came by no import.
+        imported = register.model.objects.known_at(None).filter(import_run__isnull=False)
+        rows = imported.order_by("-pk")
         if register.name in NO_FIGURE or not rows.exists():
             continue
         if not any(_moves_a_figure(register.name, row.entry, before) for row in rows[:MOST_TRIED]):

@@ -317,10 +317,10 @@ ROUTES: dict[str, Route] = {
     ),
     "proposals:problems": Route(for_whom="signed-in"),
     "proposals:describe": Route(for_whom="signed-in", writes=True),
-    "proposals:problem": Route(_only(number=1), kind="gone", for_whom="signed-in"),
-    "proposals:comment": Route(_only(number=1), kind="gone", for_whom="staff", writes=True),
-    "proposals:raise": Route(_only(number=1), kind="gone", for_whom="signed-in", writes=True),
-    "proposals:end-problem": Route(_only(number=1), kind="gone", for_whom="signed-in", writes=True),
+    "proposals:problem": Route(_only(number=0), kind="gone", for_whom="signed-in"),
+    "proposals:comment": Route(_only(number=0), kind="gone", for_whom="staff", writes=True),
+    "proposals:raise": Route(_only(number=0), kind="gone", for_whom="signed-in", writes=True),
+    "proposals:end-problem": Route(_only(number=0), kind="gone", for_whom="signed-in", writes=True),
     "proposals:moves": Route(_only(identifier="{assessments.proposal}"), for_whom="signed-in"),
     "proposals:move": Route(
         _only(identifier="{assessments.proposal}", key="no-such-move"),
@@ -329,7 +329,7 @@ ROUTES: dict[str, Route] = {
         writes=True,
     ),
     "proposals:undo": Route(
-        _only(identifier="{assessments.proposal}", number=1),
+        _only(identifier="{assessments.proposal}", number=0),
         kind="gone",
         for_whom="staff",
         writes=True,
@@ -399,7 +399,7 @@ ROUTES: dict[str, Route] = {
     "releases:draft": Route(for_whom="staff", writes=True),
     **{
         f"releases:{name}": Route(
-            _only(name="{releases.release}", number=1), "gone", "staff", writes=True
+            _only(name="{releases.release}", number=0), "gone", "staff", writes=True
         )
         for name in ("composition", "publish", "withdraw-version")
     },
