@@ -207,6 +207,9 @@ def test_a_proposal_goes_into_another_and_both_tell_of_it(proposal, secretary, c
     link = ProposalLink.objects.known_at(None).get()
     assert (link.proposal, link.relation, link.other) == (proposal, "merged-into", "DP002")
     assert "Went into DP002" in client.get("/proposals/DP001/").text
+    assert '<a href="/proposals/DP002/">DP002</a> goes on for both' in (
+        client.get("/proposals/DP001/").text
+    )
     assert "DP001 went into it" in client.get("/proposals/DP002/").text
     with pytest.raises(Refused, match="DP001 is in Withdrawn, and does not go on"):
         make_move(other, replace(merge, into=proposal, token=uuid.uuid4()))
@@ -386,3 +389,15 @@ def test_of_two_people_at_once_the_second_is_told(secretary):
     assert len(told) == 1
     assert "Somebody moved this proposal" in told[0]
     assert HoldSpell.objects.known_at(None).count() == 1
+
+
+def test_the_days_of_an_assessment_are_those_of_its_clock(proposal, secretary, client):
+    make_move(proposal, asked("convert", secretary, date(2021, 6, 29), route="self-governance"))
+    for move, day in (("request-pa", 1), ("accept-pa", 1), ("query-pa", 5), ("answer-pa", 19),
+                      ("return-pa", 23)):  # fmt: skip
+        reason = "Which lamps?" if move in ("query-pa", "answer-pa") else ""
+        make_move(proposal, asked(move, secretary, date(2021, 7, day), reason=reason))
+    row = client.get("/api/v1/proposals/MP001").json()["assessments"][0]
+    assert (row["days"], row["working_days"], row["is_late"]) == (16, 6, False)
+    page = client.get("/proposals/MP001/").text
+    assert "plus 10 days that a query waited" in page

@@ -90,7 +90,7 @@ class WaitsOn(Schema):
 
 
 class AssessmentItem(Schema):
-    """An assessment; `days` as its convention counts, `working_days` truly."""
+    """An assessment; `days` as its convention counts, `working_days` those of its clock."""
 
     kind: str
     sequence: int

@@ -2,6 +2,7 @@
 
 from engross.apps.proposals.queries.abroad import ToldAbroad, told_abroad
 from engross.apps.proposals.queries.asked import NO_PRIORITY, ProposalsAsked
+from engross.apps.proposals.queries.assessed import AssessmentSeen
 from engross.apps.proposals.queries.facts import FactSource, add_fact_source, facts_of
 from engross.apps.proposals.queries.filters import (
     analyst_choices,
@@ -37,7 +38,6 @@ from engross.apps.proposals.queries.registered import (
     route_option,
 )
 from engross.apps.proposals.queries.seen import (
-    AssessmentSeen,
     LinkSeen,
     ProposalSeen,
     proposal_seen,

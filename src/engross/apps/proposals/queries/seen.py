@@ -1,6 +1,6 @@
 """One proposal as it stood on a day, with all that is recorded of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -9,24 +9,18 @@ from django.db.models import Q
 
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.proposals.models import (
-    Assessment as AssessmentRow,
-)
-from engross.apps.proposals.models import (
     Decision,
     HoldSpell,
     Proposal,
     ProposalDetails,
     ProposalLink,
 )
+from engross.apps.proposals.queries.assessed import AssessmentSeen, assessments_seen
 from engross.apps.proposals.queries.awaited import Awaited, awaited_in
 from engross.apps.proposals.queries.courses import Course, course_about
 from engross.apps.proposals.queries.histories import ProposalHistory, name_on
-from engross.apps.proposals.queries.registered import (
-    days_between,
-    waited_working_days,
-)
+from engross.apps.proposals.queries.registered import waited_working_days
 from engross.apps.proposals.registers import (
-    assessments,
     decisions,
     identifier_forms,
     printed_proposal,
@@ -39,33 +33,12 @@ from engross.apps.proposals.registers import (
 from engross.apps.registers.queries import RowsAbout, active_code, option_name
 from engross.apps.registers.registers import register_named
 from engross.core.codes.codes import Option
-from engross.core.proposals.durations import Convention
 from engross.core.proposals.framework.deadlines import Deadline
 from engross.core.proposals.histories import Move, stages_of, standing_on
 from engross.core.proposals.identifiers import printed_identifier
 
 if TYPE_CHECKING:  # The tables of holidays take long to load.
     from engross.core.dates.working_days import WorkingDayCalendar
-
-
-@dataclass(frozen=True)
-class AssessmentSeen:
-    """An assessment as at a day, counted as published and in true Working Days.
-
-    `days` and `working_days` run until it was returned, or until the day; None where a day is
-    not known.
-    """
-
-    kind: Option
-    sequence: int
-    accepted_on: date | None
-    returned_on: date | None
-    target: int
-    days: int | None
-    working_days: int | None
-    convention: Option
-    is_late: bool
-    basis: str
 
 
 @dataclass(frozen=True)
@@ -140,7 +113,7 @@ def proposal_seen(
         holds=holds,
         hold=next((h for h in holds if h.held_until is None or h.held_until > day), None),
         impacts=_impacts(about),
-        assessments=_assessments_seen(about, day, until, calendar),
+        assessments=assessments_seen(about, course, day, until, calendar),
         decisions=_decisions(about, day),
         tranches=tuple(sorted(about.rows(register_named("proposal-tranches")),
                               key=lambda row: row.sequence)),
@@ -220,47 +193,6 @@ def _impacts(about: RowsAbout) -> dict[str, tuple[str, ...]]:
         found.setdefault(row.kind, []).append(row.affected)
     kinds = [each.key for each in active_code().options("impact_kinds")]
     return {kind: tuple(found[kind]) for kind in kinds if kind in found}
-
-
-def _assessments_seen(
-    about: RowsAbout, day: date, until: date, calendar: "WorkingDayCalendar"
-) -> tuple[AssessmentSeen, ...]:
-    """Return the assessments that had begun by a day, those without a day first.
-
-    Days are counted until another, the last of which records are kept.
-    """
-    rows: Iterable[AssessmentRow] = sorted(
-        about.rows(assessments),
-        key=lambda row: (row.accepted_on or date.min, row.kind, row.sequence),
-    )
-    return tuple(
-        _assessment_seen(row, max(until, row.accepted_on or until), calendar)
-        for row in rows
-        if row.accepted_on is None or row.accepted_on <= day
-    )
-
-
-def _assessment_seen(
-    row: AssessmentRow, day: date, calendar: "WorkingDayCalendar"
-) -> AssessmentSeen:
-    code = active_code()
-    returned_on = row.returned_on if row.returned_on and row.returned_on <= day else None
-    option = code.option("counting_conventions", row.convention)
-    convention = Convention.of(option)
-    start, end = row.accepted_on, returned_on or day
-    days = days_between(start, end, convention, calendar)
-    return AssessmentSeen(
-        kind=code.option("assessment_kinds", row.kind),
-        sequence=row.sequence,
-        accepted_on=row.accepted_on,
-        returned_on=returned_on,
-        target=row.target_working_days,
-        days=days,
-        working_days=days_between(start, end, convention.in_working_days, calendar),
-        convention=option,
-        is_late=days is not None and days > row.target_working_days,
-        basis=row.basis,
-    )
 
 
 def _links(about: RowsAbout) -> tuple[LinkSeen, ...]:

@@ -15,6 +15,7 @@ from engross.apps.accounts.queries import may_change_registers, who_reads
 from engross.apps.proposals import queries
 from engross.apps.proposals.models import Decision, Proposal
 from engross.apps.proposals.queries import AssessmentSeen, PanelAsked, ProposalSeen
+from engross.apps.proposals.queries.courses import frameworks
 from engross.apps.registers.forms import AsAtForm
 from engross.apps.registers.queries import (
     RowsAbout,
@@ -132,6 +133,7 @@ def _context(seen: ProposalSeen, asked: PanelAsked) -> dict[str, Any]:
             {**vars(each), "href": address_of(each.other) if each.is_here else ""}
             for each in seen.links
         ],
+        "goes_on": _goes_on(seen, today),
         "parts": [
             {
                 "label": each.proposal.label,
@@ -157,8 +159,22 @@ def _assessment(each: AssessmentSeen) -> dict[str, Any]:
     return {
         **vars(each),
         "kind": format_html("{}{} {}", each.kind.name, again, basis(each.basis)),
-        "standing": status(words, kind),
+        "standing": format_html("{}{}", status(words, kind), _stood_still(each.stood)),
     }
+
+
+def _goes_on(seen: ProposalSeen, today: date) -> str:
+    """Return the proposal into which this one went; '' if it went into none."""
+    moves = frameworks().on(today).moves.values()
+    joined = {option_name("link_relations", move.joins) for move in moves if move.joins}
+    return next((each.other for each in seen.links if each.relation in joined), "")
+
+
+def _stood_still(days: int) -> SafeString:
+    if not days:
+        return SafeString("")
+    words = f"plus {days} day{'' if days == 1 else 's'} that a query waited"
+    return format_html(' <span class="small muted">{}</span>', words)
 
 
 def _decision(row: Decision) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def deadline_of(
         raise TypeError(f"{rule.target_parameter} is {target!r}, not a number of days")
     counting = _convention(rule, code, clock.started_on)
     used = calendar.weekdays_only() if counting.weekdays_only else calendar
-    stood = sum(_days(used, *pause) for pause in _pauses(clock, on))
+    stood = days_stood(clock, counting, calendar, on=on)
     end = max(clock.ended_on or on, clock.started_on)
     taken = _days(used, clock.started_on, end) + counting.is_inclusive - stood
     return Deadline(
@@ -109,6 +109,14 @@ def _convention(rule: ClockRule, code: Code, on: date) -> Convention:
     if rule.convention:
         return convention_named(code, rule.convention)
     return convention_named(code, str(code.parameter("deadline_count_convention", on=on)))
+
+
+def days_stood(
+    clock: Clock, counting: Convention, calendar: "WorkingDayCalendar", *, on: date
+) -> int:
+    """Return for how many days of a convention a clock has stood still by a day."""
+    used = calendar.weekdays_only() if counting.weekdays_only else calendar
+    return sum(_days(used, *pause) for pause in _pauses(clock, on))
 
 
 def _pauses(clock: Clock, on: date) -> Iterable[tuple[date, date]]:

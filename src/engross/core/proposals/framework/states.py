@@ -102,6 +102,21 @@ def state_after(
     return state
 
 
+def clocks_run(
+    frameworks: Frameworks, events: Iterable[Event]
+) -> dict[tuple[str, date], Clock]:
+    """Return every clock that a proposal has had, by its rule's key and the day it started.
+
+    A state knows the last of each kind alone.
+    """
+    state = State()
+    found: dict[tuple[str, date], Clock] = {}
+    for event in counted(events):
+        state = step(frameworks.on(event.on), state, event)
+        found |= {(key, clock.started_on): clock for key, clock in state.clocks.items()}
+    return found
+
+
 def counted(events: Iterable[Event]) -> list[Event]:
     """Return the events that count, in order: without those undone and those that undo."""
     known = list(events)
