@@ -133,7 +133,7 @@ def _context(seen: ProposalSeen, asked: PanelAsked) -> dict[str, Any]:
             {**vars(each), "href": address_of(each.other) if each.is_here else ""}
             for each in seen.links
         ],
-        "goes_on": _goes_on(seen, today),
+        "goes_on": _goes_on(seen),
         "parts": [
             {
                 "label": each.proposal.label,
@@ -163,9 +163,9 @@ def _assessment(each: AssessmentSeen) -> dict[str, Any]:
     }
 
 
-def _goes_on(seen: ProposalSeen, today: date) -> str:
+def _goes_on(seen: ProposalSeen) -> str:
     """Return the proposal into which this one went; '' if it went into none."""
-    moves = frameworks().on(today).moves.values()
+    moves = frameworks().on(timezone.localdate()).moves.values()
     joined = {option_name("link_relations", move.joins) for move in moves if move.joins}
     return next((each.other for each in seen.links if each.relation in joined), "")
 
