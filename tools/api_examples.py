@@ -174,7 +174,7 @@ def _drafting(client: Any, writer: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     (conflict,) = answer.json()["conflicts"]
     body = {"conflict": conflict["id"], "take": "side", "side": "longer-notice",
             "reason": "The Panel asked for it"}  # fmt: skip
-    decided = {**release, "number": str(answer.json()["number"])}
+    decided = {**release, "number": str(answer.json()["composition"])}
     path = "/api/v1/releases/{name}/compositions/{number}/decisions"
     answer = writer.post(_address(path, decided), json.dumps(body), content_type="application/json")
     yield f"POST {path}", _example("POST", path, decided, answer, body)
