@@ -35,7 +35,7 @@ ASKED_FROM = date(2018, 3, 1)
 # register is asked on others, as all have their meetings and releases on the same ones.
 ASKED = tuple(ASKED_FROM + timedelta(days=65 * step) for step in range(18))
 LARGE, SMALL = 400, 60
-LARGE_SEEDS, SMALL_SEEDS = range(3010, 3016), range(3020, 3080)
+LARGE_SEEDS, SMALL_SEEDS = range(4010, 4016), range(4020, 4080)
 
 
 def asked_of(seed: int, *, is_large: bool) -> list[date]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from benchmarks import bench_forecast, proposal_passages
 from engross.core.dates.working_days import WorkingDayCalendar
-from engross.core.proposals.forecasting.exits import Sample, exits_of
+from engross.core.proposals.forecasting.exits import exits_of
 from engross.core.proposals.forecasting.forecasts import forecasts
 from engross.core.proposals.forecasting.hindsight import (
     held_by_route,
@@ -18,9 +18,12 @@ from engross.core.proposals.forecasting.hindsight import (
     outcomes,
     told_on,
 )
+from engross.core.proposals.forecasting.intervals import NOT_WITHIN, interval_of
 from engross.core.proposals.forecasting.passages import Held, Passage, Spell, Ways, spells_of
 from engross.core.proposals.forecasting.past import History
+from engross.core.proposals.forecasting.samples import Sample
 from engross.core.proposals.forecasting.told import Interval, Why
+from engross.core.proposals.forecasting.trends import trends_of
 from engross.core.proposals.histories import Move, Stage
 
 pytestmark = pytest.mark.once
@@ -270,6 +273,68 @@ def test_a_spell_that_hides_a_move_has_no_known_end():
         ("define", "refine"), frozenset({"release", "implemented"}), frozenset({"release"}),
         frozenset({"implemented"}), frozenset(),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shares", "total", "told", "held"),
+    [
+        ([0.6, 0.35, 0.05], 1.0, (0, 0, 1), 0.95),
+        ([0.7, 0.25, 0.05], 1.0, (0, 0, 0), 0.7),
+        ([0.1, 0.4, 0.4, 0.1], 1.0, (1, 1, 2), 0.8),
+        ([0.3, 0.4], 1.0, (0, 1, NOT_WITHIN), 1.0),
+        ([0.3, 0.48], 1.0, (0, 1, 1), 0.78),
+        ([0.0, 0.0], 0.0, (NOT_WITHIN, NOT_WITHIN, NOT_WITHIN), 1.0),
+    ],
+)
+def test_the_days_told_hold_what_comes_nearest_to_the_confidence(shares, total, told, held):
+    places, share = interval_of(
+        np.array([shares]), np.array([total]), np.array([0.8]), [10 * each for each in range(9)][
+            : len(shares)
+        ],
+    )  # fmt: skip
+
+    assert tuple(places[0]) == told
+    assert share[0] == pytest.approx(held)
+
+
+def test_one_approved_shortly_before_a_release_goes_with_a_later_one():
+    """Each was ready 30 days after its approval, and so went with the first release after that."""
+    approved = [passage(number, "a", 100, began=11 * number) for number in range(90)]
+    early, late = (
+        Passage(name, "a", (Spell("release", entered),))
+        for name, entered in (("P901", date(2021, 9, 29)), ("P902", date(2021, 11, 8)))
+    )
+
+    told = [
+        next(each for each in forecasts(history([*approved, one]), one.spells[0].entered_on)
+             if each.proposal == one.proposal).go_live
+        for one in (early, late)
+    ]  # fmt: skip
+
+    assert [_days(each) for each in told] == [
+        (date(2021, 11, 25),) * 3, (date(2022, 2, 25),) * 3
+    ]  # fmt: skip
+    assert min(each.share for each in told) > 0.9
+
+
+def test_where_work_grows_slower_it_is_told_at_todays_pace():
+    steady, slower = (
+        [passage(number, "a", 100 + growth * number + 20 * (number % 7), began=11 * number)
+         for number in range(100)]
+        for growth in (0, 1)
+    )  # fmt: skip
+
+    trends = []
+    for passages in (steady, slower):
+        began = np.array([(each.spells[0].entered_on - ON).days * 5 // 7 for each in passages])
+        ages = np.array([(each.spells[0].left_on - each.spells[0].entered_on).days * 5 // 7
+                         for each in passages])  # fmt: skip
+        nought = np.zeros(len(ages), dtype=np.int64)
+        sample = Sample(nought, nought, ages, nought, began)
+        trends.append(trends_of(sample, np.ones(len(ages)), routes=1, length=400)[0])
+
+    assert abs(trends[0]) < 0.03
+    assert trends[1] < -0.05
 
 
 def test_what_is_told_with_eighty_per_cent_comes_about_that_often_and_is_narrower():

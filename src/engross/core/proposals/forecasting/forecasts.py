@@ -10,7 +10,7 @@ import numpy as np
 from engross.core.proposals.forecasting.chains import Chain
 from engross.core.proposals.forecasting.days import DayRow
 from engross.core.proposals.forecasting.exits import Exits
-from engross.core.proposals.forecasting.intervals import NOT_WITHIN, interval_of
+from engross.core.proposals.forecasting.intervals import NOT_WITHIN, interval_of, wanted_of
 from engross.core.proposals.forecasting.outlooks import on_meetings, on_releases
 from engross.core.proposals.forecasting.past import History, past_of
 from engross.core.proposals.forecasting.readiness import Readiness
@@ -103,8 +103,9 @@ class _Telling:
         total = np.maximum(1.0 - gone, 0.0)
         evidence = self.chain.exits[place].evidence[route, ages + 1]
         days = range(1, shares.shape[1] + 1)
-        decisions, within = interval_of(shares, total, evidence, self.confidence, days)
-        live = self._live(route, shares, total, evidence)
+        wanted = wanted_of(evidence, self.confidence)
+        decisions, within = interval_of(shares, total, wanted, days)
+        live = self._live(route, shares, total)
         found: list[tuple[Interval | Why, Interval | Why, float | None]] = []
         for at in range(len(ages)):
             if evidence[at] < FEWEST_EXITS:
@@ -140,19 +141,21 @@ class _Telling:
 
     # Going live
 
-    def _live(
-        self, route: int, shares: Numbers, total: Numbers, evidence: Numbers
-    ) -> list[Interval | Why]:
+    def _live(self, route: int, shares: Numbers, total: Numbers) -> list[Interval | Why]:
         """Return when proposals go live that are decided with these shares on the days to come."""
-        known = self.readiness.evidence(route, 0)
-        if not self.releases or known < FEWEST_EXITS:
+        if not self.releases or self.readiness.evidence(route, 0) < FEWEST_EXITS:
             return [Why.TOO_FEW if self.releases else Why.NO_RELEASE] * len(shares)
         ahead = list(self.releases)
         live = on_releases(shares, self.readiness, route, ahead)
-        evidence = np.minimum(evidence, known)
-        places, within = interval_of(live, total, evidence, self.confidence, ahead)
+        return self._on_releases(live, total)
+
+    def _on_releases(self, live: Numbers, total: Numbers) -> list[Interval | Why]:
+        """Return the releases that hold the confidence; they are too few to be chosen by chance."""
+        releases = list(self.releases.items())
+        wanted = np.full(len(live), self.confidence)
+        places, within = interval_of(live, total, wanted, list(self.releases))
         return [
-            self._interval(each, share, list(self.releases.items()))
+            self._interval(each, share, releases)
             for each, share in zip(places, within, strict=True)
         ]
 
@@ -183,9 +186,7 @@ class _Telling:
         staying = 1.0 - until[0]
         if evidence < FEWEST_EXITS or staying < 1e-6:
             return Why.TOO_FEW
-        live, known = np.diff(until)[None, :] / staying, np.array([evidence])
-        places, within = interval_of(live, np.ones(1), known, self.confidence, ahead)
-        return self._interval(places[0], within[0], list(self.releases.items()))
+        return self._on_releases(np.diff(until)[None, :] / staying, np.ones(1))[0]
 
 
 def _places(row: DayRow, days: Sequence[date]) -> Whole:

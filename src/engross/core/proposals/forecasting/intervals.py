@@ -9,22 +9,23 @@ from engross.core.proposals.forecasting.samples import Numbers, Whole
 NOT_WITHIN = -1
 # What lies beyond the days that are told of lies further than any of them.
 _FAR = 1_000_000
+# A last day that so much fewer come by than was wanted is not told where none need be.
+_MUCH_FEWER = 0.1
 
 
 def interval_of(
-    shares: Numbers, total: Numbers, evidence: Numbers, confidence: float, places: Sequence[int]
+    shares: Numbers, total: Numbers, wanted: Numbers, places: Sequence[int]
 ) -> tuple[Whole, Numbers]:
     """Return first, middle and last column of each row's interval, and the share that is in it.
 
     A column is NOT_WITHIN where it is beyond the days that are told of.
 
-    Told are the fewest days, the middle one among them, that hold the confidence; or, where that
-    comes nearer to it, the heaviest of any fewer: a meeting or a release with a large share is
-    neither always in nor always out. A greater confidence tells no fewer days, and no less. Where
-    few exits are known more is taken in, as much as one more exit could move the ends.
+    Told are the fewest days, the middle one among them, that hold the share that is wanted; or,
+    where that comes nearer to it, the heaviest of any fewer: a meeting or a release with a large
+    share is neither always in nor always out. Who wants more is told no fewer days, and no less.
 
-    Units: `total` the share that is decided some day, known or not; `places` those of the columns
-    in the row of Working Days, in order.
+    Units: `total` the share that is decided some day, known or not; `wanted` a share for each row;
+    `places` those of the columns in the row of Working Days, in order.
     """
     known = shares.sum(axis=1)
     # What nothing is known of lies beyond.
@@ -35,7 +36,6 @@ def interval_of(
     # Rounded, so that what sums up to the same in another order is the same.
     until = np.round(until, 9)
     middles = (until[:, 1:] >= 0.5).argmax(axis=1)
-    wanted = _wanted(evidence, confidence)
     at = np.array([*places, _FAR], dtype=np.int64)
     ends = np.empty((len(shares), 2), dtype=np.int64)
     for row, middle in enumerate(middles):
@@ -66,6 +66,8 @@ def _ends(until: Numbers, at: Whole, kept: Whole, middle: int, wanted: float) ->
         return first, last
     over = until[last + 1] - until[first] - wanted
     under = wanted - (until[fewer[1] + 1] - until[fewer[0]])
+    if at[last] == _FAR > at[fewer[1]] and under > _MUCH_FEWER:
+        return first, last
     return fewer if under <= over + 1e-9 else (first, last)
 
 
@@ -82,8 +84,12 @@ def _heaviest(
     return int(firsts[best]), int(lasts[best])
 
 
-def _wanted(evidence: Numbers, confidence: float) -> Numbers:
-    """Return the share to take in, so that one more outcome falls in it with the confidence."""
+def wanted_of(evidence: Numbers, confidence: float) -> Numbers:
+    """Return the share to take in, so that one more outcome falls in it with the confidence.
+
+    The days are those that held most of what is known, so that of few exits they hold less of what
+    comes: by as much as one more exit could move their ends.
+    """
     known = np.maximum(evidence, 1.0)
     tail = ((1 - confidence) / 2 * (known + 1) - 0.5) / known
     return np.asarray(1 - 2 * np.clip(tail, 1e-9, 0.5))

@@ -81,8 +81,10 @@ def _curve(waits: Waits, weights: Numbers) -> Numbers:
     Each record is shared out over the waits that it allows, as the curve has it, and the curve
     drawn anew from the shares. What was not known because it was ready too soon is added.
     """
-    share = np.full(LONGEST + 2, 1.0 / (LONGEST + 1))
-    share[0] = 0.0
+    # Of what was never seen to be ready nothing is known but that it was not until then.
+    latest = min(int(waits.ready.max(initial=0)), LONGEST)
+    share = np.full(LONGEST + 2, 1.0 / (latest + 1))
+    share[0] = share[latest + 1 : -1] = 0.0
     if not weights.sum():
         return np.zeros(LONGEST + 1)
     low = np.minimum(waits.unready, LONGEST)
