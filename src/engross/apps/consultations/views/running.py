@@ -102,6 +102,7 @@ def extend(request: HttpRequest, reference: str) -> HttpResponse:
     _refuse_day(form, "until", lambda day: commands.reasons_against_extension(
         row, day, reason="given", at=now))  # fmt: skip
     before = written_moment(row)
+    form.fields["until"].help_text = f"It closes at {before} as it stands."
 
     def will(cleaned: Cleaned) -> list[str]:
         until: date = cleaned["until"]
