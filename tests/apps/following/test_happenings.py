@@ -57,8 +57,8 @@ def test_a_consultation_is_told_from_its_opening_to_what_came_of_it(secretary, b
     consulting.answer(response, {1: Given("Yes", "It helps")})
     over = datetime(2022, 7, 20, 16, 1, tzinfo=UTC)
     consulting_commands.close_due_consultations(at=over)
-    write = {"conclusion": "It goes on", "by": secretary, "at": over}
-    consulting_commands.write_outcome(row, {}, **write)
+    for conclusion in ("It stops", "It goes on"):
+        consulting_commands.write_outcome(row, {}, conclusion=conclusion, by=secretary, at=over)
     consulting_commands.publish_responses(row, by=secretary, at=over)
     name = "Modification Report Consultation CON001"
     assert told(begin, "consultations") == [
@@ -67,7 +67,7 @@ def test_a_consultation_is_told_from_its_opening_to_what_came_of_it(secretary, b
         f"{name} closes soon. Answer by 17:00 on 20 July 2022",
         f"{name} closed, with 1 answer",
         f"What came of the {name}. It goes on",
-        f"Answers to the {name} published. It goes on",
+        f"Answers to the {name} published",
     ]
 
 

@@ -27,6 +27,7 @@ from engross.core.consultations.states import State
 from engross.core.dates.wording import day_in_words
 from engross.core.following import Kind, Subject
 
+OUTCOME = "consultation.outcome"
 CONSULTATIONS, VOTES, TIMETABLES = "consultations", "votes", "timetables"
 
 
@@ -67,8 +68,7 @@ def _closed(row: Consultation, event: Event) -> str:
 
 
 def _published(row: Consultation, event: Event) -> str:
-    words = f"Answers to the {kind_of(row).name} {row.reference} published"
-    return f"{words}. {row.conclusion}" if row.conclusion else words
+    return f"Answers to the {kind_of(row).name} {row.reference} published"
 
 
 def _concluded(row: Consultation, event: Event) -> str:
@@ -89,7 +89,7 @@ _OF_CONSULTATIONS: dict[str, Callable[[Consultation, Event], str]] = {
     "consultation.remind": _closing,
     "consultation.close": _closed,
     "consultation.publish": _published,
-    "consultation.outcome": _concluded,
+    OUTCOME: _concluded,
 }
 
 
@@ -99,7 +99,11 @@ def _of_consultations(events: Iterable[Event]) -> Iterator[Item]:
     numbers = {_key(each).removeprefix("CON") for each in listed}
     rows = {each.reference: each for each in asked.filter(number__in=numbers).order_by("number")}
     around = Surroundings([row.proposal_id for row in rows.values()], ())
+    # What came of it may be worded several times: told is how it stands.
+    last = {_key(each): each.pk for each in listed if each.action == OUTCOME}
     for event in listed:
+        if event.action == OUTCOME and event.pk != last[_key(event)]:
+            continue
         row = rows.get(_key(event))
         title = _OF_CONSULTATIONS[event.action](row, event) if row else ""
         if row and title:
@@ -130,8 +134,11 @@ def _of_proposal(item: Item, proposal: Any, around: Surroundings) -> Item:
 
 
 def _vote_opened(vote: Vote, event: Event) -> str:
-    closes = local_time(vote.closes_at)
-    return f"vote opened, until {closes:%H:%M} on {day_in_words(closes.date())}. {vote.title}"
+    closes, opens = local_time(vote.closes_at), local_time(vote.opens_at)
+    began = "opened"
+    if vote.opens_at > event.happened_at:
+        began = f"opens at {opens:%H:%M} on {day_in_words(opens.date())}"
+    return f"vote {began}, until {closes:%H:%M} on {day_in_words(closes.date())}. {vote.title}"
 
 
 def _vote_counted(vote: Vote, event: Event) -> str:
