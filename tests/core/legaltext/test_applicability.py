@@ -1,5 +1,7 @@
 """Whom a provision obliges, entitles or mentions, and which words say so."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from engross.core.legaltext.applicability import (
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code, Document, Provision
 
+DAY = date(2021, 9, 30)
 WORDS = Categories(
     {
         "large-suppliers": ("Large Supplier Party", "Supplier Party", "Party"),
@@ -118,15 +121,26 @@ def test_a_person_overrides_the_rule_with_a_reason_for_all_that_stands_under_it(
         clause("D1", "The DCC shall:", clause("D1(a)", "publish."), clause("D1(b)", "act."))
     )
     decisions = [
-        Decision("Section D/D1", {"small-suppliers": Sense.ENTITLES}, "as the Panel advised"),
-        Decision("Section D/D1(b)", {}, "spent"),
+        Decision("Section D/D1", "small-suppliers", Sense.ENTITLES, "as the Panel advised", DAY),
+        Decision("Section D/D1(b)", "small-suppliers", None, "spent"),
     ]
     _, first, limb, other = applications_of(places, WORDS, decisions)
-    assert [(each.category, each.reason, each.inherited) for each in first] == [
-        ("small-suppliers", "as the Panel advised", False)
-    ]
-    assert [(each.category, each.inherited) for each in limb] == [("small-suppliers", True)]
-    assert other == ()
+    assert [(each.category, each.reason, each.inherited, each.decided_on) for each in first] == [
+        ("dcc", "", False, None), ("small-suppliers", "as the Panel advised", False, DAY),
+    ]  # fmt: skip
+    assert [(each.category, each.inherited) for each in limb] == [
+        ("dcc", True), ("small-suppliers", True),
+    ]  # fmt: skip
+    assert [each.category for each in other] == ["dcc"]
+
+
+def test_what_a_person_says_goes_before_what_the_words_say():
+    places = code(clause("D1", "The DCC shall publish."))
+    (_, (said,)) = applications_of(
+        places, WORDS, [Decision("Section D/D1", "dcc", Sense.MENTIONS, "it is history")]
+    )
+    assert (said.sense, said.evidence, said.reason) == (Sense.MENTIONS, None, "it is history")
+    assert applications_of(places, WORDS, [Decision("Section D/D1", "dcc", None)])[1] == ()
 
 
 SAYING = "The |each |DCC| Party| shall| may | be notified by | not |, |. |:|where "

@@ -314,6 +314,28 @@ class Placement(DatedRow):
         return f"{self.provision_id} from {self.effective_from}"
 
 
+class ApplicabilityDecision(RecordedRow):
+    """A person decided how a provision applies to a Party Category, against what its words say.
+
+    `provision` is the permanent id. It holds for all that stands under it, on every day.
+    """
+
+    provision = models.CharField(max_length=40)
+    category = option_field()
+    sense = option_field()
+    decided_on = models.DateField()
+    why = models.CharField(max_length=500)
+
+    class Meta(RecordedRow.Meta):
+        constraints = [
+            *RecordedRow.Meta.constraints,
+            live_key("applicabilitydecision", "provision", "category"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provision} {self.sense} {self.category}"
+
+
 class TextNotice(models.Model):
     """What every page that shows the text has to say of it, such as that it is illustrative."""
 

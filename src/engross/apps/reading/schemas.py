@@ -129,6 +129,7 @@ class DutyItem(Place):
     sense: str = Field(description="obliges, entitles or mentions")
     inherited: bool
     reason: str | None = None
+    decided_on: date | None = Field(None, description="The day on which a person decided it")
     evidence: EvidenceSpan | None = None
 
 

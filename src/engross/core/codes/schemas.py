@@ -168,6 +168,10 @@ PROPOSALS: dict[str, ListSchema] = {
         "how one proposal stands to another",
         {"inverse": one_of("link_relations"), "is_cross_code": FLAG},
     ),
+    "applicability_senses": ListSchema(
+        "how a clause applies to a Party Category, where a person decides it",
+        {"order": MUST_INTEGER},
+    ),
     "tranche_states": ListSchema(
         "how sure the implementation of a part of a proposal is",
         {"is_done": MUST_FLAG, "needs_date": MUST_FLAG, "order": MUST_INTEGER},

@@ -7,7 +7,8 @@ decided goes before every rule, with the reason; it holds for what stands under 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -59,7 +60,7 @@ class Application(NamedTuple):
     """That a provision applies to a Party Category, in which sense, and why.
 
     By rule it has `evidence`, in its own text or, `inherited`, in that of a lead-in above it. By
-    a person it has the reason that was given.
+    a person it has the reason that was given, and the day on which it was decided.
     """
 
     category: str
@@ -67,19 +68,22 @@ class Application(NamedTuple):
     evidence: Evidence | None
     inherited: bool = False
     reason: str = ""
+    decided_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person decided about a provision: whom it applies to, and why.
+    """What a person decided: how a provision applies to a Party Category, and why.
 
-    `senses` maps every category that it applies to; all others it does not. `key` names the
-    provision as `Places.keys` does.
+    Without a `sense` it does not apply to it at all. Of other categories nothing is decided.
+    `key` names the provision as `Places.keys` does.
     """
 
     key: str
-    senses: Mapping[str, Sense] = field(default_factory=dict)
+    category: str
+    sense: Sense | None
     reason: str = ""
+    decided_on: date | None = None
 
 
 class _Named(NamedTuple):
@@ -148,34 +152,40 @@ def applications_of(
 
     The nodes of documents have none. A decision under another goes before it.
     """
-    decided = {decision.key: decision for decision in decisions}
+    ruled = decisions_at(places, decisions)
     found: list[tuple[Application, ...]] = []
     lead: list[tuple[Application, ...]] = []  # what each node's lead-in hands down to its limbs
-    ruled: list[Decision | None] = []
     for node, provision in enumerate(places.provisions):
         parent = places.parents[node]
-        decision = decided.get(places.keys[node]) or (ruled[parent] if parent >= 0 else None)
         handed = lead[parent] if parent >= 0 else ()
         text = provision.text if provision else ""
         own = _own(node, text, categories) if text else ()
         all_of_it = _strongest((*own, *handed)) if own and handed else own or handed
-        ruled.append(decision)
         lead.append(_handed_down(text, own, handed))
-        if decision is not None:
-            found.append(_decided(decision, decided, places.keys[node]))
-        else:
-            found.append(all_of_it if provision else ())
+        by_rule = tuple(each for each in all_of_it if each.category not in ruled[node])
+        found.append((*by_rule, *_decided(places, node, ruled[node])) if provision else ())
     return found
 
 
-def _decided(
-    decision: Decision, decided: Mapping[str, Decision], key: str
-) -> tuple[Application, ...]:
-    inherited = decided.get(key) is not decision
-    return tuple(
-        Application(category, sense, None, inherited, decision.reason)
-        for category, sense in decision.senses.items()
-    )
+def decisions_at(places: Places, decisions: Iterable[Decision]) -> list[Mapping[str, Decision]]:
+    """Return for every node what was decided about it or above it, by Party Category."""
+    own: dict[str, dict[str, Decision]] = {}
+    for each in decisions:
+        own.setdefault(each.key, {})[each.category] = each
+    if not own:
+        return [{}] * len(places)
+    found: list[Mapping[str, Decision]] = []
+    for parent, key in zip(places.parents, places.keys, strict=True):
+        above = found[parent] if parent >= 0 else {}
+        found.append({**above, **own[key]} if key in own else above)
+    return found
+
+
+def _decided(places: Places, node: int, decided: Mapping[str, Decision]) -> Iterable[Application]:
+    for category, each in decided.items():
+        if each.sense is not None:
+            inherited = each.key != places.keys[node]
+            yield Application(category, each.sense, None, inherited, each.reason, each.decided_on)
 
 
 def _own(node: int, text: str, categories: Categories) -> tuple[Application, ...]:

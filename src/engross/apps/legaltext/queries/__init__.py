@@ -1,5 +1,6 @@
 """Reading the code's versions and its text: as at a day, as known at a moment."""
 
+from engross.apps.legaltext.queries.decisions import applicability_decisions
 from engross.apps.legaltext.queries.editions import (
     DocumentStanding,
     TextEdition,
@@ -53,6 +54,7 @@ __all__ = [
     "Hit",
     "Recorded",
     "TextEdition",
+    "applicability_decisions",
     "code_as_at",
     "code_named",
     "code_of_version",

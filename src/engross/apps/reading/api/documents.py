@@ -6,7 +6,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query
 
-from engross.apps.legaltext.queries import document_as_at, documents_on, notices_of_text
+from engross.apps.legaltext.queries import (
+    applicability_decisions,
+    document_as_at,
+    documents_on,
+    notices_of_text,
+)
 from engross.apps.reading import queries
 from engross.apps.reading.api.duties import duties
 from engross.apps.reading.api.texts import (
@@ -108,4 +113,5 @@ def _text(name: str, on: Any, known_at: Any) -> Document | None:
 
 def _applies(document: str, category: str, on: Any) -> list[dict[str, Any]]:
     layers = queries.layers_as_at(on)
-    return duties(layers, document, category, on) if layers else []
+    decided = applicability_decisions()
+    return duties(layers, document, category, on, decided) if layers else []

@@ -6,12 +6,13 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import Field, Query
 
+from engross.apps.legaltext.queries import applicability_decisions
 from engross.apps.reading import queries
 from engross.apps.reading.api.texts import Layer, code_router, layers_asked, no_document, place_of
 from engross.apps.reading.queries import CodeLayers
 from engross.apps.reading.schemas import DutyPage
 from engross.apps.registers.api import PROBLEMS, ApiRefused, turn_to
-from engross.core.legaltext.applicability import Application, Sense
+from engross.core.legaltext.applicability import Application, Decision, Sense
 from engross.core.legaltext.numbers.addresses import document_slug
 from engross.core.legaltext.places import Places
 from engross.core.refusals import Reason
@@ -40,7 +41,8 @@ def list_duties(request: HttpRequest, asked: Query[DutiesAsked]) -> Any:
     turn = turn_to(request, asked)
     on, code = layers_asked(asked)
     names = [_named(code, asked.document, on)] if asked.document else list(code.roots)
-    rows = [row for name in names for row in duties(code, name, asked.category, on)]
+    decided = applicability_decisions()
+    rows = [row for name in names for row in duties(code, name, asked.category, on, decided)]
     counts: dict[str, dict[str, int]] = {name: dict.fromkeys(Sense, 0) for name in names}
     documents = code.places.documents
     for row in rows:
@@ -51,7 +53,9 @@ def list_duties(request: HttpRequest, asked: Query[DutiesAsked]) -> Any:
     return page.answer(page.rows, as_at=on, category=asked.category, counts=counts)
 
 
-def duties(code: CodeLayers, document: str, category: str, on: date) -> list[dict[str, Any]]:
+def duties(
+    code: CodeLayers, document: str, category: str, on: date, decided: tuple[Decision, ...]
+) -> list[dict[str, Any]]:
     """Return what of a document applies to a Party Category, as JSON; raises ApiRefused."""
     known = queries.categories_on(on)
     if category not in known:
@@ -59,7 +63,7 @@ def duties(code: CodeLayers, document: str, category: str, on: date) -> list[dic
         reason = Reason(f"There is no Party Category {category[:60]!r}",
                         f"Use {', '.join(near)}")  # fmt: skip
         raise ApiRefused("not-understood", str(reason), [reason])
-    found = queries.applications_for(code, document, category)
+    found = queries.applications_for(code, document, category, decided)
     return [_duty(code.places, node, found[node], on) for node in sorted(found)]
 
 
@@ -72,7 +76,7 @@ def _duty(places: Places, node: int, said: Application, on: date) -> dict[str, A
                     "words": text[start:end]}  # fmt: skip
     return {
         **place_of(places, node, on), "sense": said.sense, "inherited": said.inherited,
-        "reason": said.reason or None, "evidence": evidence,
+        "reason": said.reason or None, "decided_on": said.decided_on, "evidence": evidence,
     }  # fmt: skip
 
 

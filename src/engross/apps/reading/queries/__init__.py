@@ -8,6 +8,7 @@ from engross.apps.reading.queries.applicability import (
     Counted,
     applications_for,
     categories_on,
+    lifted_for,
     obligations_by_document,
 )
 from engross.apps.reading.queries.choosing import chosen_sets, names_asked
@@ -47,6 +48,7 @@ __all__ = [
     "chosen_sets",
     "layers_as_at",
     "layers_key",
+    "lifted_for",
     "meanings_of",
     "names_asked",
     "newest_text",

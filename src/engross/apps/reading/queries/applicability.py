@@ -4,19 +4,24 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from engross.apps.legaltext.queries import applicability_decisions
 from engross.apps.legaltext.queries.styles import category_options
 from engross.apps.reading.queries.keeping import Kept
 from engross.apps.reading.queries.layers import CodeLayers
 from engross.core.legaltext.applicability import (
     Application,
     Categories,
+    Decision,
     Evidence,
     Sense,
     applications_of,
+    decisions_at,
 )
 from engross.core.legaltext.places import Places
 from engross.core.legaltext.provisions import Code
 
+# What people decided, which goes before what the words say: `applicability_decisions`.
+Decided = tuple[Decision, ...]
 MOST_KEPT = 1_000  # documents; what is said of each is small
 _kept: Kept[str, dict[int, tuple[Application, ...]]] = Kept(MOST_KEPT)
 _words: Kept[str, Categories] = Kept(8)
@@ -30,27 +35,44 @@ class Counted:
     counts: dict[Sense, int]
 
 
-def applications_for(code: CodeLayers, document: str, category: str) -> dict[int, Application]:
+def applications_for(
+    code: CodeLayers, document: str, category: str, decided: Decided
+) -> dict[int, Application]:
     """Return how each provision of a document applies to a Party Category, by its node.
 
     Provisions that say nothing of it are left out.
     """
-    found = _applications(code, document)
+    found = _applications(code, document, decided)
     return {node: each for node, listed in found.items() for each in listed
             if each.category == category}  # fmt: skip
 
 
-def _applications(code: CodeLayers, document: str) -> dict[int, tuple[Application, ...]]:
+def lifted_for(
+    code: CodeLayers, document: str, category: str, decided: Decided
+) -> dict[int, Decision]:
+    """Return the provisions of which a person decided that they do not apply, by their nodes."""
+    if not any(each.category == category and each.sense is None for each in decided):
+        return {}
+    nodes = code.nodes_of(document)
+    ruled = decisions_at(Places(Code((code.places.documents[nodes.start],))), decided)
+    said = {at + nodes.start: each.get(category) for at, each in enumerate(ruled)}
+    return {node: each for node, each in said.items()
+            if each and each.sense is None and code.places.provisions[node]}  # fmt: skip
+
+
+def _applications(
+    code: CodeLayers, document: str, decided: Decided
+) -> dict[int, tuple[Application, ...]]:
     """Return whom every provision of a document applies to; a document at a time, and kept."""
     root = code.roots.get(document)
     if root is None:
         return {}
-    name = f"reading-applies-{code.key}-{root}"
+    name = f"reading-applies-{code.key}-{root}-{hash(decided)}"
     kept = _kept.get(name)
     if kept is not None:
         return kept
     alone = Places(Code((code.places.documents[root],)))
-    listed = applications_of(alone, categories_of(code))
+    listed = applications_of(alone, categories_of(code), decided)
     found = {
         at + root: tuple(_moved(each, root) for each in said)
         for at, said in enumerate(listed)
@@ -93,11 +115,11 @@ def obligations_by_document(
     code: CodeLayers, category: str, senses: Iterable[Sense]
 ) -> list[Counted]:
     """Return how much every document says of a Party Category, in the order of the code."""
-    wanted = tuple(senses)
+    wanted, decided = tuple(senses), applicability_decisions()
     found = []
     for name in code.roots:
         counts = dict.fromkeys(wanted, 0)
-        for each in applications_for(code, name, category).values():
+        for each in applications_for(code, name, category, decided).values():
             if each.sense in counts:
                 counts[each.sense] += 1
         found.append(Counted(name, counts))

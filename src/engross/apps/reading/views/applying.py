@@ -8,10 +8,11 @@ from typing import Any
 from django.http import QueryDict
 
 from engross.adapters.legaltext.redlines.linked import Block
-from engross.apps.reading.queries import CodeLayers, applications_for, categories_on
+from engross.apps.reading.queries import CodeLayers, applications_for, categories_on, lifted_for
 from engross.apps.reading.views.paths import Paths
 from engross.apps.reading.views.visits import Visit
-from engross.core.legaltext.applicability import Application, Sense
+from engross.core.dates.wording import day_in_words
+from engross.core.legaltext.applicability import Application, Decision, Sense
 
 SENSES = tuple(Sense)
 LONGEST_WORDS = 90
@@ -86,7 +87,8 @@ def applied(visit: Visit, asked: Asked) -> Applied | None:
         return None
     code, paths = visit.code, visit.paths
     nodes = code.nodes_of(visit.page.name)
-    found = applications_for(code, visit.page.name, asked.category)
+    found = applications_for(code, visit.page.name, asked.category, visit.decided)
+    lifted = lifted_for(code, visit.page.name, asked.category, visit.decided)
     counts = tuple(
         (sense.value, sum(1 for each in found.values() if each.sense is sense)) for sense in SENSES
     )
@@ -94,7 +96,8 @@ def applied(visit: Visit, asked: Asked) -> Applied | None:
     return Applied(
         asked=asked,
         of={node - nodes.start: each for node, each in chosen.items()},
-        why={node - nodes.start: _why(code, paths, node, one) for node, one in chosen.items()},
+        why={node - nodes.start: _why(code, paths, node, one) for node, one in chosen.items()}
+        | {node - nodes.start: _why_not(code, node, one) for node, one in lifted.items()},
         above=frozenset(node - nodes.start for node in _above(code, chosen)),
         counts=counts,
         total=len(nodes) - 1,
@@ -104,13 +107,26 @@ def applied(visit: Visit, asked: Asked) -> Applied | None:
 def why_words(code: CodeLayers, application: Application) -> str:
     """Return the words by which a provision applies, or the reason that a person gave."""
     if application.evidence is None:
-        return application.reason
+        return by_whom(application)
     node, start, end = application.evidence
     words = " ".join(code.places.provision(node).text[start:end].split())
     if len(words) <= LONGEST_WORDS:
         return words
     half = LONGEST_WORDS // 2
     return f"{words[:half].rstrip()} … {words[-half:].lstrip()}"
+
+
+def by_whom(said: Application | Decision) -> str:
+    """Return who decided how a provision applies, when, and why."""
+    on = f" on {day_in_words(said.decided_on)}" if said.decided_on else ""
+    return f"by the secretariat{on}: {said.reason}"
+
+
+def _why_not(code: CodeLayers, node: int, decision: Decision) -> str:
+    """Return the line below a provision that does not apply; once, where that was decided."""
+    if decision.key != code.places.keys[node]:
+        return ""
+    return f'<p class="applies"><strong>Does not apply</strong>: {escape(by_whom(decision))}</p>'
 
 
 def _why(code: CodeLayers, paths: Paths, node: int, application: Application) -> str:

@@ -4,16 +4,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
 
 from engross.adapters.legaltext.redlines.linked import html_of
+from engross.apps.accounts.queries import may_change_registers
 from engross.apps.reading.queries import (
     applications_for,
     categories_on,
+    lifted_for,
     references_from,
     references_to,
 )
-from engross.apps.reading.views.applying import why_words
+from engross.apps.reading.views.applying import by_whom, why_words
 from engross.apps.reading.views.gutter import gutter_marks
 from engross.apps.reading.views.linking import elsewhere, source_name
 from engross.apps.reading.views.missing import nothing_at
@@ -47,6 +52,7 @@ def clause(visit: Visit) -> HttpResponse:
         "key": code.places.keys[node],
         "steps": _steps(visit, node),
         "applies": _applies(visit, node),
+        "decide_href": _decide_href(visit, node),
         "referring": _referring(visit),
         "referred": _referred(visit),
         "terms": _terms(visit, node),
@@ -133,9 +139,17 @@ def _named(visit: Visit, node: int) -> dict[str, str]:
 
 def _applies(visit: Visit, node: int) -> list[dict[str, Any]]:
     """Return whom a clause applies to, in which sense, and by which words."""
-    code, found = visit.code, []
+    code = visit.code
+    found: list[dict[str, Any]] = []
     for key, name in categories_on(visit.on).items():
-        application = applications_for(code, visit.page.name, key).get(node)
+        application = applications_for(code, visit.page.name, key, visit.decided).get(node)
+        lifted = lifted_for(code, visit.page.name, key, visit.decided).get(node)
+        href = f"{place_of(document_slug(visit.page.name), visit.asked)}?for={key}"
+        if lifted is not None:
+            words = by_whom(lifted)
+            found.append(
+                {"category": name, "sense": "does not apply", "words": words, "href": href}
+            )
         if application is None:
             continue
         source = application.evidence.node if application.evidence else node
@@ -147,10 +161,19 @@ def _applies(visit: Visit, node: int) -> list[dict[str, Any]]:
                 "words": why_words(code, application),
                 "is_quoted": application.evidence is not None,
                 "inherited": inherited,
-                "href": f"{place_of(document_slug(visit.page.name), visit.asked)}?for={key}",
+                "href": href,
             }
         )
     return found
+
+
+def _decide_href(visit: Visit, node: int) -> str:
+    """Return where staff say whom a clause applies to; '' for others and without an id."""
+    provision = visit.code.places.provisions[node]
+    if provision is None or not provision.id or not may_change_registers(visit.request.user):
+        return ""
+    asked = {"provision": provision.id, "decided_on": timezone.localdate().isoformat()}
+    return f"{reverse('registers:record', args=['applicability-decisions'])}?{urlencode(asked)}"
 
 
 def _referring(visit: Visit) -> list[dict[str, Any]]:

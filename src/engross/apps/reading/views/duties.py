@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from engross.apps.legaltext.queries import applicability_decisions
 from engross.apps.reading.queries import (
     CodeLayers,
     Counted,
@@ -93,7 +94,7 @@ class _Duties:
         self, code: CodeLayers, category: str, senses: tuple[Sense, ...], asked: Any
     ) -> None:
         self.code, self.category, self.senses, self.asked = code, category, senses, asked
-        self.paths = Paths(code)
+        self.paths, self.decided = Paths(code), applicability_decisions()
         self.counted = obligations_by_document(code, category, SENSES)
         self.totals = [
             (sense.value, sum(each.counts[sense] for each in self.counted)) for sense in SENSES
@@ -122,7 +123,7 @@ class _Duties:
         }
 
     def _lines(self, document: str) -> list[dict[str, Any]]:
-        applications = applications_for(self.code, document, self.category)
+        applications = applications_for(self.code, document, self.category, self.decided)
         return [
             {
                 "name": self.code.places.shown(node),

@@ -7,11 +7,13 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from engross.apps.accounts.queries import who_reads
+from engross.apps.legaltext.queries import applicability_decisions
 from engross.apps.reading.queries import CodeLayers, TextState, TextWith, layers_as_at
 from engross.apps.reading.queries.open_changes import OpenChanges, open_changes
 from engross.apps.reading.views.kept_pages import DocumentPage
 from engross.apps.reading.views.paths import Paths, on_day, with_query
 from engross.core.access import Reader
+from engross.core.legaltext.applicability import Decision
 from engross.core.legaltext.numbers.addresses import Address
 
 
@@ -50,6 +52,11 @@ class Visit:
     def changes(self) -> OpenChanges:
         """Where the open change sets that the reader may see would change the text."""
         return open_changes(self.reader, state=self.state)
+
+    @cached_property
+    def decided(self) -> tuple[Decision, ...]:
+        """What people decided about whom the text applies to."""
+        return applicability_decisions()
 
     @cached_property
     def paths(self) -> Paths:
