@@ -14,7 +14,13 @@ from engross.core.registers.columns import Column, Kind
 
 def papers_folder() -> Path:
     """Return the folder of the active code's paper templates."""
-    return folder_with(settings.ENGROSS_CODE, "papers") / "papers"
+    return _papers_of(settings.ENGROSS_CODE)
+
+
+# To find it is to read the code's head: too much for each figure of a list.
+@lru_cache(maxsize=4)
+def _papers_of(key: str) -> Path:
+    return folder_with(key, "papers") / "papers"
 
 
 def bodies_of_papers() -> dict[str, str]:
