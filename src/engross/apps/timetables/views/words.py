@@ -26,7 +26,7 @@ def interval_shown(told: Interval | Why) -> SafeString:
     first, share = day(told.first), in_hundred(told.share)
     if told.middle is None or told.last is None:
         half = format_html("half by {}, ", day(told.middle)) if told.middle else ""
-        small = format_html("{} on it or later, {}no last day can be said", share, half)
+        small = format_html("{} then or later, {}no last day known", share, half)
         return _with_small(format_html("from {}", first), small)
     if told.first == told.last:
         return _with_small(first, f"{share} on this day")
@@ -37,8 +37,8 @@ def interval_shown(told: Interval | Why) -> SafeString:
 
 
 def in_hundred(share: float) -> str:
-    """Return a share of such proposals in per cent; only what is all of them is 100."""
-    return f"{min(round(100 * share), 99 if share < 1 else 100)}% of such"
+    """Return a share of such proposals in per cent, or that it is all of them."""
+    return "all such" if share >= 1 else f"{min(round(100 * share), 99)}% of such"
 
 
 def _with_small(words: str, small: str) -> SafeString:
