@@ -8,6 +8,7 @@ from django import forms
 from engross.apps.parties.queries import PartiesAsked
 from engross.apps.registers.forms import DayField
 from engross.apps.registers.queries import active_code
+from engross.design.widgets import QuickSelect
 
 
 def entry_words() -> str:
@@ -23,8 +24,8 @@ class PartyFilterForm(forms.Form):
 
     q = forms.CharField(label="Words", required=False, max_length=200,
                         widget=forms.TextInput(attrs={"type": "search"}))  # fmt: skip
-    category = forms.ChoiceField(label="Category", required=False)
-    entered = forms.ChoiceField(label="Entry", required=False)
+    category = forms.ChoiceField(label="Category", required=False, widget=QuickSelect)
+    entered = forms.ChoiceField(label="Entry", required=False, widget=QuickSelect)
     as_at = DayField(label="As at", required=False,
                             widget=forms.DateInput(attrs={"type": "date"}))  # fmt: skip
     in_default = forms.BooleanField(label="In default", required=False)

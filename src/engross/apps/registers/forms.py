@@ -12,6 +12,7 @@ from engross.apps.registers.queries import active_code, readers_for
 from engross.apps.registers.registers import Register
 from engross.core.registers.cells import EARLIEST, LATEST, CellReader, CellRefused
 from engross.core.registers.columns import Column, Kind
+from engross.design.widgets import QuickSelect
 
 ANY = [("", "Any")]
 
@@ -168,8 +169,9 @@ class FilterForm(forms.Form):
             options = active_code().options(column.choices)
             names = {option.key: option.name for option in options}
             self.fields[name] = forms.ChoiceField(
-                label=column.label, required=False, choices=[*ANY, *names.items()]
-            )
+                label=column.label, required=False, choices=[*ANY, *names.items()],
+                widget=QuickSelect,
+            )  # fmt: skip
         self.fields["as_at"] = DayField(
             label="As at",
             required=False,

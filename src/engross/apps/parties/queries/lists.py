@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from engross.apps.parties.models import (
@@ -13,7 +24,6 @@ from engross.apps.parties.models import (
     MarketEntry,
     PartyDetails,
     PartyEvent,
-    VotingGroupSpell,
 )
 from engross.apps.parties.queries.standings import kinds_of, standings_of
 from engross.apps.registers.queries import active_code
@@ -84,18 +94,19 @@ class PartyList(Sequence[ListedParty]):
     def __getitem__(self, place: Any) -> Any:
         if not isinstance(place, slice):
             return self[place : place + 1][0]
-        fields = ("party_id", "party__key", "name", "category", "basis")
+        fields = ("party_id", "party__key", "name", "called__trading_name", "category",
+                  "grouped__voting_group", "basis")  # fmt: skip
         return _listed(list(self._rows[place].values_list(*fields)), self.asked)
 
 
 def _party_rows(asked: PartiesAsked) -> "QuerySet[CategorySpell]":
     """Return who had a Party Category on the day: that makes a Party."""
     rows: Any = CategorySpell.objects.known_at(asked.known_at).held_on(asked.day)
-    details = _details_on(asked).filter(party=OuterRef("party_id")).order_by("-held_from")
     if asked.category:
         rows = rows.filter(category=asked.category)
     for word in asked.words.casefold().split()[:8]:
-        rows = rows.filter(Exists(details.filter(haystack__contains=word)))
+        called = _details_on(asked).filter(party=OuterRef("party_id"), haystack__contains=word)
+        rows = rows.filter(Exists(called.order_by()))
     if asked.entered:
         done = Exists(_entries(asked).filter(party=OuterRef("party_id")))
         rows = rows.filter(done if asked.entered == "yes" else ~done)
@@ -105,9 +116,27 @@ def _party_rows(asked: PartiesAsked) -> "QuerySet[CategorySpell]":
             party=OuterRef("party_id"), event__in=begins + ends, happened_on__lte=asked.day
         ).order_by("-happened_on", "-pk")  # fmt: skip
         rows = rows.annotate(last=Subquery(last.values("event")[:1])).filter(last__in=begins)
-    name = Coalesce(Subquery(details.values("legal_name")[:1]), F("party__label"))
+    rows = rows.annotate(
+        called=_held_then("party__details", asked),
+        grouped=_held_then("party__voting_groups", asked),
+    )
+    name = Coalesce(F("called__legal_name"), F("party__label"))
     order = _party_order(asked.sort)
     return rows.annotate(name=name).order_by(*order)  # type: ignore[no-any-return]
+
+
+def _held_then(path: str, asked: PartiesAsked) -> FilteredRelation:
+    """Return the one row of another register that holds of the Party on the day, if there is one.
+
+    `RecordedQuerySet.known_at` and `held_on` said of a joined table.
+    """
+    day, moment = asked.day, asked.known_at
+    ends = Q(**{f"{path}__held_until__isnull": True}) | Q(**{f"{path}__held_until__gt": day})
+    known = Q(**{f"{path}__superseded_at__isnull": True})
+    if moment is not None:
+        known |= Q(**{f"{path}__superseded_at__gt": moment})
+        known &= Q(**{f"{path}__recorded_at__lte": moment})
+    return FilteredRelation(path, condition=known & ends & Q(**{f"{path}__held_from__lte": day}))
 
 
 def _details_on(asked: PartiesAsked) -> Any:
@@ -133,11 +162,6 @@ def _party_order(sort: str) -> list[Any]:
 
 def _listed(spells: list[tuple[Any, ...]], asked: PartiesAsked) -> list[ListedParty]:
     ids = [party for party, *_ in spells]
-    details = _details_on(asked).filter(party__in=ids).order_by()
-    trading = dict(details.values_list("party_id", "trading_name"))
-    groups = VotingGroupSpell.objects.known_at(asked.known_at).held_on(asked.day)
-    told = groups.filter(party__in=ids).order_by()
-    group_of = dict(told.values_list("party_id", "voting_group"))
     roles: dict[int, list[str]] = {}
     entries = _entries(asked).filter(party__in=ids)
     for party, role in entries.values_list("party_id", "user_role"):
@@ -147,9 +171,9 @@ def _listed(spells: list[tuple[Any, ...]], asked: PartiesAsked) -> list[ListedPa
         ListedParty(
             reference=key,
             name=name,
-            trading_name=trading.get(party, ""),
+            trading_name=trading or "",
             category=category,
-            voting_group=group_of.get(party, ""),
+            voting_group=group or "",
             roles=tuple(filter(None, roles.get(party, ()))),
             has_entered=party in roles,
             in_default=standing[party].in_default,
@@ -157,7 +181,7 @@ def _listed(spells: list[tuple[Any, ...]], asked: PartiesAsked) -> list[ListedPa
             since_day_known=standing[party].since_day_known,
             basis=basis,
         )
-        for party, key, name, category, basis in spells
+        for party, key, name, trading, category, group, basis in spells
     ]
 
 

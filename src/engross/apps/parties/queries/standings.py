@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Min, OuterRef, Subquery
 
+from engross.apps.audit.queries import latest_event_hash
 from engross.apps.parties.models import CategorySpell, PartyEvent, VotingGroupSpell
 from engross.apps.registers.queries import active_code
 from engross.core.codes.codes import Option
@@ -60,16 +62,24 @@ class CategoryCount(NamedTuple):
     voting_groups: int
 
 
-def counts_by_category(day: date, *, known_at: datetime | None = None) -> list[CategoryCount]:
-    """Return how many Parties and Voting Groups each Party Category has on a day."""
-    spells: Any = CategorySpell.objects.known_at(known_at).held_on(day).order_by("category")
-    parties = dict(spells.values_list("category").annotate(Count("pk")))
-    category = spells.filter(party=OuterRef("party_id")).values("category")[:1]
-    groups: Any = VotingGroupSpell.objects.known_at(known_at).held_on(day)
-    told = groups.annotate(category=Subquery(category)).order_by("category")
-    counted = told.values_list("category").annotate(Count("voting_group", distinct=True))
-    formed = dict(counted)
+def counts_by_category(day: date) -> list[CategoryCount]:
+    """Return how many Parties and Voting Groups each Party Category has on a day, as known now.
+
+    Kept in this process until something else is recorded.
+    """
+    parties, formed = _counted(latest_event_hash(), day)
     return [
         CategoryCount(option, parties.get(key, 0), formed.get(key, 0))
         for key, option in categories_in_order(active_code()).items()
     ]
+
+
+@lru_cache(maxsize=16)
+def _counted(_everything: str, day: date) -> tuple[dict[str, int], dict[str, int]]:
+    spells: Any = CategorySpell.objects.known_at(None).held_on(day).order_by("category")
+    parties = dict(spells.values_list("category").annotate(Count("pk")))
+    category = spells.filter(party=OuterRef("party_id")).values("category")[:1]
+    groups: Any = VotingGroupSpell.objects.known_at(None).held_on(day)
+    told = groups.annotate(category=Subquery(category)).order_by("category")
+    counted = told.values_list("category").annotate(Count("voting_group", distinct=True))
+    return parties, dict(counted)
