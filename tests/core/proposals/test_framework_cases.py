@@ -176,3 +176,15 @@ def test_an_assessment_stands_still_while_a_query_is_open(journey, clock):
     journey.move(f"return-{clock}", later.due_on)
     assert not journey.deadline(clock, date(2022, 1, 4)).is_late(date(2022, 1, 4))
     assert journey.deadline(clock, date(2022, 1, 4)).taken == later.target
+
+
+def test_nobody_is_waited_for_once_it_has_ended(journey):
+    journey.move("raise", date(2021, 1, 4))
+    journey.move("convert", date(2021, 1, 26), route="self-governance")
+    journey.move("request-pa", date(2021, 2, 1))
+    journey.move("accept-pa", date(2021, 2, 2))
+    asked = {"code": CODE, "calendar": CALENDAR, "on": date(2021, 2, 3)}
+    framework = FRAMEWORKS.on(date(2021, 2, 3))
+    assert waits_on(journey.state, framework, **asked) == ("dcc",)
+    journey.move("withdraw", date(2021, 2, 3))
+    assert waits_on(journey.state, framework, **asked) == ()

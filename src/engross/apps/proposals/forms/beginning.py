@@ -42,7 +42,7 @@ class BeginForm(forms.Form):
             help_text="The letter or notice by which it is made. Its file is added on its page.",
         )  # fmt: skip
         self.fields["link"] = forms.URLField(
-            label="Where it is published (optional)", required=False, max_length=300,
+            label="Where it is published", required=False, max_length=300,
             assume_scheme="https",
         )  # fmt: skip
 

@@ -115,7 +115,7 @@ class AbsenceForm(forms.Form):
     person = StaffField(label="Who is away?", queryset=User.objects.none())
     stand_in = StaffField(label="Who stands in?", queryset=User.objects.none())
     first = DayField(label="From")
-    until = DayField(label="Back on (optional)", required=False,
+    until = DayField(label="Back on", required=False,
                      help_text="The first day on which they are here again.")  # fmt: skip
 
     def __init__(self, *args: Any, **extra: Any) -> None:

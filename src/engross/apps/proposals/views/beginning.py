@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from engross.apps.people.views.guarding import signed_in
 from engross.apps.proposals import commands
 from engross.apps.proposals.commands import Raising
 from engross.apps.proposals.forms import BeginForm
+from engross.apps.proposals.models import Proposal
 from engross.apps.proposals.queries import outside_routes
 from engross.apps.proposals.queries.courses import frameworks
 from engross.apps.proposals.queries.movers import starts_open_to
@@ -56,16 +57,19 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
     form = BeginForm(request.POST or None, today=today, is_outside=is_outside,
                      initial={"on": today, "token": uuid.uuid4()})  # fmt: skip
 
+    begun: list[Proposal] = []
+
     def do(cleaned: Cleaned) -> None:
         told = _raising(rule, cleaned, user)
-        if is_outside:
-            commands.record_outside(told, form.instrument())
-        else:
-            commands.raise_proposal(told)
+        begun.append(
+            commands.record_outside(told, form.instrument()) if is_outside
+            else commands.raise_proposal(told)
+        )  # fmt: skip
 
     act = Act(rule.name, lambda cleaned: _will(rule, cleaned), do, reverse("proposals:list"),
               done=f"{rule.done}.", who_sees=WHO_SEES)  # fmt: skip
-    return perform(request, act, form)
+    answer = perform(request, act, form)
+    return redirect("proposals:proposal", begun[0].label) if begun else answer
 
 
 def _rule_or_404(user: User, key: str) -> MoveRule:
@@ -90,12 +94,12 @@ def _will(rule: MoveRule, cleaned: Cleaned) -> list[str]:
     on = cleaned["on"]
     framework = frameworks().on(on)
     route = option_name("proposal_routes", rule.to_route) if rule.to_route else ""
-    steps = [f"It is recorded of {day_in_words(on)}, in {framework.stages[rule.to_stage].printed}"
-             f"{f' on the route {route}' if route else ''}, and is public."]  # fmt: skip
+    where = f"in {framework.stages[rule.to_stage].printed}"
+    where += f", on the route {route}" if route else ""
+    steps = [f"It is recorded as of {day_in_words(on)}, {where}, and is public."]
     if rule.outcome:
         outcome = option_name("decision_outcomes", rule.outcome)
-        by = option_name("bodies", framework.body_of(rule))
-        steps.append(f"The decision '{outcome}' of {by} is recorded.")
+        steps.append(f"The decision '{outcome}' of {movers(framework, rule)} is recorded.")
     if "effective_on" in cleaned:
         steps += [
             f"An ad hoc release of {day_in_words(cleaned['effective_on'])} carries it.",

@@ -86,8 +86,8 @@ def waits_on(
     What runs against a target says so first, then a mark; else whoever decides the stage, by
     the route.
     """
-    running = deadlines_of(state, framework, code=code, calendar=calendar, on=on)
-    named = [body for each in running if not each.clock.is_window for body in each.waits_on]
+    running = _waited_for(state, framework, code=code, calendar=calendar, on=on)
+    named = [body for each in running for body in each.waits_on]
     named = named or [body for mark in _waiting(state, framework) for body in mark.waits_on]
     if named:
         return tuple(dict.fromkeys(named))
@@ -106,10 +106,8 @@ def waits_since(
     on: date,
 ) -> date | None:
     """Return since when it waits on them; None if nobody knows."""
-    running = deadlines_of(state, framework, code=code, calendar=calendar, on=on)
-    for each in running:
-        if not each.clock.is_window:
-            return each.turned_on
+    for each in _waited_for(state, framework, code=code, calendar=calendar, on=on):
+        return each.turned_on
     waiting = {mark.key for mark in _waiting(state, framework)}
     for event in reversed(state.made if waiting else ()):
         move = framework.moves.get(event.move)
@@ -118,8 +116,32 @@ def waits_since(
     return state.since
 
 
+def _waited_for(
+    state: State,
+    framework: Framework,
+    *,
+    code: Code,
+    calendar: "WorkingDayCalendar",
+    on: date,
+) -> list[Deadline]:
+    """Return the deadlines that somebody can still meet: of a proposal that ended, none."""
+    running = deadlines_of(state, framework, code=code, calendar=calendar, on=on)
+    moves = _moves_here(state, framework)
+    return [
+        each for each in running
+        if not each.clock.is_window and (state.stage in each.clock.stages
+                                         or any(each.clock.key in move.ends for move in moves))
+    ]  # fmt: skip
+
+
 def _waiting(state: State, framework: Framework) -> list[Mark]:
-    return [mark for key, mark in framework.marks.items() if key in state.marks and mark.waits_on]
+    cleared = {key for move in _moves_here(state, framework) for key in move.clears}
+    return [mark for key, mark in framework.marks.items()
+            if key in state.marks & cleared and mark.waits_on]  # fmt: skip
+
+
+def _moves_here(state: State, framework: Framework) -> list[MoveRule]:
+    return [move for move in framework.moves.values() if state.stage in framework.stages_from(move)]
 
 
 def _is_new(state: State, after: State, key: str) -> bool:
