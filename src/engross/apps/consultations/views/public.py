@@ -41,7 +41,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ROWS_A_PAGE = 60
 COLUMNS = (
     Column("reference", "Reference", "reference", link="href"),
-    Column("title", "Consultation", "title", link="href"),
+    Column("title", "Consultation", "title"),
     Column("kind", "Kind"),
     Column("proposal", "About", "reference", link="proposal_href"),
     Column("state", "Standing"),
