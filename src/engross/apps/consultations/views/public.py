@@ -40,8 +40,8 @@ from engross.design.parts import Column, day
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ROWS_A_PAGE = 60
 COLUMNS = (
-    Column("reference", "Reference", "reference", link="href"),
-    Column("title", "Consultation", "title"),
+    Column("reference", "Reference", "reference"),
+    Column("title", "Consultation", "title", link="href"),
     Column("kind", "Kind"),
     Column("proposal", "About", "reference", link="proposal_href"),
     Column("state", "Standing"),
