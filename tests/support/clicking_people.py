@@ -19,10 +19,11 @@ SIGNED_IN = re.compile(r"^(?!.*/accounts/(?:login|2fa/authenticate)/)")
 
 @dataclass
 class Office:
-    """The deployment, its clock, and how a browser opens on it."""
+    """The deployment, its clock, how a browser opens on it, and what looks at a page of note."""
 
     folder: HandedDeployment
     open_page: Callable[[], Page]
+    look: Callable[[Page], None]
     people: dict[str, "Someone"] = field(default_factory=dict)
 
     def clock(self, text: str) -> None:
