@@ -40,7 +40,7 @@ from engross.apps.registers.commands import correct_entry, withdraw_entry
 from engross.apps.registers.registers import register_named
 from engross.core.proposals.framework.facts import Fact
 from engross.core.refusals import Refused
-from tests.factories import record
+from tests.factories import party, record
 from tests.support.people import staff_client
 
 TODAY = date(2021, 10, 29)
@@ -338,9 +338,21 @@ def test_urgency_corrected_in_the_register_is_seen(proposal, secretary):
 
 def test_withdrawn_it_may_be_adopted_within_its_window_and_not_after(proposal, secretary):
     make_move(proposal, asked("withdraw", secretary, date(2021, 7, 1), reason="Too dear"))
+    party("P2", category="small-suppliers")
+    adopt = asked("adopt", secretary, date(2021, 7, 15), proposer="P2 Limited")
     with pytest.raises(Refused, match="ended on 2021-07-15"):
-        make_move(proposal, asked("adopt", secretary, date(2021, 7, 16)))
-    make_move(proposal, asked("adopt", secretary, date(2021, 7, 15)))
+        make_move(proposal, replace(adopt, on=date(2021, 7, 16)))
+    for name, words in (("", "needs the Party"), ("Nobody", "No Party is called Nobody")):
+        with pytest.raises(Refused, match=words):
+            make_move(proposal, replace(adopt, proposer=name))
+    made = make_move(proposal, adopt)
+    details = ProposalDetails.objects.known_at(None).get()
+    assert (details.proposer, details.proposer_category) == ("P2 Limited", "small-suppliers")
+    with pytest.raises(Refused, match="does not change the Proposer"):
+        make_move(proposal, asked("hold", secretary, TODAY, reason="No", proposer="P2 Limited"))
+    undo_move(made, by=secretary, on=TODAY, at=AT, reason="It thought again")
+    assert ProposalDetails.objects.known_at(None).get().proposer == ""
+    make_move(proposal, replace(adopt, token=uuid.uuid4()))
     proposal.refresh_from_db()
     assert proposal.stage == "define"
 

@@ -49,6 +49,8 @@ MOVE = {
     "assessment_event": TEXT,
     # It asks for another proposal, into which this one goes; the registers link both so.
     "joins": one_of("link_relations"),
+    # Whoever makes it names a Party, which is the Proposer from then on.
+    "takes_over": FLAG,
     "starts": some_of("proposal_clocks"),
     "pauses": some_of("proposal_clocks"),
     "resumes": some_of("proposal_clocks"),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
+from engross.apps.proposals.commands.adopting import category_of, reasons_against_taking_over
 from engross.apps.proposals.commands.joining import (
     link_both,
     lock_both,
@@ -24,6 +25,7 @@ from engross.core.proposals.framework.openings import Asked, reasons_against_mov
 from engross.core.proposals.framework.rules import Framework, MoveRule
 from engross.core.proposals.framework.states import Event, State, step
 from engross.core.refusals import Reason, Refused
+from engross.core.registers.columns import Value
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,8 @@ class Making:
 
     `seen` is the number of the proposal's last move when they looked, None if nobody looked.
     `token` is of the form that was sent. `role` is the one in which they act, if they said.
-    `into` is the other proposal, where the move puts both together.
+    `into` is the other proposal, where the move puts both together; `proposer` the Party that
+    takes the proposal over.
     """
 
     move: str
@@ -46,6 +49,7 @@ class Making:
     role: str = ""
     seen: int | None = None
     into: Proposal | None = None
+    proposer: str = ""
     token: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
@@ -85,7 +89,7 @@ def write(
         token=asked.token, made_at=asked.at, made_by=asked.by, into=asked.into,
     )  # fmt: skip
     body = framework.body_of(move, role)
-    write_move(records, move, on=asked.on, stage=entered, route=made.route, body=body)
+    write_move(records, move, on=asked.on, stage=entered, body=body, changes=_changes(made, asked))
     link_both(records, move, asked.into)
     made.written = records.notes
     made.save(update_fields=["written"])
@@ -100,6 +104,14 @@ def write(
     return made
 
 
+def _changes(made: MoveMade, asked: Making) -> dict[str, Value]:
+    changes: dict[str, Value] = {"route": made.route} if made.route else {}
+    if asked.proposer:
+        category = category_of(asked.proposer, on=asked.on)
+        changes |= {"proposer": asked.proposer, "proposer_category": category}
+    return changes
+
+
 def _refuse_or_role(course: Course, framework: Framework, move: MoveRule, asked: Making) -> str:
     """Return in which role the move is made; raises Refused with all that speaks against it."""
     roles = roles_of(asked.by, framework, course.details, on=asked.today)
@@ -108,6 +120,9 @@ def _refuse_or_role(course: Course, framework: Framework, move: MoveRule, asked:
     question = Asked(roles, asked.on, asked.today, course.facts, course.due_days(asked.today))
     reasons = list(reasons_against_move(framework, course.state, move, question))
     reasons += reasons_against_form(course.state, move, asked)
+    reasons += reasons_against_taking_over(
+        move, asked.proposer, course.details, asked.by, on=asked.on
+    )
     reasons += reasons_against_joining(course, move, asked.into, today=asked.today)
     if ON_HOLD in move.clears and _is_held_since(course.proposal, asked.on):
         reasons.append(Reason("It was put on hold on that same day",

@@ -87,9 +87,12 @@ def _as_json(value: Value) -> Any:
 
 
 def write_move(
-    records: Records, move: MoveRule, *, on: date, stage: str, route: str, body: str
+    records: Records, move: MoveRule, *, on: date, stage: str, body: str, changes: dict[str, Value]
 ) -> None:
-    """Write what a move means into the registers: stage, decision, assessment, hold, route."""
+    """Write what a move means into the registers: stage, decision, assessment, hold.
+
+    `changes` are those of what the proposal is: its route, its Proposer.
+    """
     told = records.reason[:300]
     if stage:
         records.record(proposal_stages, stage=stage, moved_on=on, body=body or None,
@@ -103,7 +106,7 @@ def write_move(
         records.record(proposal_holds, held_from=on, ground=told or None)
     elif ON_HOLD in move.clears:
         _end_hold(records, on)
-    _write_details(records, move, route)
+    _write_details(records, move, changes)
 
 
 def _write_assessment(records: Records, move: MoveRule, on: date) -> None:
@@ -128,10 +131,7 @@ def _end_hold(records: Records, on: date) -> None:
         records.correct(proposal_holds, spell, held_until=on)
 
 
-def _write_details(records: Records, move: MoveRule, route: str) -> None:
-    changes: dict[str, Value] = {}
-    if route:
-        changes["route"] = route
+def _write_details(records: Records, move: MoveRule, changes: dict[str, Value]) -> None:
     if URGENT in move.sets:
         changes["is_urgent"] = True
     elif URGENT in move.clears:

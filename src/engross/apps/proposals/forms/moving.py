@@ -1,5 +1,6 @@
 """What is typed to move a proposal."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -22,7 +23,14 @@ class MoveForm(forms.Form):
     token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, rule: MoveRule, today: date, splits: bool, has_route: bool, **extra: Any
+        self,
+        *args: Any,
+        rule: MoveRule,
+        today: date,
+        splits: bool,
+        has_route: bool,
+        organisations: Sequence[str] = (),
+        **extra: Any,
     ) -> None:
         super().__init__(*args, **extra)
         self.fields["on"].widget.attrs["max"] = today.isoformat()
@@ -33,6 +41,8 @@ class MoveForm(forms.Form):
                 label="Route", choices=[("", "As it is" if has_route else "Choose one"), *routes],
                 required=not has_route,
             )  # fmt: skip
+        if rule.takes_over:
+            self.fields["proposer"] = _party_field(organisations)
         if rule.joins:
             self.fields["into"] = OtherField(
                 label="The proposal that goes on", max_length=40,
@@ -46,6 +56,16 @@ class MoveForm(forms.Form):
             label="Reason" if rule.needs_reason else "Reason or note",
             required=rule.needs_reason, widget=_REASON, max_length=2000,
         )  # fmt: skip
+
+
+def _party_field(organisations: Sequence[str]) -> forms.CharField | forms.ChoiceField:
+    """Return a field for the Party that takes a proposal over: one's own, or any by its name."""
+    label, does = "Party that takes it over", "It is the Proposer from then on."
+    if organisations:
+        return forms.ChoiceField(label=label, choices=[(name, name) for name in organisations],
+                                 help_text=does)  # fmt: skip
+    return forms.CharField(label=label, max_length=200,
+                           help_text=f"Its name as registered. {does}")  # fmt: skip
 
 
 class PartsField(forms.CharField):

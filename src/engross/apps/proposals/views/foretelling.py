@@ -50,6 +50,8 @@ def _stage_steps(course: Course, told: Consequences, cleaned: Cleaned) -> list[s
         letters = ", ".join(f"{chr(65 + place)}: {title}"
                             for place, title in enumerate(cleaned["parts"]))  # fmt: skip
         steps.append(f"{len(cleaned['parts'])} parts go on from the same stage: {letters}.")
+    if cleaned.get("proposer"):
+        steps.append(f"{cleaned['proposer']} is its Proposer from then on.")
     if cleaned.get("into"):
         into = cleaned["into"].label
         steps.append(f"{into} goes on for both, and the timeline of each tells of the other.")

@@ -20,6 +20,7 @@ from engross.apps.proposals.forms import HandOverForm, MoveForm, UndoForm
 from engross.apps.proposals.models import MoveMade
 from engross.apps.proposals.queries.courses import Course, course_of
 from engross.apps.proposals.queries.movers import roles_of
+from engross.apps.proposals.queries.statements import organisations_of
 from engross.apps.proposals.views.foretelling import steps_of
 from engross.apps.registers.queries import active_code, option_name
 from engross.core.proposals.framework.openings import Asked, Opening, fits_stage, openings
@@ -105,13 +106,15 @@ def move(request: HttpRequest, identifier: str, key: str) -> HttpResponse:
     user, today = person_of(request), timezone.localdate()
     rule = _rule_or_404(course, user, key)
     form = MoveForm(request.POST or None, rule=rule, today=today, splits=rule.to_stage == SPLIT,
-                    has_route=bool(course.state.route), initial={
+                    has_route=bool(course.state.route), organisations=_organisations(user, rule),
+                    initial={
                         "on": today, "seen": course.last_move, "token": uuid.uuid4()})  # fmt: skip
 
     def do(cleaned: Cleaned) -> None:
         asked = Making(rule.key, user, cleaned["on"], timezone.now(), today,
                        reason=cleaned.get("reason", ""), route=cleaned.get("route", ""),
                        seen=cleaned["seen"], into=cleaned.get("into"),
+                       proposer=cleaned.get("proposer", ""),
                        token=cleaned["token"])  # fmt: skip
         if rule.to_stage == SPLIT:
             commands.split_proposal(course.proposal, cleaned["parts"], asked)
@@ -126,6 +129,13 @@ def move(request: HttpRequest, identifier: str, key: str) -> HttpResponse:
         done=f"{rule.done}.", reference=course.proposal.label, who_sees=WHO_SEES,
     )  # fmt: skip
     return perform(request, act, form)
+
+
+def _organisations(user: User, rule: MoveRule) -> list[str]:
+    """Return for which Parties a person may take a proposal over; none if for any, as staff."""
+    if not rule.takes_over or user.is_staff:
+        return []
+    return [name for name, _ in organisations_of(user, on=timezone.localdate())]
 
 
 def _rule_or_404(course: Course, user: User, key: str) -> MoveRule:

@@ -53,6 +53,7 @@ class MoveRule(Rule):
     assessment: str
     assessment_event: str
     joins: str
+    takes_over: bool
     starts: tuple[str, ...]
     pauses: tuple[str, ...]
     resumes: tuple[str, ...]
