@@ -345,18 +345,23 @@ LISTS = [
     "registers:download", "proposals:download", "parties:download", "dates:calculator",
     "reports:figure", "reports:figures", "reports:open", "home",
 ]  # fmt: skip
+# What a database may make something of, and what never gets that far.
 QUERIES = [
-    "page=-1", "page=abc", "page=99999999999", "page=", "page=0", "page=1e9", "page=²",
-    "page_size=0", "page_size=-1", "page_size=99999999", "sort=__class__", "sort=-entry__id",
-    "sort=-", "sort=recorded_by__password", "as_at=2021-02-30", "as_at=0001-01-01",
-    "as_at=9999-12-31", "as_at=yesterday", "as_at=10000-01-01", "known_at=never",
-    "known_at=0001-01-01T00:00:00Z", "known_at=9999-12-31T23:59:59-14:00", "month=2021-13",
-    "month=0000-00", "month=0001-01", "month=9999-12", "q=%00", "as_at=%00", "month=%00",
-    "sort=%00", "q=%ff%fe", "q=" + "a" * 10_000, "q=" + "+".join("abcdefghijkl"), "q=%25_%27%22",
-    "stage=%00", "category=%27+or+1=1--", "route=__proto__", "body=%00", "release=" + "x" * 5000,
-    "year=0", "year=99999", "year=-1", "nation=%00", "start=2021-02-30&end=9999-12-31",
-    "start=0001-01-01&end=9999-12-31", "start=9999-12-31&days=99999999", "days=-5", "open_only=%00",
-    "?&&&=&", "q=a&q=b&page=1&page=2", "paper=%00&month=2021-09", "paper=../..&month=2021-09",
+    "page=99999999999", "page=0", "sort=recorded_by__password", "as_at=0001-01-01",
+    "as_at=9999-12-31", "known_at=0001-01-01T00:00:00Z",
+    "known_at=9999-12-31T23:59:59-14:00", "month=0001-01", "month=9999-12", "q=%00", "q=%ff%fe",
+    "q=" + "a" * 10_000, "q=%25_%27%22", "stage=%00", "category=%27+or+1=1--", "body=%00",
+    "release=" + "x" * 5000, "year=0", "year=99999", "nation=%00",
+    "start=0001-01-01&end=9999-12-31", "days=-5",
+    *(pytest.param(query, marks=pytest.mark.once) for query in (
+        "page=-1", "page=abc", "page=", "page=1e9", "page=²", "page_size=0", "page_size=-1",
+        "page_size=99999999", "sort=__class__", "sort=-entry__id", "sort=-", "as_at=2021-02-30",
+        "as_at=yesterday", "as_at=10000-01-01", "known_at=never", "month=2021-13", "month=0000-00",
+        "as_at=%00", "month=%00", "sort=%00", "q=" + "+".join("abcdefghijkl"), "route=__proto__",
+        "year=-1", "start=2021-02-30&end=9999-12-31", "start=9999-12-31&days=99999999",
+        "open_only=%00", "?&&&=&", "q=a&q=b&page=1&page=2", "paper=%00&month=2021-09",
+        "paper=../..&month=2021-09",
+    )),
 ]  # fmt: skip
 # What a database may make something of, and what never gets that far.
 NASTY = [
