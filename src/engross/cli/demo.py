@@ -5,7 +5,8 @@ import os
 import socket
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ HOST = "127.0.0.1"
 REPOSITORY = Path(__file__).resolve().parents[3]
 DEFAULT_CODE = "sec"
 REASON = "Records of the demonstration"
+NO_TRANSPORT = "django.core.mail.backends.dummy.EmailBackend"
 
 
 @click.command("demo")
@@ -158,10 +160,23 @@ def take_in_story(folder: Path, *, on: date) -> None:
     """Let what is under way in a demonstration happen, as seen from a day, if it has not yet."""
     from engross.cli.stories import tell
 
-    with database_troubles():
+    with database_troubles(), _mail_to_nobody():
         told = tell(folder, on=on)
     if told:
         click.echo(f"Let {told.proposals} fictional proposals go their way, in {told.steps} steps")
+
+
+@contextmanager
+def _mail_to_nobody() -> Iterator[None]:
+    """Let no mail leave for the block: a story's addresses are made up, and the outbox has it."""
+    from django.conf import settings
+
+    kept = settings.MAIL_TRANSPORT
+    settings.MAIL_TRANSPORT = NO_TRANSPORT
+    try:
+        yield
+    finally:
+        settings.MAIL_TRANSPORT = kept
 
 
 def _today() -> date:
