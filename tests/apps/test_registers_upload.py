@@ -31,3 +31,11 @@ def test_a_file_that_corrects_entries_is_taken_with_a_reason() -> None:
     done = staff_client().post(ADDRESS, {"file": corrected_file(), "reason": "A slip"})
     assert done.status_code == 302
     assert Party.objects.get().label == "Right Limited"
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("address", [ADDRESS, "/registers/applicability-decisions/record/"])
+def test_a_page_for_staff_says_at_its_foot_that_only_staff_see_it(address: str) -> None:
+    shown = staff_client().get(address).content
+    assert b"Only staff can see this page." in shown
+    assert b"anyone may read it" not in shown

@@ -28,6 +28,8 @@ def staff_read(view: View) -> View:
         if not has_second_factor(request.user):
             messages.warning(request, "Set up a second factor first: this page needs one.")
             return redirect("mfa_index")
+        # The page says at its foot who can see it.
+        request.is_for_staff = True  # type: ignore[attr-defined]
         return view(request, *args, **extra)
 
     return guarded
