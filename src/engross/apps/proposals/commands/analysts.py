@@ -43,12 +43,16 @@ def hand_over(
         before={"analyst": str(current.user_id) if current else ""}, after={"analyst": str(to.pk)},
     )  # fmt: skip
     details = ProposalDetails.objects.known_at(None).filter(proposal=locked).first()
+    people = people_told(details, on=on) if details else {}
+    # Whoever had it before is told too: on that day it is theirs no longer.
+    both = [to, *([current.user] if current is not None else ())]
+    people["lead-analyst"] = [*people.get("lead-analyst", ()), *both]
     send_notice(
         "handed-over", about=f"{locked.label} {details.title if details else ''}".strip(),
         link=reverse("proposals:proposal", args=[locked.label]),
         context={"from_person": str(current.user) if current else "", "to_person": str(to),
                  "reason": reason},
-        people=people_told(details, on=on) if details else {}, at=at, cause=cause,
+        people=people, at=at, cause=cause,
     )  # fmt: skip
     return term
 

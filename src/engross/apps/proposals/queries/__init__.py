@@ -49,7 +49,6 @@ from engross.apps.proposals.queries.turns import (
     open_affecting,
     open_proposed_by,
     open_turns,
-    turns_of,
 )
 from engross.apps.proposals.queries.waiting import Due, Waiting, assessments_due, whose_move
 
@@ -105,6 +104,5 @@ __all__ = [
     "saved_filters",
     "titles_of",
     "told_abroad",
-    "turns_of",
     "whose_move",
 ]

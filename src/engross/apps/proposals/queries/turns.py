@@ -50,11 +50,6 @@ class Late(NamedTuple):
     basis: str
 
 
-def turns_of(bodies: Collection[str], *, on: date) -> list[Turn]:
-    """Return the open proposals that wait on one of these bodies, the longest wait first."""
-    return [turn for turn in _turns(_open(), on=on) if set(turn.bodies) & set(bodies)]
-
-
 def open_turns(keys: Collection[str], *, on: date) -> list[Turn]:
     """Return those of these proposals that are open, the longest wait first."""
     return _turns(_open().filter(proposal__key__in=list(keys)), on=on)
