@@ -21,7 +21,7 @@ help: ## list the commands
 demo: $(STAMP) ## write September 2021's Operations Report and serve the site (PORT=8000)
 	@$(BIN)/engross demo --port $(PORT)
 
-test: $(STAMP) ## run every test: SQLite, PostgreSQL and a browser, three at a time
+test: $(STAMP) ## run every test: SQLite, PostgreSQL and a browser, all at once
 	@$(RUN) tests.support.browser --install
 	@$(RUN) tests.support.suite $(ARGS)
 

@@ -183,5 +183,5 @@ def _wait(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
 
 def fetched(site: str, path: str) -> Any:
     """Return what the site's API answers at an address, as JSON holds it."""
-    with urllib.request.urlopen(f"{site}{path}", timeout=20) as answer:
+    with urllib.request.urlopen(f"{site}{path}", timeout=WITHIN_SECONDS) as answer:
         return json.load(answer)

@@ -2,8 +2,8 @@
 
     python -m tests.support.suite [PYTEST ARGUMENTS]
 
-Three run at a time, the last what needs no database; the lines of what runs beside are kept and
-printed at the end. All of them end even if one fails. The last lines repeat how each ended and say
+They and what needs no database run at once; the lines of what runs beside are kept and printed at
+the end. All of them end even if one fails. The last lines repeat how each ended and say
 what was skipped and why; with CI=true a missing PostgreSQL or browser is a failure.
 """
 
@@ -133,8 +133,9 @@ def main(arguments: Sequence[str]) -> int:
     # A plain kill unwinds like Ctrl-C, so that the server goes too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     in_ci = os.environ.get("CI") == "true"
-    # The browser waits for pages and PostgreSQL's tests for the server: three fill two cores.
-    with ThreadPoolExecutor(2) as beside:
+    # The browser waits for pages and PostgreSQL's tests for the server; and begun together, none is
+    # left to run alone when the others have ended.
+    with ThreadPoolExecutor(3) as beside:
         postgres = beside.submit(run_on_postgres, arguments, in_ci=in_ci)
         browser = beside.submit(run_in_browser, arguments)
         rules = beside.submit(run_without_database, arguments)
