@@ -66,7 +66,8 @@ def value_at(row: Any, key: str) -> Any:
 
     Raises LookupError if it holds nothing of that name.
     """
-    if isinstance(row, Mapping):
+    # First what most rows are: to ask whether something is a mapping of any kind costs more.
+    if isinstance(row, (dict, Mapping)):
         return row[key]
     try:
         value = getattr(row, key)
@@ -80,7 +81,7 @@ def day(value: date | None, *, otherwise: str = "") -> SafeString:
     if not value:
         return nothing(otherwise)
     words = "\N{NO-BREAK SPACE}".join((str(value.day), _MONTHS[value.month - 1], str(value.year)))
-    return SafeString(f'<time datetime="{value:%Y-%m-%d}">{words}</time>')
+    return SafeString(f'<time datetime="{value.isoformat()[:10]}">{words}</time>')
 
 
 def moment(value: datetime | None) -> SafeString:
@@ -157,13 +158,15 @@ def shown(value: Any, kind: str = "text") -> str:
     """Return a cell's value as safe HTML after its kind; a dash where it is None or empty."""
     if value is None or value == "":
         return nothing()
+    if type(value) is str:  # Not one that is safe already: most cells of a list.
+        return plain_escape(value)
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
         return day(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     if hasattr(value, "__html__"):
         return str(value.__html__())
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
     # The interpreter's own escape: Django's asks each time whether the text is still to come.
     return plain_escape(str(number(value) if kind == "number" else value))

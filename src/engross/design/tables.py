@@ -1,6 +1,7 @@
 """Tables as HTML: a list of records with sortable heads, and a table of figures."""
 
 from collections.abc import Iterable, Sequence
+from html import escape as plain_escape
 from typing import Any
 
 from django.http import HttpRequest
@@ -57,7 +58,7 @@ def _cell_tags(column: Column, *, is_head: bool) -> tuple[str, str]:
 def _cell_words(row: Any, column: Column) -> str:
     words = shown(value_at(row, column.key), column.kind)
     if column.link and (href := value_at(row, column.link)):
-        return f'<a href="{escape(href)}">{words}</a>'
+        return f'<a href="{plain_escape(str(href))}">{words}</a>'
     return words
 
 

@@ -1,7 +1,7 @@
 """Reading a register: its list, an entry with its history, its files."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,6 +35,7 @@ from engross.core.registers.columns import Column, Kind
 from engross.design.parts import Column as ShownColumn
 
 ROWS_A_PAGE = 60
+NO_ENTRY = str(uuid.UUID(int=0))
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -69,9 +70,11 @@ def register_list(request: HttpRequest, name: str) -> HttpResponse:
     )
     rows: Any = list(page.object_list)
     log_rows_read(register, rows, reader=asked.reader, at=timezone.now())
-    shown: Any = [ShownRow(register, row) for row in rows]
+    place = _place_of_entries(register)
+    listed = _listed(register)
+    shown: Any = [ShownRow(listed, row, place) for row in rows]
     page.object_list = shown
-    columns = [shown_column(column) for column in _listed(register)]
+    columns = [shown_column(column) for column in listed]
     query = request.GET.urlencode()
     base = reverse("registers:list", args=[name]).rstrip("/")
     context = {
@@ -95,6 +98,11 @@ def register_list(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "registers/list.html", context)
 
 
+def _place_of_entries(register: Register) -> str:
+    """Return the address of an entry that is none, looked up once for all rows of a list."""
+    return reverse("registers:entry", args=[register.name, NO_ENTRY])
+
+
 def _listed(register: Register) -> list[Column]:
     return [each for each in register.all_columns if each.name not in register.hidden_from_lists]
 
@@ -116,11 +124,9 @@ def shown_column(column: Column) -> ShownColumn:
 class ShownRow(dict[str, Any]):
     """A row as a person reads it: options by name, identities by label, the first cell linked."""
 
-    def __init__(self, register: Register, row: RecordedRow) -> None:
-        super().__init__({column.name: shown_value(column, row) for column in register.all_columns})
-        self[f"{_listed(register)[0].name}__href"] = reverse(
-            "registers:entry", args=[register.name, row.entry]
-        )
+    def __init__(self, columns: Sequence[Column], row: RecordedRow, place: str) -> None:
+        super().__init__({column.name: shown_value(column, row) for column in columns})
+        self[f"{columns[0].name}__href"] = place.replace(NO_ENTRY, str(row.entry))
 
     def __missing__(self, key: str) -> str:
         if key.endswith("__href"):
