@@ -7,8 +7,10 @@ import pytest
 
 from engross.apps.consultations import commands as consulting_commands
 from engross.apps.files.models import ReadLog
+from engross.apps.operations.commands.personal.traces import redact_records
 from engross.apps.parties.models import Party
 from engross.apps.proposals.commands.statements import Described, describe_problem, end_problem
+from engross.apps.proposals.models import ProblemStatement
 from engross.apps.search.commands import log_hits_read, rebuild
 from engross.apps.search.models import SearchEntry
 from engross.apps.votes.commands import count_vote
@@ -81,5 +83,13 @@ def test_votes_and_problems_are_found_within_their_class_and_that_is_written_dow
     rebuild()
     after = SearchEntry.objects.values_list("source", "key", "title", "body", "reach")
     assert sorted(after) == before
+    secretary.name = "Zora Example"
+    secretary.save()
+    ProblemStatement.objects.update(problem="It is striped, says Zora Example")
+    rebuild()
+    assert titles("zora", reader=own) == ["Zebra problem"]
+    redact_records(secretary, boards.AFTER)
+    assert titles("zora", reader=own) == []
+    assert titles("striped", reader=own) == ["Zebra problem"]
     end_problem(problem, by=secretary, on=boards.AFTER.date(), at=boards.AFTER)
     assert titles("striped", reader=own) == []

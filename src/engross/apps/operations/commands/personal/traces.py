@@ -174,18 +174,20 @@ def redact_records(user: User, at: datetime) -> int:
     if not names:
         return 0
     found = re.compile("|".join(re.escape(each) for each in names), re.IGNORECASE)
-    count = sum(_redact_plain(model, names, found) for model, _, _ in SIGNED)
+    signed = [(model, _redact_plain(model, names, found)) for model, _, _ in SIGNED]
     touched = {model: _redact_plain(model, names, found) for model in recorded_models()}
     registers = {register.model: register.name for register in all_registers()}
     for model, rows in touched.items():
         if rows and model in registers:
             # What is made of the register (search, bulk files) follows its events.
             record_event(action="register.redact", subject=registers[model], by=None, at=at,
-                         details={"rows": rows})  # fmt: skip
-    return count + sum(touched.values())
+                         details={"rows": len(rows)})  # fmt: skip
+    for pk in sorted({pk for model, rows in signed if model is ProblemStatement for pk in rows}):
+        record_event(action="problem.redact", subject=f"problems/{pk}", by=None, at=at)
+    return sum(len(rows) for rows in [*(each for _, each in signed), *touched.values()])
 
 
-def _redact_plain(model: Any, names: list[str], found: re.Pattern[str]) -> int:
+def _redact_plain(model: Any, names: list[str], found: re.Pattern[str]) -> list[int]:
     fields = [each.name for each in model._meta.concrete_fields
               if isinstance(each, CharField | TextField) and not each.choices]  # fmt: skip
     held = Q()
@@ -193,11 +195,11 @@ def _redact_plain(model: Any, names: list[str], found: re.Pattern[str]) -> int:
         for name in names:
             held |= Q(**{f"{field}__icontains": name})
     rows = model._default_manager.filter(held) if fields else model._default_manager.none()
-    count = 0
+    redacted = []
     for row in rows:
         texts = {name: getattr(row, name) or "" for name in fields}
         changed = {name: found.sub(ERASED, text) for name, text in texts.items()
                    if found.search(text)}  # fmt: skip
         model._default_manager.filter(pk=row.pk).update(**changed)
-        count += 1
-    return count
+        redacted.append(row.pk)
+    return redacted
