@@ -33,7 +33,7 @@ from engross.apps.proposals.models import (
     ProposalLink,
     StageMove,
 )
-from engross.apps.proposals.queries import add_fact_source
+from engross.apps.proposals.queries import add_fact_source, assessments_due, assessments_late
 from engross.apps.proposals.queries.analysts import analysts_of, work_of
 from engross.apps.proposals.queries.courses import course_of
 from engross.apps.registers.commands import correct_entry, withdraw_entry
@@ -413,3 +413,15 @@ def test_the_days_of_an_assessment_are_those_of_its_clock(proposal, secretary, c
     assert (row["days"], row["working_days"], row["is_late"]) == (16, 6, False)
     page = client.get("/proposals/MP001/").text
     assert "plus 10 days that a query waited" in page
+
+
+def test_an_assessment_is_due_later_by_what_a_query_waited(proposal, secretary):
+    make_move(proposal, asked("convert", secretary, date(2021, 6, 29), route="self-governance"))
+    for move, day in (("request-pa", 1), ("accept-pa", 1), ("query-pa", 5), ("answer-pa", 19)):
+        reason = "Which lamps?" if move in ("query-pa", "answer-pa") else ""
+        make_move(proposal, asked(move, secretary, date(2021, 7, day), reason=reason))
+    [due] = assessments_due(date(2021, 7, 30))
+    assert due.on == date(2021, 8, 5), "15 Working Days and 10 that it stood still"
+    assert not assessments_late(date(2021, 8, 5))
+    [late] = assessments_late(date(2021, 8, 6))
+    assert late.due_on == due.on

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from engross.apps.meetings.models import MeetingDetails
 from engross.apps.proposals.models import Impact, Proposal, ProposalDetails
+from engross.apps.proposals.queries import category_meant
 from engross.apps.registers.models import RecordedRow
-from engross.apps.registers.queries import active_code, in_batches
+from engross.apps.registers.queries import in_batches
 from engross.core.following import Kind, Subject
 from engross.core.legaltext.numbers.addresses import document_slug
 
@@ -78,5 +79,5 @@ def _known_now(model: Any, subject: str, value: str, ids: Iterable[int]) -> dict
 def _touched(kind: str, affected: str) -> set[Subject]:
     if kind == "document":
         return {Subject(Kind.DOCUMENT, document_slug(affected))}
-    option = active_code().match("party_categories", affected)
-    return {Subject(Kind.CATEGORY, option.key)} if kind == "party-category" and option else set()
+    option = category_meant(kind, affected)
+    return {Subject(Kind.CATEGORY, option.key)} if option else set()

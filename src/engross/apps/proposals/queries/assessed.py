@@ -1,18 +1,23 @@
 """The assessments of a proposal as at a day, with the times in which their clocks stood still."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from engross.apps.proposals.models import Assessment as AssessmentRow
 from engross.apps.proposals.models import MoveMade
-from engross.apps.proposals.queries.courses import Course, course_about, frameworks
+from engross.apps.proposals.queries.courses import (
+    Course,
+    course_about,
+    courses_of,
+    frameworks,
+)
 from engross.apps.proposals.queries.registered import days_between
 from engross.apps.proposals.registers import assessments
 from engross.apps.registers.queries import RowsAbout, active_code
 from engross.core.codes.codes import Option
-from engross.core.proposals.durations import Convention
+from engross.core.proposals.durations import Convention, convention_named, target_day
 from engross.core.proposals.framework.deadlines import days_stood
 from engross.core.proposals.framework.states import Clock, clocks_run
 
@@ -66,12 +71,39 @@ def assessments_seen(
     )  # fmt: skip
 
 
+def due_days(
+    rows: Sequence[AssessmentRow], *, on: date, calendar: "WorkingDayCalendar"
+) -> dict[int, date | None]:
+    """Return when assessments underway reach their targets, by row number.
+
+    Later by the days in which their clocks have stood still; None where holidays are not
+    published so far.
+    """
+    made = MoveMade.objects.filter(proposal__in={row.proposal_id for row in rows})
+    moved = set(made.order_by().values_list("proposal_id", flat=True))
+    courses = courses_of(moved, on=on, with_facts=False) if moved else {}
+    clocks = {pk: _clocks_of(course, on) for pk, course in courses.items()}
+    found: dict[int, date | None] = {}
+    for row in rows:
+        counting = convention_named(active_code(), row.convention)
+        clock = clocks.get(row.proposal_id, {}).get((row.kind, row.accepted_on))
+        stood = days_stood(clock, counting, calendar, on=on) if clock else 0
+        found[row.pk] = row.accepted_on and target_day(
+            row.accepted_on, row.target_working_days, counting, calendar, stood=stood
+        )
+    return found
+
+
 def _assessment_clocks(
     about: RowsAbout, course: Course | None, day: date
 ) -> dict[tuple[str, date | None], Clock]:
-    """Return the clock of each assessment, by its kind and the day on which it was accepted."""
     known = course or (course_about(about, on=day) if about.rows(assessments) else None)
-    ran = clocks_run(frameworks(), known.events) if known else {}
+    return _clocks_of(known, day) if known else {}
+
+
+def _clocks_of(course: Course, day: date) -> dict[tuple[str, date | None], Clock]:
+    """Return the clock of each assessment, by its kind and the day on which it was accepted."""
+    ran = clocks_run(frameworks(), course.events)
     kinds = {key: move.assessment for move in frameworks().on(day).moves.values()
              if move.assessment for key in move.starts}  # fmt: skip
     return {(kinds[key], start): clock for (key, start), clock in ran.items() if key in kinds}

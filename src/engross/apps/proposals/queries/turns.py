@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.proposals.models import Assessment, ProposalDetails
+from engross.apps.proposals.queries.assessed import due_days
 from engross.apps.proposals.queries.awaited import (
     Awaited,
     awaited_otherwise,
@@ -17,8 +18,6 @@ from engross.apps.proposals.queries.registered import (
     open_stages,
     waited_working_days,
 )
-from engross.apps.registers.queries import active_code
-from engross.core.proposals.durations import convention_named, target_day
 
 
 class Turn(NamedTuple):
@@ -76,18 +75,16 @@ def assessments_late(day: date, *, most: int = 50) -> list[Late]:
     underway = Assessment.objects.known_at(None).filter(
         returned_on__isnull=True, accepted_on__lte=day, proposal__stage__in=open_stages()
     )
-    fields = ("proposal__label", "kind", "accepted_on", "target_working_days", "convention",
-              "basis")  # fmt: skip
-    rows = underway.order_by("-accepted_on", "proposal__key").values_list(*fields)[:most]
+    rows = underway.select_related("proposal").order_by("-accepted_on", "proposal__key")
+    listed = list(rows[:most])
     calendar, counted = calendar_of_the_code(), counted_to(day, "assessments")
+    due_days_of = due_days(listed, on=day, calendar=calendar)
     found = []
-    for label, kind, accepted_on, target, convention, basis in rows:
-        counting = convention_named(active_code(), convention)
-        due_on = target_day(accepted_on, target, counting, calendar)
-        until = counted.of(label)
+    for row in listed:
+        due_on, until = due_days_of[row.pk], counted.of(row.proposal.label)
         if due_on and due_on < until:
             late = waited_working_days(calendar, due_on, until)
-            found.append(Late(label, kind, due_on, late, basis))
+            found.append(Late(row.proposal.label, row.kind, due_on, late, row.basis))
     return sorted(found, key=lambda each: (each.due_on, each.proposal), reverse=True)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Min
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.proposals.models import Assessment, ProposalDetails
 from engross.apps.proposals.queries.asked import ProposalsAsked
+from engross.apps.proposals.queries.assessed import due_days
 from engross.apps.proposals.queries.awaited import awaited_otherwise, bodies_by_stage
 from engross.apps.proposals.queries.lists import ProposalList
 from engross.apps.proposals.queries.registered import (
@@ -18,8 +19,6 @@ from engross.apps.proposals.queries.registered import (
     open_stages,
     waited_working_days,
 )
-from engross.apps.registers.queries import active_code
-from engross.core.proposals.durations import convention_named, target_day
 
 # An assessment accepted longer ago is long past its target: it is late, not due.
 LONGEST_TARGET = timedelta(days=400)
@@ -111,14 +110,10 @@ def assessments_due(day: date) -> list[Due]:
         accepted_on__lte=day,
         accepted_on__gt=days_before(day, LONGEST_TARGET),
     )
-    fields = ("proposal__label", "kind", "accepted_on", "target_working_days", "convention",
-              "basis")  # fmt: skip
-    rows = underway.order_by("-accepted_on", "proposal__key").values_list(*fields)
-    calendar = calendar_of_the_code()
-    due = []
-    for label, kind, accepted_on, target, convention, basis in rows[:MOST_ASSESSMENTS]:
-        counting = convention_named(active_code(), convention)
-        on = target_day(accepted_on, target, counting, calendar)
-        if on and on >= day:
-            due.append(Due(label, kind, on, basis))
+    rows = underway.select_related("proposal").order_by("-accepted_on", "proposal__key")
+    listed = list(rows[:MOST_ASSESSMENTS])
+    due_on = due_days(listed, on=day, calendar=calendar_of_the_code())
+    found = ((row, due_on[row.pk]) for row in listed)
+    due = [Due(row.proposal.label, row.kind, on, row.basis) for row, on in found
+           if on and on >= day]  # fmt: skip
     return sorted(due, key=lambda each: (each.on, each.proposal))
