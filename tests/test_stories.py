@@ -1,5 +1,6 @@
 """What the demonstrations tell as under way: plainly made up, whole, and told once."""
 
+import re
 from datetime import date
 
 import pytest
@@ -97,6 +98,7 @@ def test_the_report_of_what_is_to_be_decided_lacks_nothing(demonstration, stage)
     page = Client().get(f"/proposals/{label}/report/").content.decode()
     assert "Everything that this report needs is on file" in page
     assert "Missing" not in page
+    assert re.search(r"Proposals, \d+ \w+ \d{4}, fictional", page)
 
 
 def test_a_story_is_told_once(demonstration):

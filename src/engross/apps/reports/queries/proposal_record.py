@@ -28,7 +28,7 @@ from engross.apps.registers.queries import (
     readable_rows,
     timeline_of,
 )
-from engross.apps.registers.registers import Register
+from engross.apps.registers.registers import RECORDED, Register
 from engross.core.access import ANYONE
 from engross.core.reports.tables import Cell
 
@@ -59,10 +59,14 @@ class Recorded:
         return list(found.order_by(*order, "pk"))
 
     def source(self, register: Register, row: RecordedRow) -> tuple[str, str]:
-        """Return what a statement rests on: words to print, and the address of the record."""
+        """Return what a statement rests on: words to print, and the address of the record.
+
+        What is no record itself says so, as 'fictional' in a demonstration.
+        """
         address = reverse("registers:entry", args=[register.name, row.entry])
         recorded_on = row.recorded_at.astimezone(get_current_timezone()).date()
-        return f"{register.title}, {recorded_on:%-d %b %Y}", self.site + address
+        mark = "" if row.basis == RECORDED else f", {option_name('bases', row.basis).lower()}"
+        return f"{register.title}, {recorded_on:%-d %b %Y}{mark}", self.site + address
 
     def facts(self) -> Rows:
         row = self.details
