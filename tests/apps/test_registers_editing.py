@@ -122,3 +122,13 @@ def test_of_two_corrections_the_one_made_last_stands_even_if_it_was_asked_for_fi
     assert [StageMove.objects.known_at(each).count() for each in moments] == [1] * 5
     withdraw("proposal-stages", by=secretary, at=LATER, stage="refine")
     assert not StageMove.objects.known_at(None).exists()
+
+
+@pytest.mark.once
+def test_what_will_be_recorded_is_said_as_people_call_it() -> None:
+    typed = {"party": "P1", "category": "small-suppliers", "held_from": "2021-09-10"}
+    party("P1", category="large-suppliers", name="Example Limited")
+
+    shown = staff_client().post("/registers/party-categories/record/", typed).content.decode()
+    assert "Category: Small Suppliers." in shown
+    assert "10 September 2021." in shown

@@ -333,7 +333,7 @@ class ApplicabilityDecision(RecordedRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.provision} {self.sense} {self.category}"
+        return f"{self.category} at {self.provision}"
 
 
 class TextNotice(models.Model):

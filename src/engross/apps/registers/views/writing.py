@@ -1,7 +1,7 @@
 """What staff do to a register: record, correct, withdraw, take in a file."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from engross.adapters.tables import (
 from engross.apps.accounts.views import person_of, staff_only
 from engross.apps.registers import commands, queries
 from engross.apps.registers.forms import (
+    CellField,
     CorrectionForm,
     EntryForm,
     ReasonForm,
@@ -27,7 +28,9 @@ from engross.apps.registers.forms import (
 from engross.apps.registers.models import RecordedRow
 from engross.apps.registers.registers import Register
 from engross.apps.registers.views.guarding import register_or_404
+from engross.core.dates.wording import day_in_words
 from engross.core.refusals import Refused
+from engross.core.registers.columns import Kind
 from engross.design.parts import reason as reason_told
 
 
@@ -67,8 +70,8 @@ def correct(request: HttpRequest, name: str, entry: uuid.UUID) -> HttpResponse:
         reason, seen = cleaned.pop("reason"), cleaned.pop("seen")
         if not request.POST.get("confirmed"):
             after = initial_of(cleaned, register)
-            will = _changes(register, before, after)
-            will.append("What was known until now stays in the history.")
+            stays = "What was known until now stays in the history."
+            will = [*_changes(form, before, after), stays]
             return _confirm(request, task, form, will=will)
         try:
             commands.correct_entry(
@@ -163,18 +166,27 @@ def _live(register: Register, entry: uuid.UUID) -> RecordedRow:
     return row
 
 
-def _changes(register: Register, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    labels = {column.name: column.label for column in register.all_columns}
-    return [
-        f"{labels[name]}: {value or 'empty'} becomes {after[name] or 'empty'}."
-        for name, value in before.items()
-        if str(value or "") != str(after[name] or "")
-    ]
+def _changes(form: EntryForm, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[str]:
+    for name, value in before.items():
+        if str(value or "") != str(after[name] or ""):
+            was, now = _said(form, name, value), _said(form, name, after[name])
+            yield f"{form.fields[name].label}: {was} becomes {now}."
 
 
 def _lines(form: EntryForm) -> list[str]:
-    return [f"{field.label}: {form.data.get(name)}."
+    return [f"{field.label}: {_said(form, name, form.data.get(name))}."
             for name, field in form.fields.items() if form.data.get(name)]  # fmt: skip
+
+
+def _said(form: EntryForm, name: str, value: Any) -> str:
+    """Return a value as people call it: an option by its name, a day in words."""
+    if value in (None, ""):
+        return "empty"
+    field = form.fields[name]
+    if isinstance(field, CellField) and field.column.kind is Kind.DAY:
+        return day_in_words(field.clean(str(value)))
+    named = dict(getattr(field.widget, "choices", ()))
+    return str(named.get(str(value), value))
 
 
 @dataclass(frozen=True)
