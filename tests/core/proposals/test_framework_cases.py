@@ -12,6 +12,7 @@ from engross.adapters.code_folder import load_code
 from engross.core.dates.spans import Ends
 from engross.core.proposals.framework.consequences import waits_on
 from engross.core.proposals.framework.facts import Fact
+from engross.core.proposals.framework.openings import Asked, openings
 from engross.core.proposals.framework.rules import Frameworks
 from engross.core.proposals.framework.states import state_after
 from tests.core.proposals.conftest import CALENDAR, CODE, FRAMEWORKS
@@ -188,3 +189,23 @@ def test_nobody_is_waited_for_once_it_has_ended(journey):
     assert waits_on(journey.state, framework, **asked) == ("dcc",)
     journey.move("withdraw", date(2021, 2, 3))
     assert waits_on(journey.state, framework, **asked) == ()
+
+
+def test_moves_of_other_routes_are_listed_only_while_the_route_can_be_changed(journey):
+    everyone = frozenset(FRAMEWORKS.on(date(2021, 2, 1)).roles)
+    told = {"roles": everyone, "on": date(2021, 2, 1), "today": date(2021, 2, 1)}
+
+    def listed():
+        framework = FRAMEWORKS.on(date(2021, 2, 1))
+        return {each.move.key for each in openings(framework, journey.state, Asked(**told))}
+
+    journey.move("raise", date(2021, 1, 4))
+    journey.file("legal-text", date(2021, 1, 4))
+    journey.move("file-report", date(2021, 1, 4))
+    journey.move("convert-to-report", date(2021, 1, 5), route="self-governance")
+    assert {"vote-approve", "recommend-approve"} <= listed()
+    for fact in ("modification-report-consultation", "vote-counted"):
+        journey.file(fact, date(2021, 1, 6))
+    journey.move("vote-approve", date(2021, 1, 6))
+    assert "implement" in listed()
+    assert "revoke-designation" not in listed()

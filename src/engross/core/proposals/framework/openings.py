@@ -43,14 +43,19 @@ def openings(framework: Framework, state: State, asked: Asked) -> list[Opening]:
     """Return every move that belongs to this stage and this person, open ones first.
 
     Moves of other stages, and those that follow on another move that was not made, are left out:
-    they are no question here. So are those that only somebody else may make.
+    they are no question here. So are those that only somebody else may make, and those of other
+    routes where the route is chosen for good.
     """
+    is_route_open = any(
+        move.asks_route and fits_stage(framework, state, move) for move in framework.moves.values()
+    )
     found = [
         Opening(move, tuple(reasons_against_move(framework, state, move, asked)))
         for move in framework.moves.values()
         if fits_stage(framework, state, move)
         and may_make(move, asked.roles)
         and state.marks.issuperset(move.only)
+        and (is_route_open or not move.routes or state.route in move.routes)
     ]
     return sorted(found, key=lambda each: (not each.is_open, each.move.order))
 
