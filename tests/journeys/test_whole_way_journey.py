@@ -16,6 +16,8 @@ from tests.support.clicked_setting import setting
 from tests.support.clicked_way import STEPS
 from tests.support.clicking_people import Office
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def look(assert_accessible) -> Callable[[Page], None]:
