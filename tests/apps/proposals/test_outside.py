@@ -15,6 +15,7 @@ from engross.apps.proposals.commands import (
 from engross.apps.proposals.models import Decision, Proposal, ProposalDocument
 from engross.apps.proposals.queries import histories
 from engross.apps.proposals.queries.courses import course_of
+from engross.apps.proposals.queries.movers import starts_open_to
 from engross.apps.releases.models import ChangeSet, ChangeSetVersion, ReleaseDetails, Tranche
 from engross.apps.releases.queries.readiness import carried
 from engross.core.refusals import Refused
@@ -98,3 +99,18 @@ def test_staff_record_an_order_on_its_page_after_they_saw_what_it_does(client):
     staff.post(address, {**typed, "confirmed": "yes"})
     assert "Designation notice" in client.get("/proposals/SOS-20210906/").text
     assert client.get(address).status_code == 302
+
+
+def test_every_other_way_to_raise_a_proposal_begins_one(secretary):
+    begun = {}
+    for rule in starts_open_to(secretary, on=TODAY):
+        asked = Raising("A slip", "One word", secretary, MADE, AT, TODAY, move=rule.key)
+        begun[rule.key] = raise_proposal(asked)
+    routes = {key: course_of(each, on=TODAY).state.route for key, each in begun.items()}
+    assert routes == {
+        "raise-authority-led": "authority-led",
+        "raise-fast-track": "fast-track",
+        "vary-by-authority": "authority-led-variation",
+        "record-designation": "sos-designation",
+        "record-direction": "dcc-direction",
+    }
