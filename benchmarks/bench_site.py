@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from functools import cache
+from tempfile import TemporaryDirectory
 
 from benchmarks import NotMeasured, bench_pages, benchmark, cpu_milliseconds
 from benchmarks.bsc_site import OPEN_PROPOSALS, VERSIONS, built_site
@@ -51,6 +52,32 @@ def middle_cold() -> float:
 def middle_warm() -> float:
     """Return milliseconds of CPU for its page once it was shown."""
     return _cpu(MIDDLE)
+
+
+@benchmark("document of 500 provisions, by a process that just started", unit="ms", budget=40)
+def middle_started() -> float:
+    """Return milliseconds of CPU for a page that another process made, once all is imported."""
+    built_site()
+    from django.conf import settings
+    from django.test import override_settings
+
+    from engross.apps.reading.queries import open_changes
+    from engross.apps.reading.views.document_parts import forget_parts
+    from engross.apps.reading.views.kept_pages import forget_pages
+
+    ask = bench_pages.asking(MIDDLE)
+
+    def started() -> None:
+        open_changes.forget_changes()
+        forget_pages()
+        forget_parts()
+        ask()
+
+    with TemporaryDirectory(prefix="engross-bench-") as folder:
+        files = "django.core.cache.backends.filebased.FileBasedCache"
+        caches = {**settings.CACHES, "read": {"BACKEND": files, "LOCATION": folder}}
+        with override_settings(CACHES=caches):
+            return cpu_milliseconds(started, repeat=5)
 
 
 @benchmark("document of 1,500 provisions, its page not kept", unit="ms", budget=120)

@@ -128,8 +128,9 @@ def test_a_process_that_was_just_started_reads_what_another_worked_out(
 
 def _start_anew() -> None:
     """Keep nothing at hand, as a process that was just started."""
-    for each in (texts._kept, layers._kept, open_changes._marked, open_changes._kept):
+    for each in (texts._kept, layers._kept):
         each.forget()
+    open_changes.forget_changes()
     kept_pages.forget_pages()
     forget_parts()
 

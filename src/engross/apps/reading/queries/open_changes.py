@@ -136,6 +136,12 @@ def on_newest(sets: Collection[SetSeen], *, state: TextState) -> dict[str, OnNew
     return {name: one or OnNewest(None, ()) for name, one in found.items()}
 
 
+def forget_changes() -> None:
+    """Keep nothing of them in this process any more."""
+    _marked.forget()
+    _kept.forget()
+
+
 class _Carrying:
     """Carrying change sets over to the newest text; each older text is read and paired once."""
 
