@@ -4,6 +4,7 @@ Each function records one row or a few and gives back nothing: what a test needs
 in the test. `at` is the moment of recording; days are dates or texts such as "2021-09-30".
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -31,7 +32,9 @@ def record(register: str, rows: Iterable[Mapping[str, Any]], *, at: datetime = A
     lines: list[tuple[int, Sequence[object]]] = [(1, titles)]
     for number, row in enumerate(listed, start=2):
         lines.append((number, [_written(row.get(title)) for title in titles]))
-    import_sheets([NamedSheet(register, f"{register}.csv", "0" * 64, lines)], by=None, at=at)
+    # As of a file: what is kept in the process under all that was recorded is no other test's.
+    sha256 = hashlib.sha256(repr(lines).encode()).hexdigest()
+    import_sheets([NamedSheet(register, f"{register}.csv", sha256, lines)], by=None, at=at)
 
 
 def ask(month: str, *, as_at: Day = None, known_at: datetime | None = None) -> Asking:

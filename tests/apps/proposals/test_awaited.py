@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from engross.apps.proposals.queries import ProposalList, ProposalsAsked, turns_of, whose_move
+from engross.apps.proposals.queries import ProposalList, ProposalsAsked, open_turns, whose_move
 from engross.apps.timetables.queries.work import work_on
 from tests import factories
 
@@ -67,7 +67,8 @@ def test_what_is_counted_by_body_is_what_the_list_says(register, past):
         bodies: told.count(bodies) for bodies in told
     }
     assert (counted["dcc",].oldest, counted["dcc",].since) == ("MP002", date(2021, 9, 20))
-    assert [turn.proposal for turn in turns_of(["dcc"], on=TODAY)] == ["MP002"]
+    turns = {turn.proposal: turn.bodies for turn in open_turns(["0001", "0002"], on=TODAY)}
+    assert turns == {name: _listed()[name] for name in ("MP001", "MP002")}
 
 
 def test_a_page_and_programs_are_told_the_same(register, client):

@@ -72,14 +72,19 @@ class ProposalsAsked:
         return self.as_at or self.on
 
 
-def rows_asked(asked: ProposalsAsked) -> "QuerySet[ProposalDetails]":
-    """Return the records that were asked for, in order; the day's own stage is not looked at."""
+def rows_asked(asked: ProposalsAsked, *, recorded: str = "") -> "QuerySet[ProposalDetails]":
+    """Return the records that were asked for, in order; the day's own stage is not looked at.
+
+    `recorded` names all that is recorded, where a caller has asked for it.
+    """
     rows: Any = ProposalDetails.objects.known_at(asked.known_at).filter(**_plain(asked))
     if not asked.is_past:
         # Not the column itself: most proposals may be open, and then walking them in the list's
         # order until a page is full is 20 times faster than fetching all by stage and sorting.
-        rows = rows.alias(current_stage=Coalesce("proposal__stage", Value("")))
-        rows = rows.filter(*_as_now(asked))
+        # What is sorted by something else is fetched whole in any case, quickest by stage.
+        stage: Any = F("proposal__stage")
+        rows = rows.alias(current_stage=stage if _is_sorted(asked) else Coalesce(stage, Value("")))
+        rows = rows.filter(*_as_now(asked, recorded))
     for word in asked.words.casefold().split()[:8]:
         rows = rows.filter(holding(register_named("proposals"), word))
     if asked.analyst:
@@ -106,11 +111,11 @@ def _plain(asked: ProposalsAsked) -> dict[str, Any]:
     return {name: value for name, value in wanted.items() if value}
 
 
-def _as_now(asked: ProposalsAsked) -> list[Q]:
+def _as_now(asked: ProposalsAsked, recorded: str) -> list[Q]:
     """Return what is asked of where a proposal stands, as it does now."""
     found = [Q(proposal__stage=asked.stage)] if asked.stage else []
     found += [Q(current_stage__in=open_stages())] if asked.open_only else []
-    return found + ([_waiting_on(asked.waits_on, asked.on)] if asked.waits_on else [])
+    return found + ([_waiting_on(asked, recorded)] if asked.waits_on else [])
 
 
 def _affecting(category: str, known_at: datetime | None) -> Any:
@@ -120,19 +125,19 @@ def _affecting(category: str, known_at: datetime | None) -> Any:
     return impacts.filter(proposal=OuterRef("proposal_id")).order_by()
 
 
-def _waiting_on(body: str, day: date) -> Q:
-    """Return the condition for the proposals that wait on a body on a day.
+def _waiting_on(asked: ProposalsAsked, recorded: str) -> Q:
+    """Return the condition for the proposals that wait on a body.
 
     Their stages and routes tell, but for those few of which the framework tells otherwise.
     """
-    code = active_code()
+    code, body = active_code(), asked.waits_on
     routes = ["", *(each.key for each in code.options("proposal_routes"))]
     found = Q(pk__in=[])
     for stage in code.options("proposal_stages"):
         own = [each for each in routes if body in bodies_by_stage(stage.key, each)]
         if own:
             found |= Q(current_stage=stage.key, route__in=own)
-    otherwise = awaited_otherwise(day)
+    otherwise = awaited_otherwise(asked.on, recorded=recorded)
     on_it = [pk for pk, each in otherwise.items() if body in each.bodies]
     return (found & ~Q(proposal__in=list(otherwise))) | Q(proposal__in=on_it)
 
@@ -156,6 +161,11 @@ def _priority_rank(asked: ProposalsAsked) -> Any:
     )
     ranked = given.annotate(rank=Case(*places, default=Value(None, IntegerField())))
     return Subquery(ranked.order_by("-determined_on").values("rank")[:1])
+
+
+def _is_sorted(asked: ProposalsAsked) -> bool:
+    """Say whether the rows come in another order than that of their identifiers."""
+    return asked.sort.removeprefix("-") in {"stage", "priority", *SORTS} - {"identifier"}
 
 
 def _order(asked: ProposalsAsked) -> list[Any]:

@@ -49,12 +49,13 @@ def bodies_by_stage(stage: str, route: str) -> tuple[str, ...]:
     return bodies_to_move(active_code().option("proposal_stages", stage), route_option(route))
 
 
-def awaited_otherwise(day: date) -> Mapping[int, Awaited]:
+def awaited_otherwise(day: date, *, recorded: str = "") -> Mapping[int, Awaited]:
     """Return those of the proposals under way whose stage does not tell on whom they wait.
 
-    By row number. Kept in this process until something else is recorded.
+    By row number. Kept in this process until something else is recorded; `recorded` names all
+    that is, where a caller has asked for it (`latest_event_hash`).
     """
-    return _otherwise(latest_event_hash(), active_code().key, day)
+    return _otherwise(recorded or latest_event_hash(), active_code().key, day)
 
 
 @lru_cache(maxsize=8)

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from engross.apps.audit.queries import latest_event_hash
 from engross.apps.proposals.models import (
     HoldSpell,
     Proposal,
@@ -87,11 +89,15 @@ class ProposalList(Sequence[ListedProposal]):
 
     def __init__(self, asked: ProposalsAsked) -> None:
         self.asked = asked
-        rows = rows_asked(asked)
+        # What is known now is kept under all that is recorded, until there is more.
+        self._recorded = "" if asked.is_past else latest_event_hash()
+        rows = rows_asked(asked, recorded=self._recorded)
         self._rows: Any = rows if not asked.is_past else _past(asked, rows)
 
     def __len__(self) -> int:
-        return len(self._rows) if isinstance(self._rows, list) else self._rows.count()
+        if isinstance(self._rows, list):
+            return len(self._rows)
+        return _count(self._recorded, active_code().key, self.asked)
 
     def __getitem__(self, place: Any) -> Any:
         if not isinstance(place, slice):
@@ -103,7 +109,7 @@ class ProposalList(Sequence[ListedProposal]):
         ids = {row.pk for row in found}
         held = on_hold(ids, self.asked.day, known_at=self.asked.known_at)
         given = priorities_on(ids, self.asked.day, known_at=self.asked.known_at)
-        otherwise = _otherwise(self.asked, ids)
+        otherwise = _otherwise(self.asked, ids, self._recorded)
         return [
             _listed(row, is_on_hold=row.pk in held, priority=given.get(row.pk, ""),
                     awaited=_awaited(row, otherwise))
@@ -126,16 +132,24 @@ def _past(asked: ProposalsAsked, rows: Any) -> list[_Row]:
         if (not asked.stage or stage == asked.stage) and (wanted is None or stage in wanted):
             found.append(then)
     if asked.waits_on:
-        otherwise = _otherwise(asked, {row.pk for row in found})
+        otherwise = _otherwise(asked, {row.pk for row in found}, "")
         found = [row for row in found if asked.waits_on in _awaited(row, otherwise).bodies]
     return _resorted(found, asked.sort)
 
 
-def _otherwise(asked: ProposalsAsked, proposals: Collection[int]) -> Mapping[int, Awaited]:
+@lru_cache(maxsize=64)
+def _count(recorded: str, _code: str, asked: ProposalsAsked) -> int:
+    """Return how many proposals are asked for: worked out once for all pages of a list."""
+    return rows_asked(asked, recorded=recorded).count()
+
+
+def _otherwise(
+    asked: ProposalsAsked, proposals: Collection[int], recorded: str
+) -> Mapping[int, Awaited]:
     """Return those of the proposals whose stage does not tell on whom they wait."""
     if asked.is_past:
         return awaited_then(proposals, asked.day, known_at=asked.known_at)
-    return awaited_otherwise(asked.on)
+    return awaited_otherwise(asked.on, recorded=recorded)
 
 
 def _named_as_then(asked: ProposalsAsked, rows: list[_Row]) -> list[_Row]:

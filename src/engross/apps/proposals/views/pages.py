@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from engross.apps.accounts.queries import may_change_registers, who_reads
@@ -80,7 +80,7 @@ def marks_of(*, urgent: bool, on_hold: bool, rests_on: str = "") -> SafeString:
     marks = [status("Urgent", "late")] if urgent else []
     marks += [status("On hold", "hold")] if on_hold else []
     marks += [basis(rests_on)]
-    return format_html_join(" ", "{}", ((each,) for each in marks if each))
+    return SafeString(" ".join(filter(None, marks)))  # every piece is escaped
 
 
 def proposal(request: HttpRequest, identifier: str) -> HttpResponse:
