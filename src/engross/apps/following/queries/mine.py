@@ -110,9 +110,7 @@ def mine_of(person: User, reader: Reader, *, today: date, at: datetime) -> Mine:
         proposed=tuple(open_proposed_by({each.name for each in parties}, on=today)),
         touching=tuple(_touching(parties, today)),
         waiting=tuple(whose_move(on=today)) if reader.is_staff else (),
-        late=tuple(assessments_late(today))
-        if reader.is_staff
-        else (),
+        late=tuple(assessments_late(today)) if reader.is_staff else (),
         asked=tuple(asked),
         answered=tuple(answered_before(answers, asked)),
         problems=tuple(problems_of(person).filter(state__in=("waiting", "commented"))),
