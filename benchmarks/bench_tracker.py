@@ -55,8 +55,12 @@ def _priorities() -> Iterator[dict[str, Any]]:
 
 
 def _asking(query: str) -> Callable[[], bytes]:
+    return _asking_page(f"/proposals/{query}")
+
+
+def _asking_page(address: str) -> Callable[[], bytes]:
     _recorded()
-    return asking(f"/proposals/{query}")
+    return asking(address)
 
 
 @benchmark("tracker of 10,000 proposals, 60 rows", unit="ms", budget=12)
@@ -81,3 +85,15 @@ def tracker_by_priority() -> float:
 def tracker_last() -> float:
     """Return milliseconds of CPU for the last page, which is far into the order."""
     return cpu_milliseconds(_asking("?page=999"))
+
+
+@benchmark("what waits on a body, among 10,000 proposals", unit="ms", budget=25)
+def whose_move() -> float:
+    """Return milliseconds of CPU for all that waits on a body, each with its timetable."""
+    return cpu_milliseconds(_asking_page("/whose-move/csc/"), repeat=3, warm_up=1)
+
+
+@benchmark("forecasts of 10,000 proposals, 60 rows", unit="ms", budget=12)
+def forecasts() -> float:
+    """Return milliseconds of CPU for a page of forecasts, once they are worked out."""
+    return cpu_milliseconds(_asking_page("/forecasts/"), repeat=10, warm_up=1)
