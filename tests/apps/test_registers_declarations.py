@@ -25,8 +25,8 @@ FIELDS = {
 NAMES = [
     "parties", "party-categories", "voting-groups", "party-events", "market-entry", "proposals",
     "proposal-stages", "proposal-holds", "assessments", "decisions", "proposal-impacts",
-    "proposal-links", "code-versions", "applicability-decisions", "releases", "release-scopes", "proposal-tranches",
-    "meetings", "papers",
+    "proposal-links", "code-versions", "applicability-decisions", "releases",
+    "release-scopes", "proposal-tranches", "meetings", "papers",
     "product-lists", "device-assurance", "helpdesk-contacts", "monthly-series",
     "newsletter-issues", "effort", "highlights", "holiday-corrections", "kept-registers",
     "seat-holdings", "agenda-items",

@@ -17,7 +17,10 @@ from engross.design.navigation import Place
 
 @dataclass(frozen=True)
 class Site:
-    """The code that this deployment runs, and where its menus lead from one page."""
+    """The code that this deployment runs, and where its menus lead from one page.
+
+    `proposals` is what the code calls the list of them.
+    """
 
     name: str
     short_name: str
@@ -32,6 +35,7 @@ class Site:
     search: str
     search_description: str
     section: str
+    proposals: str
 
 
 def active_code() -> Code:
@@ -79,5 +83,6 @@ def site(request: HttpRequest) -> dict[str, Site]:
         search=navigation.address("search:results"),
         search_description=navigation.address("search:description"),
         section=next((place.label for place in menu if place.is_current), ""),
+        proposals=next((place.label for place in menu if place.href == navigation.PROPOSALS), ""),
     )
     return {"site": made, "deployment": made}

@@ -24,12 +24,15 @@ class _Planned:
     under: tuple[str, ...] = field(default=())
 
 
+PROPOSALS = "/proposals/"
 # By address, because an address is what people keep; an app may name its routes as it likes.
 PRIMARY = (
     _Planned("Home", "/"),
     _Planned("The code", "/code/", under=("/change-sets/",)),
     _Planned("Code versions", "/code-versions/", "versions", under=("/releases/",)),
-    _Planned("Proposals", "/proposals/", "proposals", under=("/cross-code/", "/priorities/")),
+    _Planned("Proposals", PROPOSALS, "proposals", under=(
+        "/cross-code/", "/priorities/", "/timetables/", "/forecasts/", "/whose-move/",
+    )),
     _Planned("Consultations", "/consultations/"),
     _Planned("Parties", "/parties/", "parties"),
     _Planned("Meetings", "/meetings/", under=("/papers/", "/votes/", "/bodies/")),

@@ -74,6 +74,13 @@ def test_steps_follow_one_another_and_gates_fall_on_their_days(start, lengths):
         ready = each.span.last
 
 
+def test_what_is_overdue_is_not_expected_on_a_day_off():
+    sunday = date(2021, 9, 5)
+    late = STEPS[0]
+    found = planned(sunday, actual={late.key: Span(date(2021, 7, 1))})
+    assert found.day_of(late.key) == date(2021, 9, 6)
+
+
 @given(starts, st.integers(0, 60))
 def test_a_later_start_ends_no_step_earlier(start, later):
     first, second = planned(start), planned(start + timedelta(days=later))

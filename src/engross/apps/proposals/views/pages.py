@@ -117,7 +117,6 @@ def _context(seen: ProposalSeen, asked: PanelAsked) -> dict[str, Any]:
     return {
         "title": f"{seen.identifier} {seen.details.title}",
         "seen": seen,
-        "word": active_code().words.get("proposals", "Proposals"),
         "stage_chip": stage_chip(seen.stage),
         "marks": marks_of(urgent=seen.details.is_urgent, on_hold=seen.hold is not None),
         "waits_on": " or ".join(each.name for each in seen.waits_on),

@@ -17,7 +17,7 @@ from engross.apps.people.views.acting import Act, Cleaned, perform
 from engross.apps.proposals.models import ProposalDetails
 from engross.apps.proposals.queries import proposal_called
 from engross.apps.proposals.queries.courses import course_of
-from engross.apps.registers.queries import active_code, option_name
+from engross.apps.registers.queries import option_name
 from engross.apps.registers.registers import register_named
 from engross.apps.reports import queries
 from engross.apps.reports.commands import Issuing, issue_modification_report
@@ -54,7 +54,6 @@ def report(request: HttpRequest, identifier: str) -> HttpResponseBase:
         "title": made.head.title,
         "made": made,
         "label": label,
-        "word": active_code().words.get("proposals", "Proposals"),
         # The template that made it escapes every word.
         "body": mark_safe(body),  # noqa: S308
         "files": files,

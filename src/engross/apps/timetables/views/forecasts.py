@@ -58,7 +58,6 @@ def forecast_list(request: HttpRequest) -> HttpResponse:
         "on": found.told.on,
         "ends_before": found.told.on < asked.day,
         "hindsight": hindsight_told(found.told.hindsight),
-        "word": active_code().words.get("proposals", "Proposals"),
         "empty_title": None if request.GET else "No open proposal is recorded.",
     }
     return render(request, "timetables/forecasts.html", context)
@@ -105,7 +104,6 @@ def forecast(request: HttpRequest, identifier: str) -> HttpResponse:
         "ends_before": told.on < asked_on,
         "facts": _facts(found) if found else (),
         "as_at": as_at,
-        "word": active_code().words.get("proposals", "Proposals"),
     }
     in_place = bool(request.headers.get("HX-Request"))
     part = "timetables/parts/forecast.html" if in_place else "timetables/forecast.html"

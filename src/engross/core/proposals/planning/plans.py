@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from engross.core.dates.spans import Ends
@@ -77,9 +77,10 @@ def plan(
     """Return the timetable of these steps from a day on.
 
     `actual` is when steps began and ended that have: what slipped moves the rest. A step that
-    ended late or was begun is taken as it is, and what is left of it ends on `start` at the
-    earliest. `lengths` are other lengths than the code's, in Working Days, and `left_out` steps
-    that this proposal does not take. Nothing but what has happened lies before `start`.
+    ended late or was begun is taken as it is, and what is left of it ends on `start`, or the next
+    Working Day, at the earliest. `lengths` are other lengths than the code's, in Working Days, and
+    `left_out` steps that this proposal does not take. Nothing but what has happened lies before
+    `start`.
     """
     told, gone = actual or {}, set(left_out)
     ready, why_not = start, ""
@@ -109,9 +110,10 @@ def _placed(
     first = known.first or ready
     if step.kind in (StepKind.WORK, StepKind.CONSULTATION):
         last = calendar.add_working_days_if_known(first, length)
-        if last is None:
+        soonest = calendar.add_working_days_if_known(start - timedelta(days=1), 1)
+        if last is None or soonest is None:
             return Planned(step, Span(first), why_not="The published holidays do not reach so far")
-        return Planned(step, Span(first, max(last, start)))
+        return Planned(step, Span(first, max(last, soonest)))
     days = gates.releases if step.kind is StepKind.RELEASE else gates.meetings.get(step.body, ())
     day = _first_gate(days, ready, max(ready, start), length, calendar)
     if day is None:
