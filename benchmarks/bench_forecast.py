@@ -71,10 +71,10 @@ def told(*, is_large: bool) -> tuple[Told, Told]:
         history = history_of(seed, yearly=LARGE if is_large else SMALL)
         asked = asked_of(seed, is_large=is_large)
         forecast = told_on(history, asked)
-        for live in (False, True):
-            found[live].outcomes.extend(outcomes(history, forecast, of_going_live=live))
-            for route, width in naive_widths(history, asked, of_going_live=live).items():
-                widths[live].setdefault(route, []).append(width)
+        for is_live in (False, True):
+            found[is_live].outcomes.extend(outcomes(history, forecast, of_going_live=is_live))
+            for route, width in naive_widths(history, asked, of_going_live=is_live).items():
+                widths[is_live].setdefault(route, []).append(width)
     decided, live = (
         Told(each.outcomes, {route: float(np.mean(width)) for route, width in wide.items()})
         for each, wide in zip(found, widths, strict=True)

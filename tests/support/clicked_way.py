@@ -1,6 +1,6 @@
 """A proposal's way from a problem to law in force, each step by the clicks of whose it is."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.support.clicked_setting import RELEASE, tracked_file
 from tests.support.clicking_people import Office, done
@@ -92,7 +92,7 @@ def draft_and_report(office: Office) -> None:
     staff.get_by_role("link", name="Save legal text for it").click()
     staff.get_by_label("Name", exact=True).fill("lamps")
     staff.get_by_label("Document").fill("Section D")
-    file = {"name": "lamps.docx", "mimeType": WORD, "buffer": tracked_file()}
+    file: FilePayload = {"name": "lamps.docx", "mimeType": WORD, "buffer": tracked_file()}
     staff.get_by_label("File").set_input_files(file)
     staff.get_by_role("button", name="See what was understood").click()
     office.look(staff)

@@ -25,14 +25,13 @@ class _Planned:
 
 
 PROPOSALS = "/proposals/"
+OF_PROPOSALS = ("/cross-code/", "/priorities/", "/timetables/", "/forecasts/", "/whose-move/")
 # By address, because an address is what people keep; an app may name its routes as it likes.
 PRIMARY = (
     _Planned("Home", "/"),
     _Planned("The code", "/code/", under=("/change-sets/",)),
     _Planned("Code versions", "/code-versions/", "versions", under=("/releases/",)),
-    _Planned("Proposals", PROPOSALS, "proposals", under=(
-        "/cross-code/", "/priorities/", "/timetables/", "/forecasts/", "/whose-move/",
-    )),
+    _Planned("Proposals", PROPOSALS, "proposals", under=OF_PROPOSALS),
     _Planned("Consultations", "/consultations/"),
     _Planned("Parties", "/parties/", "parties"),
     _Planned("Meetings", "/meetings/", under=("/papers/", "/votes/", "/bodies/")),

@@ -102,9 +102,7 @@ def state_after(
     return state
 
 
-def clocks_run(
-    frameworks: Frameworks, events: Iterable[Event]
-) -> dict[tuple[str, date], Clock]:
+def clocks_run(frameworks: Frameworks, events: Iterable[Event]) -> dict[tuple[str, date], Clock]:
     """Return every clock that a proposal has had, by its rule's key and the day it started.
 
     A state knows the last of each kind alone.
