@@ -6,14 +6,17 @@ import pytest
 from django.test import Client
 from msgspec.structs import replace
 
+from engross.apps.accounts.models import User
 from engross.apps.legaltext.commands import correct_text
 from engross.apps.legaltext.models import CodeVersion
 from engross.apps.legaltext.queries import code_as_at
 from engross.apps.reading.queries.clause_history import clause_history
+from engross.apps.releases.commands import compose_release, publish_composition, resolve_conflict
 from engross.apps.releases.models import ChangeSet
 from engross.core.access import ANYONE
+from engross.core.legaltext.merging import Given
 from engross.core.legaltext.provisions import Code, Provision
-from tests.support.composing import AT, DAY, published, saved
+from tests.support.composing import AT, DAY, published, released, saved
 from tests.support.stored_texts import clause, section
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +114,28 @@ def test_the_change_set_that_changed_a_clause_is_named_and_no_other():
     assert history is not None
     assert [each.name for each in history.steps[-1].because.sets] == ["often"]
     assert '<a href="/change-sets/often/">Often</a>' in page("/code/section/D/2/history/")
+
+
+@pytest.mark.parametrize(("decided", "named"), [
+    ({"take": "side", "side": "weekly"}, ["weekly"]),
+    ({"take": "given", "given": Given(text="The Panel shall meet now and then.")},
+     ["weekly", "yearly"]),
+])  # fmt: skip
+def test_a_change_set_whose_words_a_decision_kept_out_did_not_make_the_clause(decided, named):
+    published()
+    saved("weekly", "D2", "The Panel shall meet every week.")
+    saved("yearly", "D2", "The Panel shall meet every year.")
+    later, day = AT + timedelta(days=10), DAY + timedelta(days=60)
+    asked = {"by": User.objects.create_user("analyst@example.org"), "at": later}
+    made = compose_release(released(), ["weekly", "yearly"], base_version="46.0", **asked)
+    conflict = made.conflicts.get().conflict
+    resolve_conflict(made.pk, conflict, reason="The Panel asked for it", **decided, **asked)
+    publish_composition(made.pk, "47.0", effective_on=day, on=later.date(), **asked)
+
+    history = clause_history(ident_of("D2"), ANYONE)
+
+    assert history is not None
+    assert [each.name for each in history.steps[-1].because.sets] == named
 
 
 def test_a_correction_is_told_with_what_was_known_before_and_why():

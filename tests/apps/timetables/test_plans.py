@@ -96,15 +96,27 @@ def test_whose_move_it_is_since_when_and_due_when(proposal, secretary):
     assert clashes_on(TODAY, open_timetables(on=TODAY)) == []
 
 
+def test_what_is_kept_of_the_work_follows_each_move_and_each_hand(proposal, secretary):
+    assert [(each.bodies, each.analyst) for each in work_on(TODAY)] == [(("csc",), "")]
+    make_move(proposal, Making("request-pa", secretary, TODAY, AT, TODAY))
+    make_move(proposal, Making("accept-pa", secretary, TODAY, AT, TODAY))
+    assert [each.bodies for each in work_on(TODAY)] == [("dcc",)]
+    hand_over(proposal, secretary, by=secretary, on=TODAY, at=AT)
+    assert [each.analyst for each in work_on(TODAY)] == ["Secretary"]
+
+
 def test_many_timetables_cost_as_many_queries_as_one(
     proposal, secretary, django_assert_num_queries, django_assert_max_num_queries
 ):
     work_on(TODAY)
+    hand_over(proposal, secretary, by=secretary, on=TODAY, at=AT)
     with django_assert_max_num_queries(30) as one:
         work_on(TODAY)
     for number in range(3):
         raise_proposal(Raising(f"Lamps {number}", "Dim", secretary, TODAY, AT, TODAY))
     with django_assert_num_queries(len(one)):
+        assert len(work_on(TODAY)) == 4
+    with django_assert_num_queries(1):  # what was recorded last
         assert len(work_on(TODAY)) == 4
 
 

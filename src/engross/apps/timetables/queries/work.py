@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from engross.apps.audit.queries import latest_event_hash
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.proposals.models import Proposal
 from engross.apps.proposals.queries import open_stages
@@ -25,7 +27,7 @@ class Work:
     Units: `waited` in Working Days; None where nobody knows since when.
     """
 
-    course: Course
+    timetable: TimetableSeen
     bodies: tuple[str, ...]
     since: date | None
     waited: int | None
@@ -34,6 +36,11 @@ class Work:
     next_step: str
     analyst: str
     is_late: bool
+
+    @property
+    def course(self) -> Course:
+        """Return what happened with the proposal so far."""
+        return self.timetable.course
 
     @property
     def label(self) -> str:
@@ -46,18 +53,34 @@ def work_on(
 ) -> list[Work]:
     """Return the open proposals, those late first, then by when they are due.
 
-    `bodies` narrows them to those that wait on one of these; `proposals` to these.
+    `bodies` narrows them to those that wait on one of these; `proposals` to these. All of them
+    are kept in this process until something else is recorded.
     """
-    rows = Proposal.objects.filter(stage__in=open_stages())
     if proposals is not None:
-        rows = rows.filter(pk__in=proposals)
-    keys = list(rows.order_by("key").values_list("pk", flat=True))
+        found = _told(_open().filter(pk__in=proposals), day)
+    elif recorded := latest_event_hash():
+        found = _everything(recorded, active_code().key, day)
+    else:
+        found = _told(_open(), day)
+    return [each for each in found if not bodies or set(bodies) & set(each.bodies)]
+
+
+@lru_cache(maxsize=2)
+def _everything(_recorded: str, code: str, day: date) -> list[Work]:
+    return _told(_open(), day)
+
+
+def _open() -> Any:
+    return Proposal.objects.filter(stage__in=open_stages()).order_by("key")
+
+
+def _told(proposals: Any, day: date) -> list[Work]:
+    keys = list(proposals.values_list("pk", flat=True))
     seen = timetables_of(keys, on=day)
     analysts = {pk: str(user) for pk, user in analysts_of(keys, on=day).items()}
     calendar = calendar_of_the_code()
     found = [_work(each, analysts.get(pk, ""), calendar, day) for pk, each in seen.items()]
-    chosen = [each for each in found if not bodies or set(bodies) & set(each.bodies)]
-    return sorted(chosen, key=lambda each: (
+    return sorted(found, key=lambda each: (
         not each.is_late, not each.course.details.is_urgent, each.due_on or date.max,
         each.course.proposal.key,
     ))  # fmt: skip
@@ -77,7 +100,7 @@ def _work(seen: TimetableSeen, analyst: str, calendar: WorkingDayCalendar, day: 
         since = None
     due_on = deadline.due_on if deadline else (ahead.planned.last if ahead else None)
     return Work(
-        course=course,
+        timetable=seen,
         bodies=waits_on(course.state, framework, **asked),
         since=since,
         waited=calendar.count_working_days(since, day, inclusive=Ends.END)

@@ -1,6 +1,10 @@
 """Whose move it is: a person's own work, what waits on a body, the load of each analyst."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,12 +17,13 @@ from engross.apps.proposals.queries.analysts import work_of
 from engross.apps.proposals.queries.courses import frameworks
 from engross.apps.proposals.queries.movers import bodies_acted_for
 from engross.apps.registers.queries import active_code, option_name
-from engross.apps.timetables.queries.plans import FURTHEST, clashes_on, open_timetables
-from engross.apps.timetables.queries.work import load_by_analyst, work_on
+from engross.apps.timetables.queries.plans import FURTHEST, clashes_on
+from engross.apps.timetables.queries.work import Work, load_by_analyst, work_on
 from engross.apps.timetables.views.shown import WORK_COLUMNS, work_rows
 
 # A clash of many names some, and counts the others.
 MOST_NAMED = 12
+ROWS_A_PAGE = 60
 
 
 @login_required
@@ -34,12 +39,17 @@ def mine(request: HttpRequest) -> HttpResponse:
         "title": "Whose move it is",
         "columns": WORK_COLUMNS,
         "own": work_rows(own),
-        "theirs": work_rows(theirs),
+        "theirs": work_rows(theirs[:ROWS_A_PAGE]),
+        "theirs_more": max(len(theirs) - ROWS_A_PAGE, 0),
         "bodies": [{"name": option_name("bodies", key), "href": href_of_body(key)}
                    for key in sorted({key for each in everything for key in each.bodies})],
         "is_staff": who_reads(request).is_staff,
     }  # fmt: skip
     return render(request, "timetables/mine.html", context)
+
+
+def _page(request: HttpRequest, found: Sequence[Work]) -> Page[Any]:
+    return Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
 
 
 def href_of_body(body: str) -> str:
@@ -53,12 +63,13 @@ def of_body(request: HttpRequest, body: str) -> HttpResponse:
     if body not in {each.key for each in code.options("bodies")}:
         raise Http404("There is no such body")
     meetings = [each for each in meetings_between(today, today + FURTHEST) if each.body == body]
-    found = work_on(today, bodies=[body])
+    page = _page(request, work_on(today, bodies=[body]))
     is_within = who_reads(request).is_staff
     context = {
         "title": f"What waits on {option_name('bodies', body)}",
         "columns": WORK_COLUMNS if is_within else WORK_COLUMNS[:-1],
-        "rows": work_rows(found),
+        "page": page,
+        "rows": work_rows(page.object_list),
         "meeting": meetings[0] if meetings else None,
     }
     return render(request, "timetables/body.html", context)
@@ -69,10 +80,12 @@ def analysts(request: HttpRequest) -> HttpResponse:
     """Show the load of each analyst, and which timetables cannot all hold."""
     today = timezone.localdate()
     found = work_on(today)
+    page = _page(request, found)
     context = {
         "title": "Analysts",
         "columns": WORK_COLUMNS,
-        "rows": work_rows(found),
+        "page": page,
+        "rows": work_rows(page.object_list),
         "loads": load_by_analyst(found),
         "clashes": [
             {
@@ -80,7 +93,9 @@ def analysts(request: HttpRequest) -> HttpResponse:
                 "named": each.proposals[:MOST_NAMED],
                 "others": max(len(each.proposals) - MOST_NAMED, 0),
             }
-            for each in clashes_on(today, open_timetables(on=today))
+            for each in clashes_on(
+                today, {work.course.proposal.pk: work.timetable for work in found}
+            )
         ],
     }
     return render(request, "timetables/analysts.html", context)

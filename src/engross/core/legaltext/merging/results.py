@@ -115,6 +115,18 @@ class Resolution(_Record, frozen=True):
     side: str = ""
     given: Given | UnsetType = UNSET
 
+    def left_out_of(self, conflict: Conflict) -> set[Act]:
+        """Return what the answer keeps out of the text; what is given instead keeps out nothing."""
+        if self.take == "given":
+            return set()
+        taken = {
+            act
+            for place, side in enumerate(conflict.sides, start=1)
+            if self.take == "side" and self.side in (str(place), *side.change_sets)
+            for act in side.acts
+        }
+        return {act for side in conflict.sides for act in side.acts} - taken
+
 
 class Outcome(_Record, frozen=True):
     """What became of a provision that at least one set speaks of."""
