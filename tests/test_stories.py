@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from demo.generate import FOLDER
 from engross.apps.audit.queries import faults_of_audit
@@ -85,6 +86,12 @@ def test_what_the_story_moved_rests_on_fiction(demonstration):
              for row in model.objects.known_at(None).filter(proposal__in=raised)}  # fmt: skip
     assert raised.count() == 8
     assert bases == {"fictional"}
+
+
+def test_what_is_asked_about_a_made_up_proposal_says_that_it_is_made_up(demonstration, client):
+    counted = Vote.objects.get(proposal__stage="awaiting-authority")
+    for address in (reverse("votes:vote", args=[counted.pk]), "/consultations/CON006/"):
+        assert 'data-basis="fictional"' in client.get(address).content.decode(), address
 
 
 def test_an_approved_timetable_has_slipped(demonstration):

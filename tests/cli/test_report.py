@@ -157,8 +157,8 @@ TRUE = {
 
 # Registers of the change process and of other codes: no figure of the month is counted from them.
 EMPTY = {
-    "agenda-items", "alternative-proposals", "cross-code-changes", "cross-code-groups",
-    "cross-code-members", "cross-code-reviews", "industry-consultations",
+    "agenda-items", "alternative-proposals", "applicability-decisions", "cross-code-changes",
+    "cross-code-groups", "cross-code-members", "cross-code-reviews", "industry-consultations",
     "priority-determinations", "proposal-costs", "proposal-documents", "proposal-objectives",
     "proposal-solutions", "release-scopes", "seat-holdings",
 }  # fmt: skip

@@ -34,7 +34,7 @@ def end_membership(page, reason: str) -> str:
     page.get_by_label("Held until (optional)").fill("2021-08-31")
     page.get_by_label("Reason").fill(reason)
     page.get_by_role("button", name="See what will change").click()
-    expect(page.get_by_text("becomes 2021-08-31")).to_be_visible()
+    expect(page.get_by_text("becomes 31 August 2021")).to_be_visible()
     page.get_by_role("button", name="Do this").click()
     page.wait_for_url(entry)
     return entry

@@ -33,6 +33,7 @@ from engross.apps.consultations.views.shown import (
 )
 from engross.apps.files.commands import log_read
 from engross.apps.files.queries import files_of_entries
+from engross.apps.proposals.queries import basis_of
 from engross.apps.proposals.views import address_of as address_of_proposal
 from engross.core.consultations.states import State
 from engross.design.parts import Column, day
@@ -121,6 +122,7 @@ def consultation(request: HttpRequest, reference: str) -> HttpResponse:
         "row": row,
         "listed": listed,
         "chip": state_chip(listed),
+        "rests_on": basis_of(row.proposal_id),
         "closes": written_moment(row),
         "asked": category_words(row),
         "questions": questions,

@@ -26,7 +26,12 @@ from engross.apps.proposals.queries.lists import (
     priorities_on,
     release_choices,
 )
-from engross.apps.proposals.queries.names import proposal_called, proposals_near, titles_of
+from engross.apps.proposals.queries.names import (
+    basis_of,
+    proposal_called,
+    proposals_near,
+    titles_of,
+)
 from engross.apps.proposals.queries.news import NewsRow, news
 from engross.apps.proposals.queries.panels import Panel, PanelAsked, add_panel, panels_of
 from engross.apps.proposals.queries.passages import passages
@@ -77,6 +82,7 @@ __all__ = [
     "assessments",
     "assessments_due",
     "assessments_late",
+    "basis_of",
     "category_meant",
     "counted_to",
     "days_before",

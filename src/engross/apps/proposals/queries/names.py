@@ -29,6 +29,14 @@ def proposals_near(text: str, *, count: int = 6) -> list[str]:
     return [each.label for each in [*reversed(below), *above]]
 
 
+def basis_of(proposal: int | None) -> str:
+    """Return what a proposal rests on, by its row number; '' for none."""
+    if proposal is None:
+        return ""
+    rows = ProposalDetails.objects.known_at(None).filter(proposal=proposal).order_by("pk")
+    return rows.values_list("basis", flat=True).first() or ""
+
+
 def titles_of(keys: Collection[str]) -> dict[str, tuple[str, str]]:
     """Return for each of these lasting keys how the proposal is called now, and its title.
 

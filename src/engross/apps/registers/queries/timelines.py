@@ -10,7 +10,7 @@ from django.urls import reverse
 from engross.apps.registers.models import Identity, RecordedRow
 from engross.apps.registers.queries.about import RowsAbout
 from engross.apps.registers.queries.codes import option_name
-from engross.apps.registers.registers import Register, all_registers
+from engross.apps.registers.registers import MADE_UP, Register, all_registers, register_named
 from engross.core.access import ANYONE, Reader
 from engross.core.registers.columns import Kind
 from engross.core.registers.timelines import FUTURE, Telling, Told, newest_first
@@ -47,6 +47,7 @@ def timeline_of(
     ahead; so is, of all events, what comes after `today`. One query for each register that names
     it. Apps that keep something besides registers tell theirs last (`add_teller`).
     Rows that a caller has read of it are not read again if they are handed over as `about`.
+    Of what is made up itself, all that is told besides is made up.
     """
     about = about or RowsAbout(owner, identity, known_at=known_at, reader=reader)
     told: list[Told] = []
@@ -55,11 +56,23 @@ def timeline_of(
         if register.on_timeline and tells and about.pointing(register):
             for row in about.rows(register):
                 told += _told_by(register, tells, row, identity, as_at=as_at)
-    told += _told_besides(about, as_at=as_at)
+    basis = MADE_UP if _is_made_up(about) else ""
+    told += [replace(each, basis=each.basis or basis)
+             for each in _told_besides(about, as_at=as_at)]  # fmt: skip
     ahead_of = as_at or today
     return newest_first(
         replace(each, kind=FUTURE) if each.on and ahead_of and each.on > ahead_of else each
         for each in told
+    )
+
+
+def _is_made_up(about: RowsAbout) -> bool:
+    register = register_named(about.owner)
+    column = register.subject
+    # Another's row may name this one, as one split from it does.
+    return column is not None and any(
+        row.basis == MADE_UP and getattr(row, f"{column.name}_id") == about.identity.pk
+        for row in about.rows(register)
     )
 
 

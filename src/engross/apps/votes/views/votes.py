@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from engross.apps.accounts.queries import may_change_registers, who_reads
 from engross.apps.meetings.views import href_of_meeting, tabs_of
+from engross.apps.proposals.queries import basis_of
 from engross.apps.proposals.views import address_of
 from engross.apps.registers.queries import active_code, option_name
 from engross.apps.votes import commands, queries
@@ -85,6 +86,7 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "title": found.title,
         "vote": found,
+        "rests_on": basis_of(found.proposal_id),
         "state": state.name,
         "body": option_name("bodies", found.body),
         "mark": mark_of(found, now),
