@@ -60,9 +60,8 @@ SEES = {
     "staff": COMMUNITY | {"amber", "own", "other", "red", "named"},
 }
 # Who differs from another only in what a word's own address tells.
-LIKE_ANOTHER = {"named person", "former member", "user of another Party", "observer",
-                "program let to the community", "program let to the public",
-                "program of staff"}  # fmt: skip
+LIKE_ANOTHER = {"named person", "observer", "program let to the community",
+                "program let to the public", "program of staff"}  # fmt: skip
 LOGGED = {"amber", "own", "other", "red", "named"}
 
 
