@@ -9,12 +9,12 @@ from typing import Any
 from engross.apps.audit.queries import latest_event_hash
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.proposals.models import Proposal
-from engross.apps.proposals.queries import open_stages
+from engross.apps.proposals.queries import counted_to, open_stages
 from engross.apps.proposals.queries.analysts import analysts_of
 from engross.apps.proposals.queries.courses import Course
+from engross.apps.proposals.queries.registered import waited_working_days
 from engross.apps.registers.queries import active_code
 from engross.apps.timetables.queries.plans import TimetableSeen, timetables_of
-from engross.core.dates.spans import Ends
 from engross.core.dates.working_days import WorkingDayCalendar
 from engross.core.proposals.framework.consequences import waits_on, waits_since
 from engross.core.proposals.framework.deadlines import Deadline
@@ -24,7 +24,8 @@ from engross.core.proposals.framework.deadlines import Deadline
 class Work:
     """An open proposal: on whom it waits, since when, when that is due, who looks after it.
 
-    Units: `waited` in Working Days; None where nobody knows since when.
+    Units: `waited` in Working Days, to the last day of which the register is kept; None where
+    nobody knows since when.
     """
 
     timetable: TimetableSeen
@@ -78,15 +79,20 @@ def _told(proposals: Any, day: date) -> list[Work]:
     keys = list(proposals.values_list("pk", flat=True))
     seen = timetables_of(keys, on=day)
     analysts = {pk: str(user) for pk, user in analysts_of(keys, on=day).items()}
-    calendar = calendar_of_the_code()
-    found = [_work(each, analysts.get(pk, ""), calendar, day) for pk, each in seen.items()]
+    calendar, counted = calendar_of_the_code(), counted_to(day)
+    found = [
+        _work(each, analysts.get(pk, ""), calendar, day, counted.of(each.course.proposal.label))
+        for pk, each in seen.items()
+    ]
     return sorted(found, key=lambda each: (
         not each.is_late, not each.course.details.is_urgent, each.due_on or date.max,
         each.course.proposal.key,
     ))  # fmt: skip
 
 
-def _work(seen: TimetableSeen, analyst: str, calendar: WorkingDayCalendar, day: date) -> Work:
+def _work(
+    seen: TimetableSeen, analyst: str, calendar: WorkingDayCalendar, day: date, until: date
+) -> Work:
     course = seen.course
     framework = course.framework(day)
     deadlines = [
@@ -103,13 +109,12 @@ def _work(seen: TimetableSeen, analyst: str, calendar: WorkingDayCalendar, day: 
         timetable=seen,
         bodies=waits_on(course.state, framework, **asked),
         since=since,
-        waited=calendar.count_working_days(since, day, inclusive=Ends.END)
-        if since and calendar.first_day <= since <= day else None,
+        waited=waited_working_days(calendar, since, until),
         deadline=deadline,
         due_on=due_on,
         next_step=ahead.step.name if ahead else "",
         analyst=analyst,
-        is_late=due_on is not None and due_on < day,
+        is_late=due_on is not None and due_on < until,
     )  # fmt: skip
 
 
