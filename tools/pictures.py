@@ -23,13 +23,15 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect, sync_playwright
 
 from tests.support.browser import ARGUMENTS, WHY_NONE, find_chromium
 from tests.support.deployment import ROOT, Deployment
 from tests.support.party_user import PARTY_PASSWORD, PARTY_USER, party_user_joins
 
 FOLDER = ROOT / "docs" / "pictures"
+# Or letters stand where whole pixels are, and words run together.
+UNHINTED = "--font-render-hinting=none"
 COLOURS = "128"
 PHONE = {"width": 390, "height": 844}
 
@@ -75,7 +77,7 @@ def demonstration() -> Iterator[str]:
 def take(pictures: Sequence[Picture], address: str, folder: Path, *, program: str) -> None:
     """Take each picture of the site at `address` into `folder`."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program, args=[*ARGUMENTS, UNHINTED])
         for picture in pictures:
             file = folder / f"{picture.name}.png"
             if picture.path.endswith(".pdf"):
@@ -99,7 +101,8 @@ def take_page(picture: Picture, address: str, file: Path, browser: Browser) -> s
     if picture.opened:
         with page.expect_response(lambda answer: answer.ok):
             page.locator(picture.opened).first.click()
-        page.wait_for_function("!document.querySelector('.htmx-request, .htmx-settling')")
+        # Not by a function of ours: the pages let no words be run as a script.
+        expect(page.locator(".htmx-request, .htmx-settling")).to_have_count(0)
     page.screenshot(path=file, full_page=picture.height is None)
     context.close()
     return f"{picture.width} px"
