@@ -14,7 +14,7 @@ from engross.apps.proposals.queries.courses import course_of
 from engross.apps.timetables.commands import approve_timetable, tell_of_slips
 from engross.apps.timetables.commands.approving import Approval
 from engross.apps.timetables.models import Timetable
-from engross.apps.timetables.queries.plans import clashes_on, open_timetables, timetable_of
+from engross.apps.timetables.queries.plans import clashes_on, timetable_of, timetables_of
 from engross.apps.timetables.queries.work import load_by_analyst, work_on
 from engross.core.refusals import Refused
 from tests.factories import record
@@ -93,7 +93,7 @@ def test_whose_move_it_is_since_when_and_due_when(proposal, secretary):
     assert work_on(date(2021, 7, 23))[0].is_late
     assert not work_on(date(2021, 7, 5), bodies=["csc"])
     assert load_by_analyst(work_on(date(2021, 7, 23))) == [("Secretary", 1, 1)]
-    assert clashes_on(TODAY, open_timetables(on=TODAY)) == []
+    assert clashes_on(TODAY, timetables_of([proposal.pk], on=TODAY)) == []
 
 
 def test_what_is_kept_of_the_work_follows_each_move_and_each_hand(proposal, secretary):

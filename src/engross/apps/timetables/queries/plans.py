@@ -7,8 +7,6 @@ from typing import Any
 
 from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.meetings.queries import meetings_between
-from engross.apps.proposals.models import Proposal
-from engross.apps.proposals.queries import open_stages
 from engross.apps.proposals.queries.courses import Course, courses_of, frameworks
 from engross.apps.registers.queries import active_code
 from engross.apps.releases.queries import windows_ahead
@@ -91,12 +89,6 @@ def timetables_of(proposals: Collection[int], *, on: date) -> dict[int, Timetabl
         for pk, course in courses_of(proposals, on=on).items()
     }
     return {pk: each for pk, each in seen.items() if each is not None}
-
-
-def open_timetables(*, on: date) -> dict[int, TimetableSeen]:
-    """Return the timetables of all open proposals."""
-    rows = Proposal.objects.filter(stage__in=open_stages()).order_by("key")
-    return timetables_of(list(rows.values_list("pk", flat=True)), on=on)
 
 
 def _seen(course: Course, approved: Timetable | None, planner: Planner) -> TimetableSeen | None:

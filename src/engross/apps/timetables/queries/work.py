@@ -11,12 +11,12 @@ from engross.apps.dates.queries import calendar_of_the_code
 from engross.apps.proposals.models import Proposal
 from engross.apps.proposals.queries import counted_to, open_stages
 from engross.apps.proposals.queries.analysts import analysts_of
+from engross.apps.proposals.queries.awaited import awaited_in
 from engross.apps.proposals.queries.courses import Course
 from engross.apps.proposals.queries.registered import waited_working_days
 from engross.apps.registers.queries import active_code
 from engross.apps.timetables.queries.plans import TimetableSeen, timetables_of
 from engross.core.dates.working_days import WorkingDayCalendar
-from engross.core.proposals.framework.consequences import waits_on, waits_since
 from engross.core.proposals.framework.deadlines import Deadline
 
 
@@ -59,10 +59,8 @@ def work_on(
     """
     if proposals is not None:
         found = _told(_open().filter(pk__in=proposals), day)
-    elif recorded := latest_event_hash():
-        found = _everything(recorded, active_code().key, day)
     else:
-        found = _told(_open(), day)
+        found = _everything(latest_event_hash(), active_code().key, day)
     return [each for each in found if not bodies or set(bodies) & set(each.bodies)]
 
 
@@ -94,22 +92,18 @@ def _work(
     seen: TimetableSeen, analyst: str, calendar: WorkingDayCalendar, day: date, until: date
 ) -> Work:
     course = seen.course
-    framework = course.framework(day)
     deadlines = [
         each for each in course.deadlines(day, calendar=calendar) if not each.clock.is_window
     ]
     deadline = deadlines[0] if deadlines else None
     ahead = seen.ahead[0] if seen.ahead else None
-    asked: dict[str, Any] = {"code": active_code(), "calendar": calendar, "on": day}
-    since = waits_since(course.state, framework, **asked)
-    if since == date.min:
-        since = None
+    awaited = awaited_in(course, calendar, on=day)
     due_on = deadline.due_on if deadline else (ahead.planned.last if ahead else None)
     return Work(
         timetable=seen,
-        bodies=waits_on(course.state, framework, **asked),
-        since=since,
-        waited=waited_working_days(calendar, since, until),
+        bodies=awaited.bodies,
+        since=awaited.since,
+        waited=waited_working_days(calendar, awaited.since, until),
         deadline=deadline,
         due_on=due_on,
         next_step=ahead.step.name if ahead else "",
