@@ -91,7 +91,7 @@ def _made(
     # A row that names the nation comes after one that leaves it out, and so outweighs it.
     for written, day, recorded_at, is_holiday, name, reason in sorted(rows, key=lambda row: row[0]):
         if _place_of(written, own) == place and published.first_day <= day <= published.last_day:
-            recorded_on = recorded_at.astimezone(timezone.get_current_timezone()).date()
+            recorded_on = day_of(recorded_at)
             chosen[day] = Correction(day, recorded_on, is_holiday, name, reason or "As recorded")
     return WorkingDayCalendar(*place, corrections=tuple(chosen.values()))
 
@@ -104,3 +104,8 @@ def _place_of(written: str, own: tuple[str, str | None]) -> tuple[str, str | Non
         return settle_place(own[0], uk_nation_named(written) or written)
     except Refused:
         return None
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day on which a moment falls where the code holds."""
+    return moment.astimezone(timezone.get_current_timezone()).date()

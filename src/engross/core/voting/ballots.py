@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from engross.core.dates.wording import day_in_words
 from engross.core.refusals import Reason
 from engross.core.voting.electorates import Electorate, Seat, SeatKey
 from engross.core.voting.rules import Choice
@@ -91,7 +92,7 @@ def _reasons_of_time(at: datetime, window: Window) -> list[Reason]:
 
 
 def _reasons_of_seat(asked: BallotAsked, seat: Seat | None, electorate: Electorate) -> list[Reason]:
-    day = f"{electorate.on:%d %B %Y}".lstrip("0")
+    day = day_in_words(electorate.on)
     if seat is None:
         return [Reason(f"The body has no such seat on {day}", "Choose one of its seats")]
     if seat.key.group not in {each.key for each in electorate.voting_groups}:

@@ -1,14 +1,13 @@
 """What consultations tell of proposals: a part of the page, and what is on file."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-
-from django.utils import timezone
 
 from engross.apps.consultations.models import Consultation
 from engross.apps.consultations.queries.kinds import kind_of
 from engross.apps.consultations.queries.responses import count_of_responses
+from engross.apps.dates.queries import day_of
 from engross.apps.proposals.queries import PanelAsked
 from engross.apps.registers.queries import active_code
 from engross.core.consultations.states import State
@@ -66,9 +65,5 @@ def _state_on(row: Consultation, as_at: date | None) -> str:
         return row.state
     if row.closes_on is None or row.closes_on > as_at:
         return State.OPEN.value
-    published = row.published_at and _day_of(row.published_at) <= as_at
+    published = row.published_at and day_of(row.published_at) <= as_at
     return State.PUBLISHED.value if published else State.CLOSED.value
-
-
-def _day_of(moment: datetime) -> date:
-    return moment.astimezone(timezone.get_current_timezone()).date()

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils import timezone
 
 from engross.apps.consultations.models import Consultation
 from engross.apps.consultations.queries.kinds import kind_of
+from engross.apps.dates.queries import day_of
 from engross.apps.registers.queries import RowsAbout
 from engross.core.consultations.states import State
 from engross.core.registers.timelines import Told
@@ -38,5 +38,5 @@ def _told(row: Consultation) -> Iterator[Told]:
     else:
         yield tell(row.closes_on, f"{name} closed", "closes", row.closed_at or row.opened_at)
     if row.published_at:
-        on = row.published_at.astimezone(timezone.get_current_timezone()).date()
+        on = day_of(row.published_at)
         yield tell(on, f"Answers to the {name} published", "published", row.published_at)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from engross.apps.accounts.models import User
 from engross.apps.consultations.queries import AskedOfParty
 from engross.apps.consultations.queries import address_of as address_of_row
-from engross.apps.dates.queries import calendar_of_the_code
+from engross.apps.dates.queries import calendar_of_the_code, day_of
 from engross.apps.following.queries.follows import subjects_of
 from engross.apps.legaltext.queries import versions_between
 from engross.apps.meetings.models import MeetingDetails
@@ -18,7 +18,7 @@ from engross.apps.proposals.models import Proposal
 from engross.apps.proposals.queries import assessments_due
 from engross.apps.proposals.queries.registered import tranches_of
 from engross.apps.registers.queries import last_kept_day, option_name
-from engross.apps.votes.queries import day_of, marking_of, votes_of
+from engross.apps.votes.queries import marking_of, votes_of
 from engross.core.access import Reader, may_read
 from engross.core.following import EVERYTHING, Kind
 from engross.core.registers.addresses import address_of

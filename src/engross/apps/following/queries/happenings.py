@@ -15,13 +15,14 @@ from engross.apps.consultations.queries import (
     kind_of,
     local_time,
 )
+from engross.apps.dates.queries import day_of
 from engross.apps.following.queries.items import Item
 from engross.apps.following.queries.subjects import href_of
 from engross.apps.following.queries.surroundings import Surroundings
 from engross.apps.proposals.models import Proposal
 from engross.apps.registers.queries import option_name
 from engross.apps.votes.models import Vote
-from engross.apps.votes.queries import day_of, marking_of
+from engross.apps.votes.queries import marking_of
 from engross.core.access import Marking
 from engross.core.consultations.states import State
 from engross.core.dates.wording import day_in_words

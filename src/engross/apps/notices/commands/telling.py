@@ -8,10 +8,10 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.models import Event
+from engross.apps.dates.queries import day_of
 from engross.apps.files.commands import log_read
 from engross.apps.mail.commands import WrittenLetter, queue_mails
 from engross.apps.notices.queries import (
@@ -66,7 +66,7 @@ def send_notice(
     given = with_accounts(
         Circumstances(people or {}, categories, body, paper_class, marking, without)
     )
-    on = at.astimezone(timezone.get_current_timezone()).date()
+    on = day_of(at)
     told, left_out = split_recipients(event, given, on=on)
     words = {**(context or {}), "about": about, "link": urljoin(settings.SITE_URL, link)}
     name = once or (str(cause.pk) if cause else "")

@@ -9,6 +9,7 @@ from engross.adapters.legaltext.redlines import table_of_changes
 from engross.apps.consultations.queries import collation_for, consultations_of, kind_of
 from engross.apps.consultations.queries.collation import Collation
 from engross.apps.crosscode.queries import groups_of
+from engross.apps.dates.queries import day_of
 from engross.apps.proposals.models import Decision
 from engross.apps.proposals.registers import decisions, proposal_links
 from engross.apps.registers.queries import option_name
@@ -22,7 +23,7 @@ from engross.apps.releases.queries import (
 from engross.apps.releases.queries.drafts import redlined
 from engross.apps.reports.queries.proposal_record import Recorded, Rows
 from engross.apps.votes.models import Vote
-from engross.apps.votes.queries import day_of, votes_on, window_of
+from engross.apps.votes.queries import votes_on, window_of
 from engross.core.access import ANYONE
 from engross.core.legaltext.comparison import compared
 from engross.core.legaltext.comparison_entries import Entry

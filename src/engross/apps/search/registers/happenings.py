@@ -14,11 +14,12 @@ from engross.apps.consultations.queries import (
     counted_responses,
     kind_of,
 )
+from engross.apps.dates.queries import day_of
 from engross.apps.proposals.models import ProblemStatement
 from engross.apps.registers.queries import active_code, option_name
 from engross.apps.search.registers.sources import Draft, HappeningSource, add_source
 from engross.apps.votes.models import Vote
-from engross.apps.votes.queries import day_of, marking_of
+from engross.apps.votes.queries import marking_of
 from engross.core.access import Marking, Reach
 from engross.core.consultations.questions import printed_answer
 from engross.core.consultations.states import State

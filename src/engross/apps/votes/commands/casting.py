@@ -8,10 +8,11 @@ from django.db import transaction
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
+from engross.apps.dates.queries import day_of
 from engross.apps.registers.queries import active_code
 from engross.apps.votes.commands.opening import hold
 from engross.apps.votes.models import Ballot, Vote
-from engross.apps.votes.queries import as_cast, ballots_of, day_of, electorate_on, window_of
+from engross.apps.votes.queries import as_cast, ballots_of, electorate_on, window_of
 from engross.core.refusals import Reason, Refused
 from engross.core.voting import BallotAsked, SeatKey, choices_of, reasons_against_ballot
 

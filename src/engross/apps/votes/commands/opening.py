@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from engross.apps.accounts.models import User
 from engross.apps.audit.commands import record_event
+from engross.apps.dates.queries import day_of
 from engross.apps.meetings.models import Meeting, MeetingDetails
 from engross.apps.proposals.models import Alternative, Proposal, ProposalDetails
 from engross.apps.proposals.registers import alternative_proposals
@@ -19,7 +20,6 @@ from engross.apps.votes.models import Vote
 from engross.apps.votes.queries import (
     State,
     counted_now,
-    day_of,
     electorate_on,
     electorate_to_keep,
     state_of,

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from engross.apps.accounts.models import User
+from engross.apps.dates.queries import day_of
 from engross.apps.notices.commands import send_notice
 from engross.apps.registers.queries import option_name
 from engross.apps.votes.models import Vote
@@ -14,7 +15,6 @@ from engross.apps.votes.queries import (
     State,
     VotesAsked,
     ballots_of,
-    day_of,
     electorate_on,
     marking_of,
     votes_asked,

@@ -1,9 +1,10 @@
 """What follows from a vote that is counted: the move with the proposal, and the decision."""
 
+from engross.apps.dates.queries import day_of
 from engross.apps.proposals.models import Decision, ProposalDetails
 from engross.apps.proposals.queries.courses import frameworks
 from engross.apps.votes.models import Vote
-from engross.apps.votes.queries.votes import day_of, window_of
+from engross.apps.votes.queries.votes import window_of
 from engross.core.proposals.framework.rules import MoveRule
 
 

@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from engross.apps.dates.queries import day_of
 from engross.apps.proposals.queries import Panel, PanelAsked
 from engross.apps.registers.queries import active_code, option_name
 from engross.apps.votes.models import Vote
-from engross.apps.votes.queries.votes import day_of, votes_on, window_of
+from engross.apps.votes.queries.votes import votes_on, window_of
 
 
 def _of_proposal(asked: PanelAsked) -> Mapping[str, Any] | None:

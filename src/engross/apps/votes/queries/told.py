@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 
+from engross.apps.dates.queries import day_of
 from engross.apps.proposals.models import Proposal
 from engross.apps.registers.queries import RowsAbout, option_name
 from engross.apps.votes.models import Vote
-from engross.apps.votes.queries.votes import day_of, votes_on
+from engross.apps.votes.queries.votes import votes_on
 from engross.core.registers.timelines import Told
 
 

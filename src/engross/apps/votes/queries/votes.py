@@ -7,8 +7,8 @@ from enum import Enum
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
+from engross.apps.dates.queries import day_of
 from engross.apps.proposals.models import Proposal
 from engross.apps.registers.queries import active_code, option_name
 from engross.apps.votes.models import Ballot, Vote
@@ -141,11 +141,6 @@ def as_cast(rows: Iterable[Ballot]) -> list[CastBallot]:
                    each.person_id)
         for each in rows
     ]  # fmt: skip
-
-
-def day_of(moment: datetime) -> date:
-    """Return the day on which a moment falls where the code holds."""
-    return moment.astimezone(timezone.get_current_timezone()).date()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from engross.apps.accounts.views import person_of
+from engross.apps.dates.queries import day_of
 from engross.apps.people.views.acting import Act, Cleaned, perform
 from engross.apps.people.views.guarding import signed_in
 from engross.apps.registers.queries import active_code, option_name
@@ -25,7 +26,7 @@ from engross.core.voting import Choice, SeatKey, choices_of
 def ballot(request: HttpRequest, number: int) -> HttpResponse:
     """Let the holder of a seat, or who stands in, cast its ballot or change it."""
     vote, person, now = vote_or_404(request, number), person_of(request), timezone.now()
-    on = queries.day_of(now)
+    on = day_of(now)
     seats = queries.seats_to_vote_for(vote, person.pk, on=on)
     why = _why_not(vote, queries.state_of(vote, now), has_seat=bool(seats))
     if why:

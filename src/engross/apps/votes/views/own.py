@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engross.apps.accounts.queries import who_reads
+from engross.apps.dates.queries import day_of
 from engross.apps.people.views.guarding import signed_in
 from engross.apps.registers.queries import option_name
 from engross.apps.votes import queries
@@ -55,7 +56,7 @@ def own_votes(reader: Reader, at: datetime) -> list[dict[str, Any]]:
     if reader.person is None:
         return []
     rows = queries.votes_of(reader.person, reader.bodies, at=at)
-    electorates = {vote.body: queries.electorate_on(vote.body, queries.day_of(at))
+    electorates = {vote.body: queries.electorate_on(vote.body, day_of(at))
                    for vote, _ in rows}  # fmt: skip
     return [
         {

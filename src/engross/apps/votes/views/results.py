@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from engross.apps.dates.queries import day_of
 from engross.apps.registers.queries import active_code, option_name
 from engross.apps.votes import queries
 from engross.apps.votes.models import Ballot, Vote
@@ -82,7 +83,7 @@ def _seats(
                                  is_vacant=each["is_vacant"]) if by_seat else "")
             for each in result["electorate"] if each["seat"] in voting
         ]  # fmt: skip
-    electorate = queries.electorate_on(vote.body, queries.day_of(vote.opens_at))
+    electorate = queries.electorate_on(vote.body, day_of(vote.opens_at))
     names = {each.key: each.name for each in electorate.voting_groups}
     return [
         _seat(names[each.key.group], each.key.place, each.organisation, is_vacant=each.is_vacant,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engross.apps.accounts.views import person_of, staff_only
+from engross.apps.dates.queries import day_of
 from engross.apps.people.views.acting import Act, Cleaned, perform
 from engross.apps.registers.queries import active_code, option_name
 from engross.apps.votes import commands, queries
@@ -49,7 +50,7 @@ def open_vote(request: HttpRequest) -> HttpResponse:
 def _will_open(cleaned: Cleaned) -> list[str]:
     asked = asked_by(cleaned)
     body = option_name("bodies", asked.body)
-    electorate = queries.electorate_on(asked.body, queries.day_of(asked.opens_at))
+    electorate = queries.electorate_on(asked.body, day_of(asked.opens_at))
     voting = [seat for group in electorate.voting_groups for seat in electorate.seats_in(group.key)]
     held = sum(not seat.is_vacant for seat in voting)
     rule = rule_named(active_code(), asked.rule)
@@ -83,7 +84,7 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     vote = vote_or_404(request, number)
     window = queries.window_of(vote)
     now = timezone.now()
-    electorate = queries.electorate_on(vote.body, queries.day_of(min(now, window.end)))
+    electorate = queries.electorate_on(vote.body, day_of(min(now, window.end)))
     people = {each for seat in electorate.seats for each in seat.people}
     choices = choices_of(active_code()).values()
     at = timezone.localtime(now if window.holds(now) else vote.opens_at)
